@@ -1,0 +1,38 @@
+"""What is wrong with an input, as facts: file, path in the file, value, and a hint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from gremienplan.texts import Text
+
+
+@frozen
+class Problem:
+    """One thing that is wrong in one place of one input."""
+
+    datei: str
+    """Name of the file as the user gave it, or of the argument."""
+    pfad: str
+    """Place in the file: a dotted path for TOML and JSON, a line for text; empty for the whole file."""
+    meldung: Text
+    wert: str = ""
+    hinweis: Text | None = None
+
+
+class GremienplanError(Exception):
+    """Base of every exception the library raises on purpose."""
+
+
+class InputError(GremienplanError):
+    """Broken input. Carries *all* problems found at once, in the order of the files."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(f"{p.datei}: {p.pfad}: {p.meldung}" for p in self.problems))
+
+
+class InternalError(GremienplanError):
+    """Broken code: two parts of the library contradict each other. Never the user's fault."""

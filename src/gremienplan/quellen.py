@@ -1,0 +1,105 @@
+"""On whose word a rule stands: sources, passages, readings and the four authorities."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from enum import Enum
+
+from attrs import field, frozen
+
+
+class Authority(Enum):
+    """The four authorities, strongest first; the value is the key in the city's files."""
+
+    TEXT = "text"
+    """The concept or a law says it."""
+    TATSACHE = "tatsache"
+    """How the world is: one person, one place; sittings stand where they stand."""
+    AUSLEGUNG = "auslegung"
+    """Our reading where the text is silent or unclear."""
+    VORGABE = "vorgabe"
+    """A planner's default."""
+
+
+@frozen
+class Grundlage:
+    """The basis of a rule or bound: its authority and, for text and reading, the id in the catalogue."""
+
+    authority: Authority
+    id: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.authority.value} {self.id}".strip()
+
+
+TATSACHE = Grundlage(Authority.TATSACHE)
+
+
+@frozen
+class Quelle:
+    """A source document: a concept, a law, a page."""
+
+    id: str
+    titel: str
+    art: str = "konzept"
+
+
+@frozen
+class Fundstelle:
+    """Where a statement stands: source, section, a short key term and the paragraph's fingerprint."""
+
+    id: str
+    quelle: str
+    abschnitt: str
+    stichwort: str = ""
+    fingerabdruck: str = ""
+    kraft: str = "info"
+    status: str = "explicit"
+    auslegung: tuple[str, ...] = ()
+
+
+@frozen
+class Auslegung:
+    """A reading: the open question, the reading we follow, and whether the city has confirmed it."""
+
+    id: str
+    frage: str
+    lesart: str
+    stellen: tuple[str, ...] = ()
+    stand: str = "offen"
+
+
+@frozen
+class Katalog:
+    """Every passage and reading a city's rules may cite."""
+
+    quellen: Mapping[str, Quelle] = field(factory=dict)
+    stellen: Mapping[str, Fundstelle] = field(factory=dict)
+    auslegungen: Mapping[str, Auslegung] = field(factory=dict)
+
+    def kennt(self, grundlage: Grundlage) -> bool:
+        """Tell whether the id of ``grundlage`` stands in the catalogue (always, when it needs none)."""
+        match grundlage.authority:
+            case Authority.TEXT:
+                return grundlage.id in self.stellen
+            case Authority.AUSLEGUNG:
+                return grundlage.id in self.auslegungen
+            case _:
+                return True
+
+
+def normalise(paragraph: str) -> str:
+    r"""Return a paragraph as it is fingerprinted: NFKC, no soft hyphens, single blanks.
+
+    >>> normalise("Jahres\u00adplan   (ﬁnal) ")
+    'Jahresplan (final)'
+    """
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", paragraph).replace("\u00ad", "")).strip()
+
+
+def fingerprint(paragraph: str) -> str:
+    """Return 16 hexadecimal digits of SHA-256 over the normalised paragraph (one line of the source)."""
+    return hashlib.sha256(normalise(paragraph).encode()).hexdigest()[:16]

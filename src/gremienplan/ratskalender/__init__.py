@@ -1,0 +1,30 @@
+"""What is fixed: the sittings of political bodies, public holidays and school holidays, as values."""
+
+from gremienplan.ratskalender.ferien import brueckentage, freitage
+from gremienplan.ratskalender.lesart import normalisieren
+from gremienplan.ratskalender.werte import (
+    Ausschuss,
+    Eintrag,
+    FreierTag,
+    Freitage,
+    Hinweis,
+    Muster,
+    Ratskalender,
+    Ratssitzung,
+    Treffer,
+)
+
+__all__ = [
+    "Ausschuss",
+    "Eintrag",
+    "FreierTag",
+    "Freitage",
+    "Hinweis",
+    "Muster",
+    "Ratskalender",
+    "Ratssitzung",
+    "Treffer",
+    "brueckentage",
+    "freitage",
+    "normalisieren",
+]

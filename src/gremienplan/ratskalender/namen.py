@@ -1,0 +1,122 @@
+"""Names as councils write them: what is cleaned away, what a mark in the name says, and the short id."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from attrs import frozen
+
+LAENGE = 300
+"""A name is read this far; what is longer is a description that slipped in."""
+
+_ABSAGE = r"(?:entf(?:ä|ae)llt|entfallen|abgesagt|ausgefallen|f(?:ä|ae)llt\s+(?:leider\s+)?aus)"
+_MONATE = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
+_TAG = r"(?P<tag>\d{1,2})\.\s*(?:(?P<zahl>\d{1,2})\b|(?P<monat>" + "|".join(_MONATE) + r")[a-zä]*)"
+_DATUM = rf"{_TAG}\.?\s*(?:\d{{4}}|\d{{2}}\b(?![.:]))?"
+_AUF = rf"(?:verlegt|verschoben)\s+auf\s+(?:den\s+)?(?:[a-z]+\.?,?\s+)?(?:den\s+)?{_DATUM}"
+_VORN = re.compile(
+    rf"^\W*(?:die\s+)?(?:sitzung\s+)?(?:{_ABSAGE}\b|absage(?=\W)(?:\s+der\b)?)\W*", re.IGNORECASE
+)
+_HINTEN = re.compile(
+    rf"(?:\s[-–—]+\s*|\(\s*){_ABSAGE}\b.*$|\W+(?:wird\s+|wurde\s+|ist\s+)?{_ABSAGE}\W*$", re.IGNORECASE
+)
+_VERLEGT_VORN = re.compile(rf"^\W*{_AUF}\s*(?:,?\s*\d{{1,2}}[:.]\d\d)?(?:\s*Uhr)?\W+(?=\w)", re.IGNORECASE)
+_VERLEGT_HINTEN = re.compile(rf"[\s(,–—-]+(?:wird\s+|wurde\s+|ist\s+)?{_AUF}.*$", re.IGNORECASE)
+_VERLEGT_SONST = re.compile(r"(?:\s[-–—]+\s*|\(\s*)(?:verlegt|verschoben)\b.*$", re.IGNORECASE)
+
+_KLAMMER = re.compile(r"\(([^()]*)\)")
+_OEFFENTLICH = re.compile(r"(?:nicht)?öffentlich(?:e|er)?")
+_FUELLWORT = {"nicht", "und", "teil", "sitzung", "ordentliche", "außerordentliche"}
+_KOPF = re.compile(
+    r"^(?:die\s+)?(?:\d+\s?\.\s*)?(?:(?:(?:außer)?ordentliche|(?:nicht-?)?öffentliche|konstituierende)\s+)*sitzung\b"
+    r"(?!\s+(?:mit|am|im|in|zu|zum|zur|und)\b)"
+    r"\s*(?:(?P<des>des)\b|der\b|vom\b|für(?:\s+(?:den|die|das))?\b)?[\s:–—-]*",
+    re.IGNORECASE,
+)
+_GENITIV = re.compile(r"(\b\w*(?:ausschuss|rat|kreis|gremium))e?s\b", re.IGNORECASE)
+_NUMMER_HINTEN = re.compile(r"[\s,–—-]+\d+\s?\.\s*sitzung$", re.IGNORECASE)
+_RAND = " -–—:;,!|/"
+
+
+@frozen
+class Gelesen:
+    """A name as it is compared and shown, and what the source says with marks inside it."""
+
+    name: str
+    abgesagt: bool = False
+    verlegt_auf: tuple[int, int] | None = None
+    """Month and day the name moves the sitting to, or None."""
+
+    def entfaellt(self, tag: date) -> bool:
+        """Tell whether nobody meets on ``tag``: cancelled, or moved to another day than this one."""
+        moved = self.verlegt_auf is not None and self.verlegt_auf != (tag.month, tag.day)
+        return self.abgesagt or moved
+
+
+def lies_name(roh: str) -> Gelesen:
+    """Read a name: strip running numbers, marks and trailing dashes, and say what the marks mean.
+
+    >>> lies_name("ENTFÄLLT - 3. Sitzung des Sportausschusses (öffentlich/nicht öffentlich)")
+    Gelesen(name='Sportausschuss', abgesagt=True, verlegt_auf=None)
+    >>> lies_name("Schulausschuss - verlegt auf den 03.03.2026").verlegt_auf
+    (3, 3)
+    """
+    voll = " ".join(unicodedata.normalize("NFKC", roh).replace("\xad", "").split())[:LAENGE]
+    name, abgesagt, verlegt_auf = voll, False, None
+    while True:
+        before = name
+        for muster in (_VERLEGT_VORN, _VERLEGT_HINTEN):
+            if match := muster.search(name):
+                verlegt_auf = verlegt_auf or _monat_tag(match)
+                name = _ohne(name, match)
+        for muster in (_VORN, _HINTEN):
+            if match := muster.search(name):
+                abgesagt, name = True, _ohne(name, match)
+        name = _VERLEGT_SONST.sub("", name)
+        name = _ohne_nummer(_KLAMMER.sub(_ohne_fuellung, name)).strip(_RAND)
+        if name == before:
+            return Gelesen(name or voll.strip(_RAND) or voll, abgesagt, verlegt_auf)
+
+
+def slug(name: str) -> str:
+    """Return a short id for a name: lower-case ASCII with hyphens.
+
+    >>> slug("Ausschuss für Umwelt- und Klimaschutz")
+    'ausschuss-fuer-umwelt-und-klimaschutz'
+    """
+    text = unicodedata.normalize("NFC", name.casefold())
+    for umlaut, ascii_ in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
+        text = text.replace(umlaut, ascii_)
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain)) or "ohne-name"
+
+
+def _ohne(name: str, match: re.Match[str]) -> str:
+    """Return the name without the words of a mark."""
+    return f"{name[: match.start()]} {name[match.end() :]}".strip()
+
+
+def _monat_tag(match: re.Match[str]) -> tuple[int, int]:
+    monat = match["monat"]
+    return (_MONATE.index(monat.lower()) + 1 if monat else int(match["zahl"])), int(match["tag"])
+
+
+def _ohne_fuellung(klammer: re.Match[str]) -> str:
+    """Drop brackets that only number the sitting or say whether it is public."""
+    woerter = re.findall(r"\w+", klammer[1].casefold().replace("ausserordentliche", "außerordentliche"))
+    oeffentlich = [w for w in woerter if _OEFFENTLICH.fullmatch(w)]
+    rest = [w for w in woerter if w not in _FUELLWORT and w not in oeffentlich]
+    numbers = len(rest) == 1 and rest[0].isdecimal() and "sitzung" in woerter
+    return " " if numbers or (oeffentlich and not rest) else klammer[0]
+
+
+def _ohne_nummer(name: str) -> str:
+    """Drop "3. Sitzung des …" and the genitive it brings, and a running number at the end."""
+    name = _NUMMER_HINTEN.sub("", name)
+    match = _KOPF.match(name)
+    if not match or match.end() == len(name):
+        return " ".join(name.split())
+    rest = name[match.end() :]
+    return " ".join((_GENITIV.sub(r"\1", rest, count=1) if match["des"] else rest).split())

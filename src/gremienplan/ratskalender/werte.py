@@ -1,0 +1,137 @@
+"""The council calendar as values: raw entries as a source gave them, sittings as we understand them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import Enum
+
+from attrs import frozen
+
+from gremienplan.texts import Text
+
+
+@frozen
+class Eintrag:
+    """One entry of a council calendar as its source gave it, in the city's local time (naive).
+
+    ``beginn`` and ``ende`` are days (``date``) for all-day entries; ``ende`` is None if the source has none.
+    A recurring entry comes as one Eintrag per occurrence, with the day in ``kennung``.
+    """
+
+    quelle: str
+    """Name of the source: the file's name without its suffix."""
+    kennung: str
+    """The source's own identity of the entry (UID), or an empty string."""
+    name: str
+    beginn: datetime | date
+    ende: datetime | date | None = None
+    """As the source has it, however odd; of an all-day entry the day after the last one."""
+    ort: str = ""
+    status: str = ""
+
+
+class Treffer(Enum):
+    """What a pattern makes of a name."""
+
+    GREMIUM = "gremium"
+    ART = "art"
+    KEINE_SITZUNG = "keine-sitzung"
+
+
+@frozen
+class Muster:
+    """A pattern of the city folder: names that match ``muster`` (a regular expression, searched) mean this.
+
+    ``treffer`` GREMIUM: the Gremium ``ziel``. ART: a political Gremienart of its own, of kind ``ziel``
+    (``ausschuss``), named as matched, with a city-wide Gebiet and length ``dauer``. KEINE_SITZUNG: nothing.
+    """
+
+    muster: str
+    treffer: Treffer
+    ziel: str = ""
+    dauer: int | None = None
+
+
+@frozen
+class Ratssitzung:
+    """A sitting of a political body as we understand it."""
+
+    key: str
+    """Identity across imports: source and UID, or Gremium and running number of the day."""
+    quelle: str
+    name: str
+    gremium: str
+    """Id of the Gremium; empty for a body nobody has named."""
+    beginn: datetime
+    ende: datetime
+    ende_bekannt: bool = True
+    ort: str = ""
+
+    @property
+    def tag(self) -> date:
+        """The day it begins on."""
+        return self.beginn.date()
+
+
+@frozen
+class Ausschuss:
+    """A political body that the import made from a pattern: a Gremium of its own."""
+
+    id: str
+    name: str
+    art: str
+    dauer: int
+
+
+@frozen
+class Hinweis:
+    """What the import guessed, ignored or could not name; once each, with the entries' number."""
+
+    quelle: str
+    art: str
+    """``unbekanntes-gremium``, ``unbekannt-ganztaegig``, ``ende-unbekannt``, ``zeit-unbekannt``,
+    ``ganztaegig``, ``abgesagt``, ``keine-sitzung`` or ``doppelt``."""
+    name: str
+    anzahl: int
+    meldung: Text
+
+
+@frozen
+class Ratskalender:
+    """All sittings that stand, in the order of time, and what was said of the import."""
+
+    sitzungen: tuple[Ratssitzung, ...] = ()
+    ausschuesse: tuple[Ausschuss, ...] = ()
+    hinweise: tuple[Hinweis, ...] = ()
+    von: date | None = None
+    """First and last day a sitting stands on; None when there is no sitting at all."""
+    bis: date | None = None
+
+    def von_gremium(self, gremium: str) -> tuple[Ratssitzung, ...]:
+        """Return the sittings of one Gremium in the order of time."""
+        return tuple(sitzung for sitzung in self.sitzungen if sitzung.gremium == gremium)
+
+
+@frozen
+class FreierTag:
+    """Free days from ``von`` to ``bis``, both inclusive, with their German name."""
+
+    von: date
+    bis: date
+    name: str
+
+
+@frozen
+class Freitage:
+    """Public and school holidays of a span of years, and how far they are known.
+
+    A day after ``ferien_bis`` is *unknown* for school holidays, never free of them.
+    """
+
+    feiertage: tuple[FreierTag, ...] = ()
+    ferien: tuple[FreierTag, ...] = ()
+    ferien_bis: date | None = None
+
+    def ferien_bekannt(self, tag: date) -> bool:
+        """Tell whether we know if ``tag`` lies in the school holidays."""
+        return self.ferien_bis is not None and tag <= self.ferien_bis

@@ -1,0 +1,17 @@
+"""Who belongs to which Gremium, who is invited to which Sitzung, by whom, and on whose word."""
+
+from gremienplan.rules.auswertung import gastgeber, geschaeftsfuehrung, invitations, mitglieder
+from gremienplan.rules.werte import Als, Derivation, Invitation, Regel, RegelArt, Tagung
+
+__all__ = [
+    "Als",
+    "Derivation",
+    "Invitation",
+    "Regel",
+    "RegelArt",
+    "Tagung",
+    "gastgeber",
+    "geschaeftsfuehrung",
+    "invitations",
+    "mitglieder",
+]

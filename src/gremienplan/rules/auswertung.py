@@ -1,0 +1,81 @@
+"""Evaluation of the rules: the join of a rule's Rollen with the Gremium's Gebiet, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from gremienplan.rules.werte import Als, Derivation, Invitation, Regel, RegelArt, Tagung
+from gremienplan.stadt import Gremium, Sitz, Stadt, gilt
+
+_ALS = {
+    RegelArt.MITGLIEDSCHAFT: Als.MITGLIED,
+    RegelArt.EINLADUNG: Als.GAST,
+    RegelArt.GASTGEBER: Als.GASTGEBER,
+    RegelArt.GESCHAEFTSFUEHRUNG: Als.GESCHAEFTSFUEHRUNG,
+}
+
+
+def applies(regel: Regel, gremium: Gremium, tag: date) -> bool:
+    """Tell whether a rule is about this Gremium and in force on this day; the Anlass is another matter."""
+    return (
+        regel.gremium in (gremium.art.id, gremium.id)
+        and (regel.nur is None or gremium.gebiet.id in regel.nur)
+        and gilt(regel.gueltig_ab, regel.gueltig_bis, tag)
+    )
+
+
+def _sitze(stadt: Stadt, regel: Regel, gremium: Gremium) -> Iterator[tuple[Sitz, tuple[str, ...]]]:
+    for eintrag in regel.rollen:
+        for sitz in stadt.sitze_von(eintrag, gremium.gebiet):
+            shared = () if "/" in eintrag else tuple(sorted(sitz.gebiet.atome & gremium.gebiet.atome))
+            yield sitz, shared
+
+
+def _of_kind(
+    stadt: Stadt, regeln: Iterable[Regel], art: RegelArt, gremium: Gremium, tag: date
+) -> tuple[Sitz, ...]:
+    found = (
+        sitz
+        for regel in regeln
+        if regel.art is art and applies(regel, gremium, tag)
+        for sitz, _ in _sitze(stadt, regel, gremium)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def mitglieder(stadt: Stadt, regeln: Sequence[Regel], gremium: Gremium, tag: date) -> tuple[Sitz, ...]:
+    """Return the Sitze that belong to a Gremium on a day, in the order of the rules, each once."""
+    return _of_kind(stadt, regeln, RegelArt.MITGLIEDSCHAFT, gremium, tag)
+
+
+def gastgeber(stadt: Stadt, regeln: Sequence[Regel], gremium: Gremium, tag: date) -> tuple[Sitz, ...]:
+    """Return the Sitze that invite to a Gremium's Sitzungen; empty where nobody has said who does."""
+    return _of_kind(stadt, regeln, RegelArt.GASTGEBER, gremium, tag)
+
+
+def geschaeftsfuehrung(
+    stadt: Stadt, regeln: Sequence[Regel], gremium: Gremium, tag: date
+) -> tuple[Sitz, ...]:
+    """Return the Sitze that manage a Gremium; the concept wants exactly one, ``check`` reports more."""
+    return _of_kind(stadt, regeln, RegelArt.GESCHAEFTSFUEHRUNG, gremium, tag)
+
+
+def invitations(stadt: Stadt, regeln: Sequence[Regel], sitzung: Tagung, tag: date) -> tuple[Invitation, ...]:
+    """Return who is invited to a Sitzung that takes place on ``tag``, each Sitz once with all its reasons.
+
+    Members, hosts and the managing office are invited to every Sitzung of their Gremium; a rule of kind
+    ``einladung`` holds when the Sitzung has one of its Anlässe. A combined Sitzung therefore invites the union
+    over its Anlässe, and another Anlass never removes anybody. The order is that of the rules.
+    """
+    reasons: dict[Sitz, list[Derivation]] = {}
+    for regel in regeln:
+        if not applies(regel, sitzung.gremium, tag):
+            continue
+        anlass = tuple(a for a in sitzung.anlass if regel.anlass is not None and a in regel.anlass)
+        if regel.anlass is not None and not anlass:
+            continue
+        for sitz, shared in _sitze(stadt, regel, sitzung.gremium):
+            grund = Derivation(regel.id, _ALS[regel.art], regel.grundlage, shared, anlass)
+            reasons.setdefault(sitz, []).append(grund)
+    return tuple(Invitation(sitz, tuple(gruende)) for sitz, gruende in reasons.items())

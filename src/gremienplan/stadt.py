@@ -1,0 +1,276 @@
+"""A city: its atoms, levels, Rollen, Gremien and Orte, and the one join that carries the rules.
+
+A Sitz is invited because its Gebiet touches the Gremium's Gebiet. Everything here is data of a city
+folder; nothing knows a place by name.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, time
+from enum import Enum
+from functools import cached_property
+
+from attrs import field, frozen
+
+from gremienplan.quellen import Grundlage
+
+
+class RollenArt(Enum):
+    """What a Rolle is: only an Amt has a calendar, blocks and has a feed."""
+
+    AMT = "amt"
+    MANDAT = "mandat"
+    GRUPPE = "gruppe"
+
+
+class Klasse(Enum):
+    """Whether a Gremium is planned by us or stands in the council calendar."""
+
+    EIGEN = "eigen"
+    POLITISCH = "politisch"
+
+
+@frozen
+class Ebene:
+    """A named family of sets of atoms: Bezirke, Sozialräume, the atoms themselves, the whole city."""
+
+    id: str
+    name: str
+    lueckenlos: bool = True
+
+
+@frozen
+class Gebiet:
+    """One area of a level, as the set of atoms it consists of."""
+
+    ebene: str
+    id: str
+    name: str
+    atome: frozenset[str] = field(repr=False)
+
+    @property
+    def key(self) -> str:
+        """The id with its level: ``sozialraum/mitte`` and ``bezirk/mitte`` are never the same."""
+        return f"{self.ebene}/{self.id}"
+
+    def touches(self, other: Gebiet) -> bool:
+        """Tell whether the two areas share an atom."""
+        return not self.atome.isdisjoint(other.atome)
+
+
+@frozen
+class Rolle:
+    """An office, mandate or group that exists once per Gebiet of one level (or only in ``nur``)."""
+
+    id: str
+    ebene: str
+    name: str
+    art: RollenArt = RollenArt.AMT
+    nur: tuple[str, ...] | None = None
+    grundlage: Grundlage | None = None
+
+
+@frozen
+class Sitz:
+    """A Rolle at one Gebiet: ``buergeramtsleitung/heessen``."""
+
+    rolle: Rolle
+    gebiet: Gebiet
+
+    @property
+    def id(self) -> str:
+        """Rolle and Gebiet, with a slash."""
+        return f"{self.rolle.id}/{self.gebiet.id}"
+
+    def __str__(self) -> str:
+        return self.id
+
+
+@frozen
+class Gewohnheit:
+    """A Gremium's usual slot: weekday (0 = Monday) and start, with the word it stands on."""
+
+    wochentag: int
+    beginn: time
+    grundlage: Grundlage
+
+
+@frozen
+class Gremienart:
+    """A kind of Gremium that exists once per Gebiet of one level."""
+
+    id: str
+    ebene: str
+    name: str
+    klasse: Klasse = Klasse.EIGEN
+    dauer: int = 120
+    """Length of a sitting in minutes; for a political body the length assumed where the end is unknown."""
+    orte: tuple[str, ...] = ()
+    """Kinds of Ort it may meet in; those that touch its Gebiet are its candidates."""
+    oeffentlich: bool = False
+
+
+@frozen
+class Gremium:
+    """A Gremienart at one Gebiet: ``koordinierungsrunde/norden``."""
+
+    art: Gremienart
+    gebiet: Gebiet
+    titel: str = ""
+    """A local title that stands beside the name of the Gremienart, never instead of it."""
+    gewohnt: Gewohnheit | None = None
+
+    @property
+    def id(self) -> str:
+        """Gremienart and Gebiet, with a slash."""
+        return f"{self.art.id}/{self.gebiet.id}"
+
+    def __str__(self) -> str:
+        return self.id
+
+
+@frozen
+class Ort:
+    """A venue: where it lies, what kind it is, and when something else occupies it."""
+
+    id: str
+    name: str
+    art: str
+    gebiet: str
+    """Key of the Gebiet it serves (``sozialraum/mitte``)."""
+    adresse: str = ""
+    stufenlos: bool | None = None
+
+
+@frozen
+class Stadt:
+    """A city as plain values; lookups are computed once.
+
+    ``rollen``, ``gremienarten``, ``gremien`` and ``orte`` keep the order of the city's files, which is the
+    order of every list a user sees.
+    """
+
+    id: str
+    name: str
+    domain: str
+    land: str
+    zeitzone: str
+    atom: str
+    ebenen: tuple[Ebene, ...]
+    gebiete: tuple[Gebiet, ...]
+    rollen: Mapping[str, Rolle]
+    gremienarten: Mapping[str, Gremienart]
+    gremien: Mapping[str, Gremium]
+    orte: Mapping[str, Ort]
+    namen: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """Aliases and old names: folded name -> keys of what it may mean."""
+    vertretungen: Mapping[str, str] = field(factory=dict)
+    """Deputies: id of a Sitz -> id of the Sitz that may present in its place."""
+
+    @cached_property
+    def gebiet(self) -> Mapping[str, Gebiet]:
+        """Every Gebiet by its key (``sozialraum/norden``)."""
+        return {gebiet.key: gebiet for gebiet in self.gebiete}
+
+    @cached_property
+    def sitze(self) -> Mapping[str, Sitz]:
+        """Every Sitz by its id, in the order of Rollen and Gebiete."""
+        return {
+            sitz.id: sitz
+            for rolle in self.rollen.values()
+            for gebiet in self.gebiete_von(rolle.ebene)
+            if rolle.nur is None or gebiet.id in rolle.nur
+            for sitz in [Sitz(rolle, gebiet)]
+        }
+
+    def gebiete_von(self, ebene: str) -> tuple[Gebiet, ...]:
+        """Return the Gebiete of one level in the order of the city's file."""
+        return tuple(gebiet for gebiet in self.gebiete if gebiet.ebene == ebene)
+
+    def sitze_von(self, eintrag: str, gebiet: Gebiet) -> tuple[Sitz, ...]:
+        """Return the Sitze that a rule's entry means for ``gebiet``: the join.
+
+        An entry without a slash is a Rolle: all its Sitze whose Gebiet shares an atom with ``gebiet``.
+        An entry with a slash is that one Sitz. An unknown entry gives nothing (``check`` reports it).
+        """
+        if "/" in eintrag:
+            sitz = self.sitze.get(eintrag)
+            return (sitz,) if sitz else ()
+        return tuple(
+            sitz for sitz in self.sitze.values() if sitz.rolle.id == eintrag and sitz.gebiet.touches(gebiet)
+        )
+
+    def gremien_von(self, art: str, gebiet: Gebiet) -> tuple[Gremium, ...]:
+        """Return the Gremien of one Gremienart whose Gebiet shares an atom with ``gebiet``."""
+        return tuple(g for g in self.gremien.values() if g.art.id == art and g.gebiet.touches(gebiet))
+
+    def orte_von(self, gremium: Gremium) -> tuple[Ort, ...]:
+        """Return the Orte a Gremium may meet in: of its kinds, and touching its Gebiet."""
+        return tuple(
+            ort
+            for ort in self.orte.values()
+            if ort.art in gremium.art.orte and self.gebiet[ort.gebiet].touches(gremium.gebiet)
+        )
+
+    def resolve(self, name: str) -> tuple[str, ...]:
+        """Return the keys a name may mean: ids, names, aliases and old names, folded.
+
+        Several keys mean that the name is ambiguous; none that nobody knows it. A key resolves to itself,
+        so that resolving twice changes nothing.
+        """
+        return self._names.get(fold(name), ())
+
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+
+        def add(name: str, key: str) -> None:
+            keys = found.setdefault(fold(name), [])
+            if key not in keys:
+                keys.append(key)
+
+        keyed: list[tuple[str, str]] = [(g.key, g.name) for g in self.gebiete]
+        for g in self.gremien.values():
+            keyed += [
+                (g.id, name)
+                for name in (self.gremium_name(g), f"{g.art.name} {g.gebiet.name}", g.titel)
+                if name
+            ]
+        keyed += [(o.id, o.name) for o in self.orte.values()]
+        own = {fold(key) for key, _ in keyed}
+        for key, name in keyed:
+            add(key, key)
+            if fold(name) not in own:
+                add(name, key)
+        for name, keys in self.namen.items():
+            for key in keys:
+                add(name, key)
+        return {name: tuple(keys) for name, keys in found.items()}
+
+    def sitz_name(self, sitz: Sitz) -> str:
+        """Return what people call a Sitz: its Rolle and, unless it is city-wide, its Gebiet."""
+        return sitz.rolle.name if sitz.gebiet.ebene == "stadt" else f"{sitz.rolle.name} {sitz.gebiet.name}"
+
+    def gremium_name(self, gremium: Gremium) -> str:
+        """Return what people call a Gremium; a local title stands before the name, which always stays."""
+        name = gremium.art.name
+        if gremium.gebiet.ebene != "stadt":
+            name = f"{name} {gremium.gebiet.name}"
+        return f"{gremium.titel} – {name}" if gremium.titel else name
+
+
+def fold(name: str) -> str:
+    """Return a name as it is compared: NFKC, lower case, umlauts kept, blanks and hyphens as one blank.
+
+    >>> fold("Hamm-Norden") == fold("hamm  norden")
+    True
+    """
+    text = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join(text.replace("-", " ").replace("–", " ").split())
+
+
+def gilt(ab: date | None, bis: date | None, tag: date) -> bool:
+    """Tell whether something valid from ``ab`` to ``bis`` (both inclusive, None = open) holds on ``tag``."""
+    return (ab is None or ab <= tag) and (bis is None or tag <= bis)
