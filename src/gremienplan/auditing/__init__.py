@@ -1,0 +1,83 @@
+"""The specification: does any plan keep what its year asks for, and what are its costs?
+
+Independent of the solver on purpose: it knows only requirements, preferences and where the events lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attrs import frozen
+
+from gremienplan.auditing.bedingungen import check
+from gremienplan.auditing.befunde import Finding, Lagen
+from gremienplan.auditing.wuensche import cost, costs
+from gremienplan.jahr import Jahr, build
+from gremienplan.plan import Plan
+from gremienplan.projekt import Projekt
+from gremienplan.requirements import Angesetzt, Namen, Preference, Requirement, Stattfinden
+
+__all__ = ["Audit", "Finding", "Lagen", "audit", "audit_year", "check", "cost", "costs", "judge"]
+
+
+@frozen
+class Audit:
+    """What an audit says of a plan."""
+
+    findings: tuple[Finding, ...]
+    """What is broken, in the order of the year's requirements."""
+    kosten: Mapping[int, int]
+    """Stage -> points of the preferences of that stage."""
+    offen: tuple[str, ...]
+    """Ids of the year's events the plan leaves without a date on purpose: a state, not a failure."""
+    unbekannt: tuple[str, ...] = ()
+    """Ids in the plan that the year does not know; nothing could be judged of them."""
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether nothing is broken and everything in the plan could be judged."""
+        return not self.findings and not self.unbekannt
+
+
+def audit(projekt: Projekt, plan: Plan) -> Audit:
+    """Judge any plan, also one edited by hand, against the project's rules, programme and calendars."""
+    return audit_year(build(projekt, plan.jahr), plan)
+
+
+def audit_year(year: Jahr, plan: Plan) -> Audit:
+    """Judge a plan of a year that is already compiled.
+
+    That an event listed as open has no Termin breaks nothing. One that has a Termin all the same is not open:
+    it is judged by it.
+    """
+    return judge(year.requirements, year.preferences, year.namen, plan, ereignisse=year.ereignisse)
+
+
+def judge(
+    requirements: Iterable[Requirement],
+    preferences: Iterable[Preference],
+    namen: Namen,
+    plan: Plan,
+    *,
+    ereignisse: frozenset[str],
+) -> Audit:
+    """Judge a plan against everything a year asks for; ``ereignisse`` are the ids of what is to be held.
+
+    That an event listed as open has no Termin breaks nothing. One that has a Termin all the same is not open:
+    it is judged by it.
+    """
+    lagen = plan.lagen
+    offen = tuple(dict.fromkeys(ereignis for ereignis in plan.offen if not lagen.get(ereignis)))
+    findings = tuple(
+        finding
+        for requirement in requirements
+        if not (isinstance(requirement, Stattfinden | Angesetzt) and requirement.ereignis in offen)
+        for finding in check(requirement, lagen, namen)
+    )
+    named = dict.fromkeys((*lagen, *plan.offen))
+    return Audit(
+        findings,
+        costs(preferences, lagen),
+        tuple(ereignis for ereignis in offen if ereignis in ereignisse),
+        tuple(ereignis for ereignis in named if ereignis not in ereignisse),
+    )

@@ -1,0 +1,146 @@
+"""Is anybody needed in two places, or a place needed by two?
+
+Times are half-open: what ends at 17:00 and what begins at 17:00 do not overlap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import combinations
+
+from gremienplan.auditing.befunde import Finding, Lagen, name_of, wann, zeit
+from gremienplan.plan import Lage
+from gremienplan.requirements import Belegung, Namen, OrtFrei, Pflicht, Verfuegbar, Wegezeit
+from gremienplan.texts import Text
+
+
+def verfuegbar(r: Verfuegbar, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
+    """No two duties of the Sitz overlap, and none overlaps its busy time; one sitting is one place.
+
+    What a duty is says :func:`duties`, what one sitting is :func:`same_sitting` and :func:`is_its_sitting`.
+    """
+    sitz = name_of(r.sitz, namen)
+    mine = duties(r.sitz, r.pflichten, lagen)
+    for a, b in combinations(mine, 2):
+        if a.overlaps(b) and not same_sitting(a, b):
+            meldung = Text(
+                "{sitz}: needed at once in: {erst}, {erst_zeit}; {dann}, {dann_zeit}.",
+                sitz=sitz,
+                **_two(a, b, namen),
+            )
+            yield Finding(r, meldung, _ids(a, b))
+    for duty in mine:
+        for busy in r.belegt:
+            if busy.overlaps(duty.beginn, duty.ende) and not is_its_sitting(busy, duty):
+                meldung = Text(
+                    "{sitz}: needed at once in: {erst}, {erst_zeit}; {dann}, {dann_zeit}.",
+                    sitz=sitz,
+                    **_two(duty, busy, namen),
+                )
+                yield Finding(r, meldung, _ids(duty))
+
+
+def wegezeit(r: Wegezeit, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
+    """Between two duties, or a duty and busy time, at different Orte lie at least ``minuten`` minutes.
+
+    An Ort that is not known is a different one: that of a Beratung, of busy time, of a Termin without Ort.
+    What overlaps is the matter of :func:`verfuegbar` alone, and one sitting is one place here too.
+    """
+    sitz, needed = name_of(r.sitz, namen), timedelta(minutes=r.minuten)
+    mine = duties(r.sitz, r.pflichten, lagen)
+    for a, b in combinations(mine, 2):
+        apart = not a.overlaps(b) and (a.ort != b.ort or not a.ort) and not same_sitting(a, b)
+        if apart and (gap := _gap(a.beginn, a.ende, b.beginn, b.ende)) < needed:
+            yield Finding(r, _travel(sitz, gap, r.minuten, _two(a, b, namen)), _ids(a, b))
+    for duty in mine:
+        for busy in r.belegt:
+            apart = not busy.overlaps(duty.beginn, duty.ende) and not is_its_sitting(busy, duty)
+            if apart and (gap := _gap(duty.beginn, duty.ende, busy.von, busy.bis)) < needed:
+                yield Finding(r, _travel(sitz, gap, r.minuten, _two(duty, busy, namen)), _ids(duty))
+
+
+def ort_frei(r: OrtFrei, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
+    """No two Termine of ``ereignisse`` at this Ort overlap, and none overlaps what else occupies it."""
+    ort = name_of(r.ort, namen)
+    here = [
+        lage
+        for ereignis in dict.fromkeys(r.ereignisse)
+        for lage in lagen.get(ereignis, ())
+        if lage.ort == r.ort
+    ]
+    for a, b in combinations(here, 2):
+        if a.overlaps(b):
+            meldung = Text(
+                "{ort}: occupied at once by: {erst}, {erst_zeit}; {dann}, {dann_zeit}.",
+                ort=ort,
+                **_two(a, b, namen),
+            )
+            yield Finding(r, meldung, _ids(a, b))
+    for lage in here:
+        for busy in r.belegt:
+            if busy.overlaps(lage.beginn, lage.ende):
+                meldung = Text(
+                    "{ort}: occupied at once by: {erst}, {erst_zeit}; {dann}, {dann_zeit}.",
+                    ort=ort,
+                    **_two(lage, busy, namen),
+                )
+                yield Finding(r, meldung, _ids(lage))
+
+
+def duties(sitz: str, pflichten: Iterable[Pflicht], lagen: Lagen) -> tuple[Lage, ...]:
+    """Return the Termine a Sitz has to attend, each once, however many of its duties name it.
+
+    A duty holds for a Termin that begins on a day from ``ab`` to ``bis``, both inclusive.
+    """
+    found: dict[tuple[str, int], Lage] = {}
+    for pflicht in pflichten:
+        for number, lage in enumerate(lagen.get(pflicht.ereignis, ())):
+            started = pflicht.ab is None or pflicht.ab <= lage.tag
+            ended = pflicht.bis is not None and pflicht.bis < lage.tag
+            if started and not ended and attends(sitz, lage):
+                found[pflicht.ereignis, number] = lage
+    return tuple(found.values())
+
+
+def is_beratung(lage: Lage) -> bool:
+    """Tell whether it is an item of a council sitting: it names the sitting, or who presents it there."""
+    return bool(lage.sitzung or lage.vortrag)
+
+
+def attends(sitz: str, lage: Lage) -> bool:
+    """Tell whether a Sitz with a duty is really there: at a Beratung only who presents it."""
+    return not is_beratung(lage) or sitz in lage.vortrag
+
+
+def same_sitting(a: Lage, b: Lage) -> bool:
+    """Tell whether two Beratungen are items of one sitting (of the same key)."""
+    return bool(a.sitzung) and a.sitzung == b.sitzung
+
+
+def is_its_sitting(busy: Belegung, lage: Lage) -> bool:
+    """Tell whether busy time is the very sitting a Beratung is heard in (of the same key)."""
+    return bool(busy.sitzung) and busy.sitzung == lage.sitzung
+
+
+def _gap(a_von: datetime, a_bis: datetime, b_von: datetime, b_bis: datetime) -> timedelta:
+    return max(b_von - a_bis, a_von - b_bis)
+
+
+def _travel(sitz: str, gap: timedelta, needed: int, two: dict[str, str | Text]) -> Text:
+    return Text(
+        "{sitz}: {ist} minutes, not at least {soll}, between: {erst}, {erst_zeit}; {dann}, {dann_zeit}.",
+        sitz=sitz,
+        ist=gap // timedelta(minutes=1),
+        soll=needed,
+        **two,
+    )
+
+
+def _two(a: Lage, b: Lage | Belegung, namen: Namen) -> dict[str, str | Text]:
+    other = (name_of(b.ereignis, namen), wann(b)) if isinstance(b, Lage) else (b.was, zeit(b.von, b.bis))
+    return {"erst": name_of(a.ereignis, namen), "erst_zeit": wann(a), "dann": other[0], "dann_zeit": other[1]}
+
+
+def _ids(*lagen: Lage) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(lage.ereignis for lage in lagen))

@@ -1,0 +1,42 @@
+"""``build``: one project and one year in, one :class:`Jahr` out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gremienplan.jahr.bedingungen import requirements_of
+from gremienplan.jahr.grund import Grund
+from gremienplan.jahr.pflichten import dienste
+from gremienplan.jahr.werte import Jahr
+from gremienplan.jahr.wuensche import preferences_of
+from gremienplan.projekt import Projekt
+
+
+def build(projekt: Projekt, jahr: int, *, stand: datetime | None = None) -> Jahr:
+    """Compile one year of a project.
+
+    ``stand`` is the moment (local time) planning happens: nothing is placed on that day or before. Without it
+    the whole year is open, which is how a plan that exists is judged.
+    """
+    grund = Grund(projekt, jahr, projekt.sitzungen(jahr), projekt.beratungen(jahr))
+    services = dienste(grund)
+    return Jahr(
+        projekt,
+        jahr,
+        *grund.span,
+        grund.sitzungen,
+        grund.beratungen,
+        tuple(requirements_of(grund, services, stand)),
+        tuple(preferences_of(grund, services)),
+        _namen(grund),
+    )
+
+
+def _namen(grund: Grund) -> dict[str, str]:
+    stadt = grund.projekt.stadt
+    return {
+        **{ort.id: ort.name for ort in stadt.orte.values()},
+        **{gremium.id: stadt.gremium_name(gremium) for gremium in grund.gremien.values()},
+        **{sitz.id: stadt.sitz_name(sitz) for sitz in stadt.sitze.values()},
+        **{ereignis.id: ereignis.name for ereignis in grund.alle},
+    }

@@ -1,0 +1,177 @@
+"""From the programme's ``[[bedingung]]`` and the facts of the world to requirements, one per rule and subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import assert_never
+
+from gremienplan import requirements as req
+from gremienplan.jahr.grund import Ereignis, Grund, belegung
+from gremienplan.jahr.pflichten import Dienst
+from gremienplan.programm import Beratung, Sitzung, bedingungen as bed
+from gremienplan.quellen import TATSACHE
+from gremienplan.ratskalender import FreierTag
+
+
+def requirements_of(
+    grund: Grund, dienste: tuple[Dienst, ...], stand: datetime | None
+) -> Iterator[req.Requirement]:
+    """Yield every requirement of the year: the programme's entries, its conditions, the facts of the world."""
+    for sitzung in grund.sitzungen:
+        yield from _sitzung(grund, sitzung)
+    for beratung in grund.beratungen:
+        yield from _beratung(grund, beratung)
+    if stand is not None:
+        morgen = stand.date() + timedelta(days=1)
+        for ereignis in grund.alle:
+            yield req.Fenster(f"stand:{ereignis.id}", TATSACHE, ereignis.id, morgen, None)
+    for bedingung in grund.projekt.programm.bedingungen:
+        yield from _bedingung(grund, bedingung, dienste)
+    yield from _tatsachen(grund, dienste)
+
+
+def _sitzung(grund: Grund, s: Sitzung) -> Iterator[req.Requirement]:
+    eintrag, von = s.eintrag, grund.span[0]
+    bis = max(date(grund.jahr, 12, 31), s.fenster()[1])
+    orte = tuple(ort.id for ort in s.orte)
+    yield req.Stattfinden(
+        f"{eintrag.id}:{s.id}", eintrag.grundlage, s.id, grund.jahr, von, bis, s.dauer, orte
+    )
+    if eintrag.fenster is not None:
+        first, last = s.fenster()
+        yield req.Fenster(f"{eintrag.id}.fenster:{s.id}", eintrag.fenster.grundlage, s.id, first, last)
+    yield from _schranken(grund, s)
+
+
+def _beratung(grund: Grund, b: Beratung) -> Iterator[req.Requirement]:
+    von, bis = grund.span
+    stadt = grund.projekt.stadt
+    sittings = tuple(
+        req.Sitzungstag(s.key, s.gremium, s.beginn, s.ende, s.name)
+        for s in grund.projekt.ratskalender.von_gremium(b.gremium.id)
+        if von <= s.tag <= bis
+    )
+    vortrag = tuple(
+        (sitz.id, *((stadt.vertretungen[sitz.id],) if sitz.id in stadt.vertretungen else ()))
+        for sitz in b.vortrag
+    )
+    yield req.Angesetzt(f"{b.eintrag.id}:{b.id}", b.eintrag.grundlage, b.id, b.gremium.id, sittings, vortrag)
+    yield from _schranken(grund, b)
+
+
+def _schranken(grund: Grund, ereignis: Ereignis) -> Iterator[req.Fenster]:
+    eintrag = ereignis.eintrag
+    if eintrag.fruehestens:
+        tag = eintrag.fruehestens.tag.on(grund.jahr)
+        key = f"{eintrag.id}.fruehestens:{ereignis.id}"
+        yield req.Fenster(key, eintrag.fruehestens.grundlage, ereignis.id, tag, None)
+    if eintrag.spaetestens:
+        tag = eintrag.spaetestens.tag.on(grund.jahr)
+        key = f"{eintrag.id}.spaetestens:{ereignis.id}"
+        yield req.Fenster(key, eintrag.spaetestens.grundlage, ereignis.id, None, tag)
+
+
+def _bedingung(grund: Grund, b: bed.Bedingung, dienste: tuple[Dienst, ...]) -> Iterator[req.Requirement]:
+    freitage = grund.projekt.freitage
+    match b:
+        case bed.Reihenfolge():
+            yield from _reihenfolge(grund, b)
+        case bed.Mindestabstand() | bed.Anzahl():
+            yield from _je_gremium(grund, b)
+        case bed.Tageszeit():
+            for s in grund.of(b.gremium):
+                yield req.Tageszeit(f"{b.id}:{s.id}", b.grundlage, s.id, b.von, b.bis)
+        case bed.Wochentage():
+            for s in grund.of(b.gremium):
+                yield req.Wochentage(f"{b.id}:{s.id}", b.grundlage, s.id, b.tage)
+        case bed.KeineFeiertage():
+            for s in grund.of(b.gremium):
+                tage = _im_jahr(grund, freitage.feiertage)
+                yield req.Sperrtage(f"{b.id}:{s.id}", b.grundlage, s.id, "feiertage", tage)
+        case bed.KeineSchulferien():
+            for s in grund.of(b.gremium):
+                tage = _im_jahr(grund, freitage.ferien)
+                yield req.Sperrtage(f"{b.id}:{s.id}", b.grundlage, s.id, "schulferien", tage)
+        case bed.KeineUeberschneidung():
+            yield from _ueberschneidung(grund, b)
+        case bed.NichtAmTag():
+            for s in grund.of(b.gremium):
+                tage = tuple(
+                    req.Sperre(r.tag, r.ende.date(), grund.projekt.stadt.gremium_name(gremium))
+                    for r, gremium in grund.politisch
+                    if {gremium.art.id, gremium.id} & set(b.mit) and gremium.gebiet.touches(s.gebiet)
+                )
+                yield req.Sperrtage(f"{b.id}:{s.id}", b.grundlage, s.id, "sitzungstage", tage)
+        case bed.Wegezeit():
+            for d in dienste:
+                yield req.Wegezeit(f"{b.id}:{d.sitz}", b.grundlage, d.sitz, d.pflichten, b.minuten, d.belegt)
+        case _:
+            assert_never(b)
+
+
+def _reihenfolge(grund: Grund, b: bed.Reihenfolge) -> Iterator[req.Requirement]:
+    for erst, dann in grund.pairs(b.erst, b.dann):
+        if b.im_selben_gremium and erst.gremium.id != dann.gremium.id:
+            continue
+        wer = f"{erst.id}>{dann.id}"
+        yield req.Reihenfolge(f"{b.id}:{wer}", b.grundlage, erst.id, dann.id, 0 if b.am_selben_tag else 1)
+        if b.abstand:
+            yield req.Reihenfolge(
+                f"{b.id}.abstand:{wer}", b.abstand.grundlage, erst.id, dann.id, b.abstand.tage
+            )
+        if b.hoechstens:
+            yield req.Hoechstabstand(
+                f"{b.id}.hoechstens:{wer}", b.hoechstens.grundlage, erst.id, dann.id, b.hoechstens.tage
+            )
+
+
+def _je_gremium(grund: Grund, b: bed.Mindestabstand | bed.Anzahl) -> Iterator[req.Requirement]:
+    for gremium in grund.projekt.stadt.gremien.values():
+        if not {gremium.art.id, gremium.id} & set(b.gremium):
+            continue
+        events = tuple(s.id for s in grund.sitzungen if s.gremium.id == gremium.id)
+        key = f"{b.id}:{gremium.id}"
+        if isinstance(b, bed.Mindestabstand):
+            if len(events) > 1:
+                yield req.Mindestabstand(key, b.grundlage, gremium.id, events, b.tage)
+            continue
+        if b.max is not None:
+            yield req.Anzahl(
+                f"{b.id}.max:{gremium.id}", b.grundlage, gremium.id, events, grund.jahr, max=b.max
+            )
+        if b.min is not None:
+            yield req.Anzahl(
+                f"{b.id}.min:{gremium.id}", b.grundlage, gremium.id, events, grund.jahr, min=b.min
+            )
+
+
+def _ueberschneidung(grund: Grund, b: bed.KeineUeberschneidung) -> Iterator[req.Requirement]:
+    known = tuple(belegung(r) for r, _ in grund.politisch)
+    unknown = tuple(belegung(r) for r in grund.ratssitzungen if r.gremium not in grund.gremien)
+    for s in grund.of(b.gremium):
+        yield req.KeineUeberschneidung(f"{b.id}:{s.id}", b.grundlage, s.id, known)
+        if b.puffer:
+            yield req.KeineUeberschneidung(
+                f"{b.id}.puffer:{s.id}", b.puffer.grundlage, s.id, known, b.puffer.minuten
+            )
+        if b.unbekannte:
+            yield req.KeineUeberschneidung(
+                f"{b.id}.unbekannte:{s.id}", b.unbekannte.grundlage, s.id, unknown, unbekannt=True
+            )
+
+
+def _tatsachen(grund: Grund, dienste: tuple[Dienst, ...]) -> Iterator[req.Requirement]:
+    for d in dienste:
+        if len(d.pflichten) > 1 or d.belegt:
+            yield req.Verfuegbar(f"verfuegbar:{d.sitz}", TATSACHE, d.sitz, d.pflichten, d.belegt)
+    for ort in grund.projekt.stadt.orte.values():
+        events = tuple(s.id for s in grund.sitzungen if ort in s.orte)
+        belegt = tuple(req.Belegung(b.von, b.bis, b.was) for b in grund.projekt.besetzt if b.wer == ort.id)
+        if len(events) > 1 or belegt:
+            yield req.OrtFrei(f"ort:{ort.id}", TATSACHE, ort.id, events, belegt)
+
+
+def _im_jahr(grund: Grund, tage: tuple[FreierTag, ...]) -> tuple[req.Sperre, ...]:
+    von, bis = grund.span
+    return tuple(req.Sperre(t.von, t.bis, t.name) for t in tage if t.bis >= von and t.von <= bis)

@@ -1,0 +1,94 @@
+"""What the parts of the compile step share: the span of the year, its events by entry, bodies and their sittings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from attrs import frozen
+
+from gremienplan.programm import Beratung, Sitzung
+from gremienplan.projekt import Projekt
+from gremienplan.ratskalender import Ratssitzung
+from gremienplan.requirements import Belegung
+from gremienplan.stadt import Gremienart, Gremium, Klasse
+
+Ereignis = Sitzung | Beratung
+
+
+@frozen
+class Grund:
+    """One year of a project, looked up in the ways the compile step needs."""
+
+    projekt: Projekt
+    jahr: int
+    sitzungen: tuple[Sitzung, ...]
+    beratungen: tuple[Beratung, ...]
+
+    @cached_property
+    def span(self) -> tuple[date, date]:
+        """First and last day an event may fall on."""
+        ends = [sitzung.fenster()[1] for sitzung in self.sitzungen]
+        return date(self.jahr, 1, 1), max([date(self.jahr, 12, 31), *ends])
+
+    @property
+    def alle(self) -> tuple[Ereignis, ...]:
+        """Every Sitzung and Beratung of the year."""
+        return (*self.sitzungen, *self.beratungen)
+
+    @cached_property
+    def ereignisse(self) -> Mapping[str, tuple[Ereignis, ...]]:
+        """Id of a programme entry -> its events in this year."""
+        found: dict[str, list[Ereignis]] = {}
+        for ereignis in self.alle:
+            found.setdefault(ereignis.eintrag.id, []).append(ereignis)
+        return {eintrag: tuple(events) for eintrag, events in found.items()}
+
+    def pairs(self, erst: str, dann: str) -> Iterator[tuple[Ereignis, Ereignis]]:
+        """Yield the events of two programme entries whose Gebiete touch."""
+        for a in self.ereignisse.get(erst, ()):
+            for b in self.ereignisse.get(dann, ()):
+                if a.gebiet.touches(b.gebiet):
+                    yield a, b
+
+    def of(self, gremien: Iterable[str]) -> Iterator[Sitzung]:
+        """Yield the Sitzungen of these Gremienarten or Gremien."""
+        wanted = set(gremien)
+        return (s for s in self.sitzungen if s.gremium.art.id in wanted or s.gremium.id in wanted)
+
+    @cached_property
+    def gremien(self) -> Mapping[str, Gremium]:
+        """Every Gremium of the city and every body the import made, by id."""
+        stadt = self.projekt.stadt
+        ganze = stadt.gebiete_von("stadt")[0]
+        made = {
+            a.id: Gremium(
+                Gremienart(a.id.partition("/")[0], "stadt", a.name, Klasse.POLITISCH, a.dauer), ganze
+            )
+            for a in self.projekt.ratskalender.ausschuesse
+        }
+        return {**made, **stadt.gremien}
+
+    @cached_property
+    def ratssitzungen(self) -> tuple[Ratssitzung, ...]:
+        """The sittings of the council calendar that can matter for this year."""
+        von, bis = self.span
+        rand = timedelta(days=1)
+        return tuple(s for s in self.projekt.ratskalender.sitzungen if von - rand <= s.tag <= bis + rand)
+
+    @cached_property
+    def politisch(self) -> tuple[tuple[Ratssitzung, Gremium], ...]:
+        """The sittings of bodies we know, with the body."""
+        return tuple((s, self.gremien[s.gremium]) for s in self.ratssitzungen if s.gremium in self.gremien)
+
+
+def belegung(sitzung: Ratssitzung) -> Belegung:
+    """Return the busy time of a sitting."""
+    return Belegung(sitzung.beginn, sitzung.ende, sitzung.name, sitzung.key)
+
+
+def ganze_tage(von: date, bis: date, was: str) -> Belegung:
+    """Return the busy time of whole days, both inclusive."""
+    start = datetime.combine(von, datetime.min.time())
+    return Belegung(start, datetime.combine(bis, datetime.min.time()) + timedelta(days=1), was)

@@ -1,0 +1,115 @@
+"""From the programme's ``[[wunsch]]`` to preferences, one per wish and subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import assert_never
+
+from gremienplan import requirements as req
+from gremienplan.jahr.grund import Grund, belegung, ganze_tage
+from gremienplan.jahr.pflichten import Dienst
+from gremienplan.programm import wuensche as w
+from gremienplan.ratskalender import brueckentage
+
+
+def preferences_of(grund: Grund, dienste: tuple[Dienst, ...]) -> Iterator[req.Preference]:
+    """Yield every preference of the year, in the order of the programme."""
+    for wunsch in grund.projekt.programm.wuensche:
+        yield from _wunsch(grund, wunsch, dienste)
+
+
+def _wunsch(grund: Grund, x: w.Wunsch, dienste: tuple[Dienst, ...]) -> Iterator[req.Preference]:
+    match x:
+        case w.Gewohnt():
+            for s in grund.of(x.gremium):
+                if g := s.gremium.gewohnt:
+                    yield req.Gewohnt(
+                        f"{x.id}:{s.id}",
+                        g.grundlage,
+                        x.stufe,
+                        s.id,
+                        g.wochentag,
+                        g.beginn,
+                        x.gewicht_tag,
+                        x.gewicht_zeit,
+                    )
+        case w.Gleichmaessig():
+            yield from _gleichmaessig(grund, x)
+        case w.Vorher():
+            for a, b in grund.pairs(x.erst, x.dann):
+                yield req.Vorher(f"{x.id}:{a.id}>{b.id}", x.grundlage, x.stufe, a.id, b.id, x.gewicht)
+        case w.Danach():
+            yield from _danach(grund, x)
+        case w.Verteilt():
+            events = tuple(s.id for s in grund.of([x.gremium]))
+            if len(events) > x.je_woche:
+                yield req.Verteilt(x.id, x.grundlage, x.stufe, events, x.je_woche, x.gewicht)
+        case w.Abendlast():
+            yield from _abendlast(grund, x, dienste)
+        case w.SelbstVortragen():
+            for b in grund.beratungen:
+                if b.eintrag.id in x.beratung and any(
+                    s.id in grund.projekt.stadt.vertretungen for s in b.vortrag
+                ):
+                    wer = tuple(s.id for s in b.vortrag)
+                    yield req.Selbst(f"{x.id}:{b.id}", x.grundlage, x.stufe, b.id, wer, x.gewicht)
+        case w.Brueckentage() | w.Schulferien() | w.MeideGremien():
+            yield from _meiden(grund, x)
+        case _:
+            assert_never(x)
+
+
+def _gleichmaessig(grund: Grund, x: w.Gleichmaessig) -> Iterator[req.Preference]:
+    for erst, dann in pairwise(x.folge):
+        for a, b in grund.pairs(erst, dann):
+            key = f"{x.id}:{a.id}>{b.id}"
+            yield req.Abstandswunsch(
+                key, x.grundlage, x.stufe, a.id, b.id, x.mindestens, x.hoechstens, x.gewicht
+            )
+
+
+def _danach(grund: Grund, x: w.Danach) -> Iterator[req.Preference]:
+    for eintrag in x.nach:
+        for a in grund.ereignisse.get(eintrag, ()):
+            events = tuple(s.id for s in grund.of([x.gremium]) if s.gebiet.touches(a.gebiet))
+            if events:
+                yield req.Danach(f"{x.id}:{a.id}", x.grundlage, x.stufe, a.id, events, x.tage, x.gewicht)
+
+
+def _abendlast(grund: Grund, x: w.Abendlast, dienste: tuple[Dienst, ...]) -> Iterator[req.Preference]:
+    for d in dienste:
+        if d.sitz.partition("/")[0] not in x.rollen:
+            continue
+        events = tuple(dict.fromkeys(pflicht.ereignis for pflicht in d.pflichten))
+        evening = tuple(b for b in d.belegt if b.bis.date() > b.von.date() or b.bis.time() > x.ab)
+        yield req.Abendlast(
+            f"{x.id}:{d.sitz}", x.grundlage, x.stufe, d.sitz, events, evening, x.ab, x.je_woche, x.gewicht
+        )
+
+
+def _meiden(grund: Grund, x: w.Brueckentage | w.Schulferien | w.MeideGremien) -> Iterator[req.Preference]:
+    for s in grund.of(x.gremium):
+        grund_, belegt = _zeit(grund, x)
+        yield req.Meiden(f"{x.id}:{s.id}", x.grundlage, x.stufe, s.id, grund_, belegt, x.gewicht)
+
+
+def _zeit(
+    grund: Grund, x: w.Brueckentage | w.Schulferien | w.MeideGremien
+) -> tuple[str, tuple[req.Belegung, ...]]:
+    von, bis = grund.span
+    freitage = grund.projekt.freitage
+    match x:
+        case w.Brueckentage():
+            jahre = range(von.year, bis.year + 1)
+            tage = [tag for jahr in jahre for tag in brueckentage(freitage, jahr)]
+            return "brueckentage", tuple(ganze_tage(t.von, t.bis, t.name) for t in tage)
+        case w.Schulferien():
+            return "schulferien", tuple(
+                ganze_tage(t.von, t.bis, t.name) for t in freitage.ferien if t.bis >= von and t.von <= bis
+            )
+        case w.MeideGremien():
+            sittings = [r for r, gremium in grund.politisch if not {gremium.art.id, gremium.id} & set(x.ohne)]
+            if x.am_tag:
+                return "sitzungstage", tuple(ganze_tage(r.tag, r.tag, r.name) for r in sittings)
+            return "gremien", tuple(belegung(r) for r in sittings)

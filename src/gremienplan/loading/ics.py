@@ -1,0 +1,182 @@
+"""Council calendars as iCalendar files: the entries as they stand there, in the city's local time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import icalendar
+
+from gremienplan.errors import InputError, Problem
+from gremienplan.loading.ics_serien import Termin, wiederkehren
+from gremienplan.loading.ics_zeilen import Feld, Komponente, komponenten
+from gremienplan.loading.ics_zeiten import Zonen, nach, zonen
+from gremienplan.ratskalender import Eintrag
+from gremienplan.texts import Text
+
+ENDLOS_JAHRE = 2
+"""So many years after the last start in a file a rule without an end is still followed."""
+
+_lies_dauer: Callable[[str], timedelta] = icalendar.vDuration.from_ical  # both are untyped in the library
+_lies_regel: Callable[[str], icalendar.vRecur] = icalendar.vRecur.from_ical
+_A = TypeVar("_A")
+_B = TypeVar("_B")
+_ZEIT = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
+_FELDER = frozenset({"UID", "SUMMARY", "LOCATION", "STATUS", "SEQUENCE", *_ZEIT})
+
+
+def read(path: Path, zeitzone: str, bis_jahr: int | None = None) -> tuple[Eintrag, ...]:
+    """Return the entries of an iCalendar file in its order, in the wall-clock time of ``zeitzone`` (naive).
+
+    A series comes as one entry for each occurrence, in the order of time, with its UID and the day it was due
+    (``uid/2027-03-01``). A rule without an end is followed to the end of ``bis_jahr``, else to the end of the
+    second year after the last start in the file. Raises InputError with all problems of the file.
+    """
+    datei = str(path)
+    try:
+        roh = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError([Problem(datei, "", Text("This file does not exist."))]) from None
+    except OSError as error:
+        meldung = Text("This file cannot be read: {reason}", reason=error.strerror or str(error))
+        raise InputError([Problem(datei, "", meldung)]) from error
+    teile = komponenten(datei, roh)
+    zeit = zonen(datei, zeitzone, teile)
+    problems: list[Problem] = []
+    events = [teil for teil in teile if teil.name == "VEVENT"]
+    termine = _jedes(lambda event: _termin(event, zeit), events, problems)
+    jahr = bis_jahr or max((termin.beginn.year for termin in termine), default=0) + ENDLOS_JAHRE
+    gruppen = _jedes(lambda serie: _eintraege(path.stem, serie, zeit, jahr), _serien(termine), problems)
+    if problems:
+        raise InputError(problems)
+    return tuple(eintrag for gruppe in gruppen for eintrag in gruppe)
+
+
+def _jedes(tun: Callable[[_A], _B], worauf: Iterable[_A], problems: list[Problem]) -> list[_B]:
+    """Return what ``tun`` makes of each thing it can read, and put the problems of the others aside."""
+    made: list[_B] = []
+    for eines in worauf:
+        try:
+            made.append(tun(eines))
+        except InputError as error:
+            problems.extend(error.problems)
+    return made
+
+
+def _termin(event: Komponente, zeit: Zonen) -> Termin:
+    """Read one VEVENT; of a property that stands there twice by mistake the first counts."""
+    felder = event.felder(zeit.datei, _FELDER)
+    uid = _text(felder, "UID")
+    if "DTSTART" not in felder:
+        meldung = Text("This event has no start (DTSTART)")
+        raise InputError([Problem(zeit.datei, str(event.zeile), meldung, uid or _text(felder, "SUMMARY"))])
+    beginn = zeit.moment(felder["DTSTART"][0])
+    statt = felder.get("RECURRENCE-ID", [None])[0]
+    return Termin(
+        zeile=event.zeile,
+        uid=uid,
+        name=_text(felder, "SUMMARY"),
+        beginn=beginn,
+        ende=_ende(felder, beginn, zeit),
+        ort=_text(felder, "LOCATION").strip(" ,"),
+        status=_text(felder, "STATUS").upper(),
+        regeln=tuple(_regel(feld, zeit.datei) for feld in felder.get("RRULE", ())),
+        dazu=tuple(_dazu(feld, teil, zeit) for feld in felder.get("RDATE", ()) for teil in _teile(feld)),
+        ausser=tuple(zeit.moment(feld, teil) for feld in felder.get("EXDATE", ()) for teil in _teile(feld)),
+        statt=zeit.moment(statt) if statt else None,
+        ab_hier=bool(statt and statt.params.get("RANGE") == "THISANDFUTURE"),
+        folge=int(folge) if (folge := _text(felder, "SEQUENCE")).isdecimal() else 0,
+    )
+
+
+def _text(felder: dict[str, list[Feld]], name: str) -> str:
+    """Return a property as one line of text; empty if it is not there."""
+    return " ".join(felder[name][0].wert.split()) if name in felder else ""
+
+
+def _ende(felder: dict[str, list[Feld]], beginn: datetime | date, zeit: Zonen) -> datetime | date | None:
+    """Return the end as DTEND or DURATION say it, None if neither is there or it stands empty."""
+    if "DTEND" in felder and felder["DTEND"][0].wert.strip():
+        ende = zeit.moment(felder["DTEND"][0])
+        return ende.date() if isinstance(ende, datetime) and not isinstance(beginn, datetime) else ende
+    if "DURATION" in felder and felder["DURATION"][0].wert.strip():
+        return nach(beginn, _dauer(felder["DURATION"][0], felder["DURATION"][0].wert, zeit.datei))
+    return None
+
+
+def _dauer(feld: Feld, wert: str, datei: str) -> timedelta:
+    try:
+        dauer = _lies_dauer(wert.strip())
+    except (ValueError, ArithmeticError):
+        dauer = timedelta.max
+    if abs(dauer) > timedelta(days=366):
+        raise InputError([Problem(datei, str(feld.zeile), Text("This is no length of a sitting"), wert[:80])])
+    return dauer
+
+
+def _teile(feld: Feld) -> list[str]:
+    """Return the values of a list, without empty ones."""
+    return [teil for teil in feld.wert.split(",") if teil.strip()]
+
+
+def _dazu(feld: Feld, wert: str, zeit: Zonen) -> datetime | date | tuple[datetime, datetime]:
+    """Return a day or moment of RDATE, or its span (``start/end`` or ``start/length``)."""
+    erst, _, dann = wert.partition("/")
+    beginn = zeit.moment(feld, erst)
+    if not dann or not isinstance(beginn, datetime):
+        return beginn
+    if dann.strip().upper().startswith("P"):
+        ende = nach(beginn, _dauer(feld, dann, zeit.datei))
+    else:
+        ende = zeit.moment(feld, dann)
+    return (beginn, ende) if isinstance(ende, datetime) and ende > beginn else beginn
+
+
+def _regel(feld: Feld, datei: str) -> icalendar.vRecur:
+    try:
+        return _lies_regel(feld.wert)
+    except (ValueError, TypeError) as error:
+        meldung = Text("This recurrence rule is not readable")
+        raise InputError([Problem(datei, str(feld.zeile), meldung, feld.wert[:80])]) from error
+
+
+def _serien(termine: Sequence[Termin]) -> list[list[Termin]]:
+    """Return the events of one UID together, where one of them recurs; every other event alone."""
+    wiederkehrend = {termin.uid for termin in termine if termin.uid and not termin.einzeln}
+    serien: dict[str, list[Termin]] = {}
+    for termin in termine:
+        schluessel = termin.uid if termin.uid in wiederkehrend else f"\0{termin.zeile}"
+        serien.setdefault(schluessel, []).append(termin)
+    return list(serien.values())
+
+
+def _eintraege(quelle: str, serie: list[Termin], zeit: Zonen, endlos_bis: int) -> list[Eintrag]:
+    """Return the entries of one event, or of all events of a series."""
+    if len(serie) == 1 and serie[0].einzeln:
+        termin = serie[0]
+        return [_eintrag(quelle, termin, termin.uid, zeit, termin.beginn, termin.ende)]
+    return [
+        _eintrag(quelle, w.termin, f"{w.termin.uid}/{w.tag.isoformat()}", zeit, w.beginn, w.ende)
+        for w in wiederkehren(zeit.datei, serie, zeit.stadt, endlos_bis)
+    ]
+
+
+def _eintrag(
+    quelle: str,
+    termin: Termin,
+    kennung: str,
+    zeit: Zonen,
+    beginn: datetime | date,
+    ende: datetime | date | None,
+) -> Eintrag:
+    return Eintrag(
+        quelle,
+        kennung if termin.uid else "",
+        termin.name,
+        zeit.lokal(beginn),
+        None if ende is None else zeit.lokal(ende),
+        termin.ort,
+        termin.status,
+    )

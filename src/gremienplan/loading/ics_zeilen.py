@@ -1,0 +1,138 @@
+"""The lines of an iCalendar file: unfolded, decoded, put into their components, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from attrs import field, frozen
+from icalendar.parser import Contentline
+
+from gremienplan.errors import InputError, Problem
+from gremienplan.texts import Text
+
+_inhalt: Callable[[str], Contentline] = Contentline  # its constructor is untyped in the library
+_GRENZE = re.compile(r"(BEGIN|END):\s*([A-Z0-9-]+)\s*", re.IGNORECASE)
+_NAME = re.compile(r"([A-Za-z0-9-]+)[:;]")
+
+
+@frozen
+class Zeile:
+    """One logical line and the number of the line it begins on."""
+
+    nummer: int
+    text: str
+
+
+@frozen
+class Feld:
+    """One property of a component: its parameters in upper case, its value unescaped."""
+
+    zeile: int
+    params: dict[str, str]
+    wert: str
+
+
+@frozen
+class Komponente:
+    """One component (VEVENT, VTIMEZONE …) with its own lines; those inside it are components of their own."""
+
+    name: str
+    zeile: int
+    ueber: str
+    """Name of the component it stands in."""
+    zeilen: list[Zeile] = field(factory=list)
+
+    def felder(self, datei: str, namen: frozenset[str]) -> dict[str, list[Feld]]:
+        """Return the properties with these names; raises InputError with every one that cannot be read."""
+        found: dict[str, list[Feld]] = {}
+        problems: list[Problem] = []
+        for zeile in self.zeilen:
+            match = _NAME.match(zeile.text)
+            name = match[1].upper() if match else ""
+            if name not in namen:
+                continue
+            try:
+                _, params, wert = _inhalt(zeile.text).parts()
+            except ValueError:
+                meldung = Text("This line is not readable as {name}", name=name)
+                problems.append(Problem(datei, str(zeile.nummer), meldung, zeile.text[:80]))
+                continue
+            plain = {key.upper(): str(value) for key, value in params.items()}
+            found.setdefault(name, []).append(Feld(zeile.nummer, plain, wert))
+        if problems:
+            raise InputError(problems)
+        return found
+
+
+def komponenten(datei: str, roh: bytes) -> tuple[Komponente, ...]:
+    """Return every component of a file in the order of their beginnings.
+
+    Raises InputError if this is no iCalendar file, or if a component is not closed (a file cut off).
+    """
+    zeilen = tuple(_zeilen(roh))
+    if not zeilen:
+        raise InputError([Problem(datei, "", Text("The file is empty"))])
+    if zeilen[0].text.lstrip().startswith("<"):
+        hinweis = Text("Save the export of the calendar itself, not the page that links to it")
+        raise InputError([Problem(datei, "", Text("This is a web page, not a calendar"), hinweis=hinweis)])
+    if not any(zeile.text.strip().upper() == "BEGIN:VCALENDAR" for zeile in zeilen):
+        hinweis = Text("An iCalendar file has a line BEGIN:VCALENDAR")
+        raise InputError([Problem(datei, "", Text("This is not an iCalendar file"), hinweis=hinweis)])
+    return _schachteln(datei, zeilen)
+
+
+def _zeilen(roh: bytes) -> Iterator[Zeile]:
+    """Yield the logical lines that are not blank. Unfolding comes first: a fold may cut a letter in two."""
+    lines: list[tuple[int, bytearray]] = []
+    for nummer, line in enumerate(roh.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
+        if lines and line[:1] in (b" ", b"\t"):
+            lines[-1][1].extend(line[1:])
+        else:
+            lines.append((nummer, bytearray(line)))
+    encoding = _encoding(b"\n".join(line for _, line in lines))
+    for nummer, logical in lines:
+        text = logical.decode(encoding, errors="replace")
+        if text.strip():
+            yield Zeile(nummer, text)
+
+
+def _encoding(roh: bytes) -> str:
+    """Return the encoding: UTF-8 as the standard says, else what Windows writes in Germany."""
+    try:
+        roh.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _schachteln(datei: str, zeilen: tuple[Zeile, ...]) -> tuple[Komponente, ...]:
+    """Return the components; raises InputError for each that has no end, or an end without a beginning."""
+    found: list[Komponente] = []
+    offen: list[Komponente] = []
+    problems: list[Problem] = []
+
+    def ohne_ende(komponente: Komponente) -> None:
+        meldung = Text("{name} begins here and has no end; is the file cut off?", name=komponente.name)
+        problems.append(Problem(datei, str(komponente.zeile), meldung))
+
+    for zeile in zeilen:
+        match = _GRENZE.fullmatch(zeile.text)
+        if match is None:
+            if offen:
+                offen[-1].zeilen.append(zeile)
+        elif match[1].upper() == "BEGIN":
+            ueber = offen[-1].name if offen else ""
+            offen.append(Komponente(match[2].upper(), zeile.nummer, ueber))
+            found.append(offen[-1])
+        elif any(komponente.name == match[2].upper() for komponente in offen):
+            while (komponente := offen.pop()).name != match[2].upper():
+                ohne_ende(komponente)
+        else:
+            meldung = Text("{name} ends here and has no beginning", name=match[2].upper())
+            problems.append(Problem(datei, str(zeile.nummer), meldung))
+    if offen:
+        ohne_ende(offen[-1])
+    if problems:
+        raise InputError(problems)
+    return tuple(found)

@@ -1,0 +1,69 @@
+"""A project, or a city alone: every file read, every problem of all of them reported at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gremienplan.errors import InputError
+from gremienplan.loading.kalender import find_kalender, read_freitage, read_kalender, years
+from gremienplan.loading.ordner import find, find_programm
+from gremienplan.loading.projektdatei import Zusatz, read_projektdatei, read_zusatz
+from gremienplan.loading.pruefung import warn_gastgeber
+from gremienplan.loading.regeln import check_geschaeftsfuehrung
+from gremienplan.loading.stadtordner import read_stadtordner
+from gremienplan.loading.toml import Befund
+from gremienplan.projekt import Projekt
+from gremienplan.ratskalender import normalisieren
+from gremienplan.texts import Text
+
+
+def load(pfad: str | Path, *, programm: str | None = None, jahr: int | None = None) -> Projekt:
+    """Read a project folder, a city folder, or a city that ships with the package, by its name.
+
+    ``programm`` is a programme file to take instead of the project's own. The council calendar is read in
+    full; series without an end are followed to the year after ``jahr`` and after every year that has a folder
+    in ``jahre``, and where there is none, to the second year after the last start in their file. Free days are
+    known for all these years, for those the calendar speaks of, and for the year after each.
+
+    Raises InputError with every problem of all files.
+    """
+    return inspect(pfad, programm=programm, jahr=jahr)[0]
+
+
+def inspect(
+    pfad: str | Path, *, programm: str | None = None, jahr: int | None = None
+) -> tuple[Projekt, tuple[Text, ...]]:
+    """Read what :func:`load` reads, and also return sentences about what is allowed but probably not meant.
+
+    Raises InputError with every problem of all files.
+    """
+    befund = Befund()
+    projektordner, stadtordner = find(pfad)
+    datei = read_projektdatei(befund, projektordner) if projektordner else None
+    stadtordner = datei.stadt if datei else stadtordner
+    if stadtordner is None:
+        raise InputError(befund.problems)
+    angabe = programm or (datei.kopf.programm if datei else "programm.toml")
+    stadt = read_stadtordner(befund, stadtordner, find_programm(stadtordner, projektordner, angabe))
+    zusatz = read_zusatz(datei.datei, stadt.bekannt) if datei else Zusatz()
+    regeln = (*stadt.regeln, *zusatz.regeln)
+    if stadt.stadt is not None and stadt.regeldatei is not None:
+        check_geschaeftsfuehrung(stadt.regeldatei, stadt.stadt, regeln)
+        warn_gastgeber(befund, stadt.programm.programm(), stadt.stadt, regeln)
+    jahre = years(datei, jahr) if datei else () if jahr is None else (jahr,)
+    zeitzone = stadt.stadt.zeitzone if stadt.stadt and not befund.problems else "UTC"
+    eintraege = read_kalender(befund, find_kalender(datei, jahr) if datei else (), zeitzone, jahre)
+    if befund.problems or stadt.stadt is None:
+        raise InputError(befund.problems)
+    kalender = normalisieren(eintraege, stadt.muster, stadt.stadt)
+    projekt = Projekt(
+        stadt=stadt.stadt,
+        regeln=regeln,
+        programm=stadt.programm.programm(),
+        katalog=stadt.katalog,
+        ratskalender=kalender,
+        freitage=read_freitage(stadt.stadt.land, kalender, jahre, zusatz.freie_tage),
+        besetzt=zusatz.besetzt,
+        eingaben=dict(sorted(befund.eingaben.items())),
+    )
+    return projekt, tuple(befund.warnungen)

@@ -1,0 +1,139 @@
+"""What a programme may not say, although each of its entries reads well: names nobody has, bounds that cross."""
+
+from __future__ import annotations
+
+from gremienplan.loading.programm import Fund, Gelesen
+from gremienplan.loading.shapes import join
+from gremienplan.loading.toml import Befund
+from gremienplan.loading.verweise import Bekannt, Verweise
+from gremienplan.programm import Beratungseintrag, Programm, Sitzungseintrag
+from gremienplan.programm.bedingungen import Anzahl, Tageszeit
+from gremienplan.programm.wuensche import Danach, Gewohnt, Gleichmaessig, Verteilt
+from gremienplan.rules import Regel, RegelArt
+from gremienplan.stadt import Gremium, Klasse, Stadt
+from gremienplan.texts import Text
+
+_ZIELE = {
+    "zu": "sitzungen",
+    "erst": "ereignisse",
+    "dann": "ereignisse",
+    "folge": "ereignisse",
+    "nach": "ereignisse",
+    "gremium": "gremienarten-und-gremien",
+    "mit": "gremienarten-und-gremien",
+    "ohne": "gremienarten-und-gremien",
+    "rollen": "rollen-und-sitze",
+    "vortrag": "rollen-und-sitze",
+    "kenntnis": "rollen-und-sitze",
+    "anlass": "anlaesse",
+}
+"""Field of an entry -> what it names."""
+
+_NUR_GREMIENART = (Beratungseintrag, Danach, Verteilt)
+"""Entries whose ``gremium`` is a Gremienart: which Gremium it means is for the join to say."""
+
+
+def check_programm(gelesen: Gelesen, bekannt: Bekannt, stadt: Stadt | None) -> None:
+    """Report every name in a programme that nobody has, and every entry that contradicts itself or the city."""
+    bekannt = gelesen.bekannt(bekannt)
+    for fund in (*gelesen.anlaesse.values(), *gelesen.eintraege.values()):
+        verweise = Verweise(fund.datei, bekannt)
+        verweise.check_grundlagen(fund.wert, fund.pfad)
+        _check_namen(verweise, fund, gelesen)
+        if isinstance(fund.wert, Sitzungseintrag):
+            verweise.check_nur(bekannt.ebene_des_gremiums(fund.wert.gremium), fund.wert.nur, fund.pfad)
+        _check_grenzen(fund)
+        if stadt is not None:
+            _check_klasse(fund, stadt)
+            _check_gewohnt(fund, stadt)
+
+
+def _check_namen(verweise: Verweise, fund: Fund, gelesen: Gelesen) -> None:
+    for name, ziel in _ZIELE.items():
+        wert = getattr(fund.wert, name, None)
+        if name == "gremium" and isinstance(fund.wert, _NUR_GREMIENART):
+            ziel = "gremienarten"
+        for kennung in (wert,) if isinstance(wert, str) else wert or ():
+            if kennung in gelesen.entfernt and not verweise.bekannt.namen(ziel).kennt(kennung):
+                meldung = Text("The programme leaves this entry out, but needs it here.")
+                hinweis = Text("Leave “{id}” out as well, or replace it.", id=fund.wert.id)
+                fund.datei.problem(join(fund.pfad, name), meldung, kennung, hinweis)
+            else:
+                verweise.check(ziel, kennung, join(fund.pfad, name))
+
+
+def _check_grenzen(fund: Fund) -> None:
+    """Report bounds that leave nothing between them."""
+    match fund.wert:
+        case Tageszeit(von=von, bis=bis) if bis <= von:
+            meldung = Text("This must be later than {von}.", von=von)
+            fund.datei.problem(join(fund.pfad, "bis"), meldung, f"{bis:%H:%M}")
+        case Anzahl(min=int(least), max=int(most)) if most < least:
+            meldung = Text("This must be at least {least}, which is asked for as min.", least=least)
+            fund.datei.problem(join(fund.pfad, "max"), meldung, most)
+        case Anzahl(min=None, max=None):
+            fund.datei.problem(fund.pfad, Text("At least one of the keys min and max is needed."))
+        case Gleichmaessig(mindestens=int(least), hoechstens=int(most)) if most < least:
+            meldung = Text("This must be at least {least}, which is asked for as mindestens.", least=least)
+            fund.datei.problem(join(fund.pfad, "hoechstens"), meldung, most)
+        case Gleichmaessig(folge=folge) if len(folge) < 2:
+            fund.datei.problem(join(fund.pfad, "folge"), Text("A sequence needs at least two entries."))
+        case _:
+            pass
+
+
+def _gremien(stadt: Stadt, name: str) -> tuple[Gremium, ...]:
+    return tuple(g for g in stadt.gremien.values() if name in (g.art.id, g.id))
+
+
+def _check_klasse(fund: Fund, stadt: Stadt) -> None:
+    """Report a Sitzung of a political body, which is not ours to plan, and a Beratung anywhere else."""
+    if not isinstance(fund.wert, Sitzungseintrag | Beratungseintrag):
+        return
+    klassen = {gremium.art.klasse for gremium in _gremien(stadt, fund.wert.gremium)}
+    pfad = join(fund.pfad, "gremium")
+    if isinstance(fund.wert, Sitzungseintrag) and Klasse.POLITISCH in klassen:
+        hinweis = Text("To bring an item before it, write a [[beratung]].")
+        meldung = Text(
+            "The Sitzungen of a political body stand in the council calendar; they are not planned here."
+        )
+        fund.datei.problem(pfad, meldung, fund.wert.gremium, hinweis)
+    if isinstance(fund.wert, Beratungseintrag) and Klasse.EIGEN in klassen:
+        meldung = Text("A Beratung is an item in a sitting of a political body, which this is not.")
+        fund.datei.problem(pfad, meldung, fund.wert.gremium)
+
+
+def _check_gewohnt(fund: Fund, stadt: Stadt) -> None:
+    """Report Gremien that a wish wants on their usual slot although nobody has said which that is."""
+    if not isinstance(fund.wert, Gewohnt):
+        return
+    ohne = [g.id for name in fund.wert.gremium for g in _gremien(stadt, name) if g.gewohnt is None]
+    if ohne:
+        meldung = Text("No usual slot is given for: {gremien}", gremien=tuple(ohne))
+        hinweis = Text("Give it in stadt.toml, in the table [gremium], by the key gewohnt.")
+        fund.datei.problem(join(fund.pfad, "gremium"), meldung, "", hinweis)
+
+
+def warn_gastgeber(befund: Befund, programm: Programm, stadt: Stadt, regeln: tuple[Regel, ...]) -> None:
+    """Say for which Gremien of the programme no rule names who invites to them."""
+    namen = [sitzung.gremium for sitzung in programm.sitzungen]
+    gremien = dict.fromkeys(g for name in namen for g in _gremien(stadt, name))
+    ohne: dict[str, list[Gremium]] = {}
+    for gremium in gremien:
+        if not _hat_gastgeber(gremium, stadt, regeln):
+            ohne.setdefault(gremium.art.id, []).append(gremium)
+    for art, liste in ohne.items():
+        alle = len(liste) == len(_gremien(stadt, art))
+        wer = (stadt.gremienarten[art].name,) if alle else tuple(map(stadt.gremium_name, liste))
+        befund.warnungen.append(Text("No rule says who invites to the Sitzungen of: {gremien}", gremien=wer))
+
+
+def _hat_gastgeber(gremium: Gremium, stadt: Stadt, regeln: tuple[Regel, ...]) -> bool:
+    """Tell whether any rule, at whatever time, names a Sitz that invites to this Gremium."""
+    return any(
+        stadt.sitze_von(eintrag, gremium.gebiet)
+        for regel in regeln
+        if regel.art is RegelArt.GASTGEBER and regel.gremium in (gremium.art.id, gremium.id)
+        if regel.nur is None or gremium.gebiet.id in regel.nur
+        for eintrag in regel.rollen
+    )

@@ -1,0 +1,107 @@
+"""``regeln.toml``: who belongs to a Gremium, who is invited, who invites, and who manages it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import attrs
+from attrs import frozen
+
+from gremienplan.loading.shapes import join
+from gremienplan.loading.toml import Datei
+from gremienplan.loading.verweise import Bekannt, Verweise
+from gremienplan.quellen import Authority, Grundlage
+from gremienplan.rules import Regel, RegelArt, geschaeftsfuehrung
+from gremienplan.stadt import Stadt
+from gremienplan.texts import Text
+
+
+@frozen
+class Regeleintrag:
+    """One entry of ``regeln.toml``; the name of its table says of which kind the rule is."""
+
+    id: str
+    gremium: str
+    rollen: tuple[str, ...]
+    grundlage: Grundlage
+    anlass: tuple[str, ...] | None = None
+    nur: tuple[str, ...] | None = None
+    gueltig_ab: date | None = None
+    gueltig_bis: date | None = None
+
+
+def read_regeln(datei: Datei | None, bekannt: Bekannt) -> tuple[Regel, ...]:
+    """Return the rules of a city: memberships first, then the other kinds, each in the order of the file."""
+    if datei is None:
+        return ()
+    datei.check_keys([art.value for art in RegelArt])
+    verweise = Verweise(datei, bekannt)
+    regeln: list[Regel] = []
+    orte: dict[str, str] = {}
+    for art in RegelArt:
+        for pfad, roh in datei.entries(art.value):
+            check_id(datei, roh, pfad, orte)
+            eintrag = datei.structure(Regeleintrag, roh, pfad)
+            if eintrag is not None:
+                _check(verweise, eintrag, pfad)
+                regeln.append(Regel(art=art, **attrs.asdict(eintrag, recurse=False)))
+    return tuple(regeln)
+
+
+def check_id(datei: Datei, roh: object, pfad: str, orte: dict[str, str]) -> None:
+    """Report an id that an earlier entry of the file has; ``orte`` remembers where each id stands."""
+    kennung = roh.get("id") if isinstance(roh, dict) else None
+    if not isinstance(kennung, str):
+        return
+    if kennung in orte:
+        datei.problem(join(pfad, "id"), Text("Another entry has this id: {ort}", ort=orte[kennung]), kennung)
+    orte.setdefault(kennung, pfad)
+
+
+def _check(verweise: Verweise, eintrag: Regeleintrag, pfad: str) -> None:
+    verweise.check("gremienarten-und-gremien", eintrag.gremium, join(pfad, "gremium"))
+    verweise.check_all("rollen-und-sitze", eintrag.rollen, join(pfad, "rollen"))
+    verweise.check_all("anlaesse", eintrag.anlass or (), join(pfad, "anlass"))
+    verweise.check_nur(verweise.bekannt.ebene_des_gremiums(eintrag.gremium), eintrag.nur, pfad)
+    verweise.check_grundlagen(eintrag, pfad)
+    if eintrag.gueltig_ab and eintrag.gueltig_bis and eintrag.gueltig_bis < eintrag.gueltig_ab:
+        meldung = Text("The rule ends before it begins on {ab}.", ab=eintrag.gueltig_ab)
+        verweise.datei.problem(join(pfad, "gueltig_bis"), meldung, eintrag.gueltig_bis)
+
+
+def read_vorgaben(datei: Datei, bekannt: Bekannt) -> tuple[Regel, ...]:
+    """Return the rules a project adds where the concept is silent: who invites, and who manages a Gremium.
+
+    They are tables ``Gremium -> Rollen or Sitze`` and stand on the planner's own word.
+    """
+    verweise = Verweise(datei, bekannt)
+    regeln: list[Regel] = []
+    for art in (RegelArt.GASTGEBER, RegelArt.GESCHAEFTSFUEHRUNG):
+        for gremium, pfad, roh in datei.table(art.value):
+            verweise.check("gremienarten-und-gremien", gremium, pfad)
+            rollen = datei.structure(_Liste, {"rollen": roh}, pfad)
+            if rollen is not None:
+                verweise.check_all("rollen-und-sitze", rollen.rollen, pfad)
+                kennung = f"projekt-{art.value}-{gremium.replace('/', '-')}"
+                regeln.append(Regel(kennung, art, gremium, rollen.rollen, Grundlage(Authority.VORGABE)))
+    return tuple(regeln)
+
+
+@frozen
+class _Liste:
+    rollen: tuple[str, ...]
+
+
+def check_geschaeftsfuehrung(datei: Datei, stadt: Stadt, regeln: tuple[Regel, ...]) -> None:
+    """Report every Gremium that more than one Sitz manages at a time: the concept wants exactly one."""
+    art = RegelArt.GESCHAEFTSFUEHRUNG
+    tage = sorted({date.min} | {r.gueltig_ab for r in regeln if r.art is art and r.gueltig_ab})
+    for gremium in stadt.gremien.values():
+        sitze = {tag: geschaeftsfuehrung(stadt, regeln, gremium, tag) for tag in tage}
+        zu_viele = max(sitze.values(), key=len)
+        if len(zu_viele) > 1:
+            meldung = Text(
+                "More than one Sitz manages this Gremium: {sitze}", sitze=tuple(s.id for s in zu_viele)
+            )
+            hinweis = Text("Name one Sitz, or limit the rules with nur, gueltig_ab and gueltig_bis.")
+            datei.problem(art.value, meldung, gremium.id, hinweis)

@@ -1,0 +1,266 @@
+"""``stadt.toml``: a city's places, Rollen, Gremien and Orte, and the patterns of its council calendar."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from attrs import evolve, frozen
+
+from gremienplan.loading.angaben import closest
+from gremienplan.loading.gebiete import STADT, TABELLEN, Kopf, Namen, read_ebenen, read_gebiete
+from gremienplan.loading.shapes import join
+from gremienplan.loading.toml import Datei
+from gremienplan.loading.verweise import Bekannt, Namensraum, Verweise, namensraum
+from gremienplan.quellen import Authority, Grundlage
+from gremienplan.ratskalender import Muster, Treffer
+from gremienplan.stadt import (
+    Ebene,
+    Gebiet,
+    Gewohnheit,
+    Gremienart,
+    Gremium,
+    Ort,
+    Rolle,
+    Stadt,
+)
+from gremienplan.texts import Text
+
+LAENDER = ("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH")
+"""The Länder, by the second half of ISO 3166-2:DE; they decide the holidays."""
+
+MUSTER_ARTEN = ("ausschuss", Treffer.KEINE_SITZUNG.value)
+"""What a pattern may say instead of one Gremium."""
+
+
+@frozen
+class Gremiumseintrag:
+    """``[gremium]``: how one Gremium deviates from its Gremienart."""
+
+    titel: str = ""
+    alias: tuple[str, ...] = ()
+    frueher: tuple[str, ...] = ()
+    gewohnt: Gewohnheit | None = None
+
+
+_KAPUTT = Gremiumseintrag(gewohnt=Gewohnheit(0, time(0), Grundlage(Authority.VORGABE)))
+"""Stands for an entry with mistakes, and for one whose key may be misspelt: nobody misses what it said."""
+
+
+@frozen
+class Mustereintrag:
+    """``[[ratsgremium]]``: a pattern, and the Gremium or the kind of thing it means."""
+
+    muster: str
+    gremium: str | None = None
+    art: str | None = None
+    dauer: int | None = None
+
+
+@frozen
+class Gelesen:
+    """What ``stadt.toml`` says; None for the city when its head or the file could not be read."""
+
+    stadt: Stadt | None
+    muster: tuple[Muster, ...]
+    bekannt: Bekannt
+
+
+def read_stadt(datei: Datei | None, katalog: Bekannt) -> Gelesen:
+    """Return the city that a file describes; everything wrong in it is reported.
+
+    ``katalog`` says which passages and readings exist. Without a readable head nothing else can be
+    understood, so nothing else is reported.
+    """
+    kopf = _read_kopf(datei) if datei is not None else None
+    if datei is None or kopf is None:
+        return Gelesen(None, (), katalog)
+    datei.check_keys((*TABELLEN, *kopf.ebenen, kopf.atom))
+    namen = Namen()
+    ebenen = read_ebenen(datei, kopf)
+    gebiete = read_gebiete(datei, kopf, ebenen, namen)
+    bekannt = evolve(
+        katalog,
+        ebenen=namensraum(ebene.id for ebene in ebenen),
+        gebiete=namensraum((gebiet.key for gebiet in gebiete), () if kopf.id else (STADT,)),
+    )
+    stadt, bekannt = _read_rollen_und_orte(datei, _leer(kopf, ebenen, gebiete), bekannt)
+    gremien = _read_gremien(Verweise(datei, bekannt), stadt, namen)
+    stadt = evolve(
+        stadt,
+        gremien=gremien,
+        vertretungen=_read_vertretungen(Verweise(datei, bekannt)),
+        namen={name: tuple(keys) for name, keys in namen.keys.items()},
+    )
+    return Gelesen(stadt, _read_muster(Verweise(datei, bekannt)), bekannt)
+
+
+def _read_kopf(datei: Datei) -> Kopf | None:
+    """Return ``[stadt]``; where some of it is wrong, as much as lets the rest of the file be checked."""
+    roh = datei.inhalt.get("stadt")
+    if roh is None:
+        datei.problem("stadt", Text("This table is missing."))
+        return None
+    kopf = datei.structure(Kopf, roh, "stadt") or _makeshift(roh)
+    if kopf is not None and kopf.land and kopf.land not in LAENDER:
+        hinweis = closest(kopf.land, LAENDER) or Text("Known are: {names}", names=LAENDER)
+        datei.problem("stadt.land", Text("There is no Land with this abbreviation."), kopf.land, hinweis)
+    if kopf is not None and kopf.zeitzone and not _is_zone(kopf.zeitzone):
+        hinweis = Text("In Germany this is “Europe/Berlin”.")
+        datei.problem("stadt.zeitzone", Text("There is no time zone of this name."), kopf.zeitzone, hinweis)
+    return kopf
+
+
+def _makeshift(roh: object) -> Kopf | None:
+    """Return what is readable of a broken ``[stadt]``, the rest empty; None if its levels are not."""
+    if not isinstance(roh, dict) or not isinstance(roh.get("ebenen"), list):
+        return None
+    namen = ("id", "name", "atom", "domain", "land", "zeitzone")
+    texte = {name: roh[name] if isinstance(roh.get(name), str) else "" for name in namen}
+    ebenen = tuple(ebene for ebene in roh["ebenen"] if isinstance(ebene, str))
+    return Kopf(ebenen=ebenen, **texte) if texte["atom"] else None
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _leer(kopf: Kopf, ebenen: tuple[Ebene, ...], gebiete: tuple[Gebiet, ...]) -> Stadt:
+    """Return a city of which only the places are known."""
+    return Stadt(
+        id=kopf.id,
+        name=kopf.name,
+        domain=kopf.domain,
+        land=kopf.land,
+        zeitzone=kopf.zeitzone,
+        atom=kopf.atom,
+        ebenen=ebenen,
+        gebiete=gebiete,
+        rollen={},
+        gremienarten={},
+        gremien={},
+        orte={},
+    )
+
+
+def _read_rollen_und_orte(datei: Datei, stadt: Stadt, bekannt: Bekannt) -> tuple[Stadt, Bekannt]:
+    """Return the city with Rollen, Gremienarten and Orte, and the ids this makes known."""
+    rollen, ohne_rolle = datei.keyed("rolle", Rolle)
+    arten, ohne_art = datei.keyed("gremienart", Gremienart)
+    orte, ohne_ort = datei.keyed("ort", Ort)
+    verweise = Verweise(datei, bekannt)
+    ohne_rolle += _ohne_ebene(verweise, "rolle", rollen)
+    ohne_art += _ohne_ebene(verweise, "gremienart", arten)
+    for ort in orte.values():
+        verweise.check("gebiete", ort.gebiet, join(join("ort", ort.id), "gebiet"))
+    for rolle in rollen.values():
+        verweise.check_nur(rolle.ebene, rolle.nur, join("rolle", rolle.id))
+        verweise.check_grundlagen(rolle, join("rolle", rolle.id))
+    stadt = evolve(stadt, rollen=rollen, gremienarten=arten, orte=orte)
+    if not stadt.id:
+        ohne_rolle += [rolle.id for rolle in rollen.values() if rolle.ebene == STADT]
+        ohne_art += [art.id for art in arten.values() if art.ebene == STADT]
+    gremien = (f"{art.id}/{gebiet.id}" for art in arten.values() for gebiet in stadt.gebiete_von(art.ebene))
+    bekannt = evolve(
+        bekannt,
+        rollen=namensraum(rollen, ohne_rolle),
+        sitze=namensraum(stadt.sitze, ohne_rolle),
+        gremienarten=namensraum(arten, ohne_art),
+        gremien=namensraum(gremien, ohne_art),
+        orte=namensraum(orte, ohne_ort),
+        ortsarten=Namensraum(frozenset(ort.art for ort in orte.values()), offen=bool(ohne_ort)),
+        ebene_von={art.id: art.ebene for art in arten.values()},
+    )
+    for art in arten.values():
+        Verweise(datei, bekannt).check_all("ortsarten", art.orte, join(join("gremienart", art.id), "orte"))
+    return stadt, bekannt
+
+
+def _ohne_ebene(
+    verweise: Verweise, key: str, eintraege: dict[str, Rolle] | dict[str, Gremienart]
+) -> list[str]:
+    """Take out, and return, the entries whose level does not exist."""
+    kaputt = [
+        kennung
+        for kennung, eintrag in eintraege.items()
+        if not verweise.check("ebenen", eintrag.ebene, join(join(key, kennung), "je"))
+    ]
+    for kennung in kaputt:
+        del eintraege[kennung]
+    return kaputt
+
+
+def _read_gremien(verweise: Verweise, stadt: Stadt, namen: Namen) -> dict[str, Gremium]:
+    """Return every Gremienart at every Gebiet of its level, as ``[gremium]`` deviates from it."""
+    abweichend: dict[str, Gremiumseintrag] = {}
+    leer = Gremiumseintrag()
+    for kennung, pfad, roh in verweise.datei.table("gremium"):
+        known = verweise.check("gremien", kennung, pfad)
+        eintrag = verweise.datei.structure(Gremiumseintrag, roh, pfad)
+        if eintrag is None or not known:
+            leer = _KAPUTT if not known else leer
+            abweichend[kennung] = _KAPUTT
+        else:
+            abweichend[kennung] = eintrag
+            namen.add((*eintrag.alias, *eintrag.frueher), kennung)
+            verweise.check_grundlagen(eintrag, pfad)
+    return {
+        f"{art.id}/{gebiet.id}": Gremium(art, gebiet, eintrag.titel, eintrag.gewohnt)
+        for art in stadt.gremienarten.values()
+        for gebiet in stadt.gebiete_von(art.ebene)
+        for eintrag in [abweichend.get(f"{art.id}/{gebiet.id}", leer)]
+    }
+
+
+def _read_vertretungen(verweise: Verweise) -> dict[str, str]:
+    vertretungen: dict[str, str] = {}
+    for sitz, pfad, roh in verweise.datei.table("vertretung"):
+        verweise.check("sitze", sitz, pfad)
+        if not isinstance(roh, str):
+            verweise.datei.problem(pfad, Text("This must be the id of a Sitz, in quotation marks."), roh)
+        elif verweise.check("sitze", roh, pfad):
+            vertretungen[sitz] = roh
+            if sitz == roh:
+                verweise.datei.problem(pfad, Text("A Sitz cannot be its own deputy."), roh)
+    return vertretungen
+
+
+def _read_muster(verweise: Verweise) -> tuple[Muster, ...]:
+    """Return the patterns of the council calendar in their order, which decides."""
+    muster: list[Muster] = []
+    for pfad, roh in verweise.datei.entries("ratsgremium"):
+        eintrag = verweise.datei.structure(Mustereintrag, roh, pfad)
+        if eintrag is None:
+            continue
+        try:
+            re.compile(eintrag.muster, re.IGNORECASE)
+        except re.error as error:
+            meldung = Text("This is not a regular expression: {reason}", reason=str(error))
+            verweise.datei.problem(join(pfad, "muster"), meldung, eintrag.muster)
+        treffer = _treffer(verweise, eintrag, pfad)
+        if treffer is not None:
+            muster.append(Muster(eintrag.muster, *treffer, eintrag.dauer))
+    return tuple(muster)
+
+
+def _treffer(verweise: Verweise, eintrag: Mustereintrag, pfad: str) -> tuple[Treffer, str] | None:
+    """Return what a pattern makes of a name, and of which Gremium or kind."""
+    if (eintrag.gremium is None) == (eintrag.art is None):
+        verweise.datei.problem(
+            pfad, Text("Exactly one of the keys gremium and art says what the name means.")
+        )
+        return None
+    if eintrag.gremium is not None:
+        verweise.check("gremien", eintrag.gremium, join(pfad, "gremium"))
+        return Treffer.GREMIUM, eintrag.gremium
+    art = eintrag.art or ""
+    if art not in MUSTER_ARTEN:
+        meldung = Text("This is none of the words that may stand here.")
+        verweise.datei.problem(join(pfad, "art"), meldung, art, closest(art, MUSTER_ARTEN))
+        return None
+    return (Treffer.KEINE_SITZUNG, "") if art == Treffer.KEINE_SITZUNG.value else (Treffer.ART, art)

@@ -1,0 +1,90 @@
+"""A city folder: catalogue, city, rules and programme, read in the order in which they refer to each other."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from gremienplan.loading.katalog import read_katalog
+from gremienplan.loading.ordner import Ordner
+from gremienplan.loading.programm import Gelesen as GelesenesProgramm, read_programm
+from gremienplan.loading.pruefung import check_programm
+from gremienplan.loading.regeln import read_regeln
+from gremienplan.loading.stadt import read_stadt
+from gremienplan.loading.toml import Befund, Datei
+from gremienplan.loading.verweise import Bekannt, Namensraum, namensraum
+from gremienplan.quellen import Katalog
+from gremienplan.ratskalender import Muster
+from gremienplan.rules import Regel
+from gremienplan.stadt import Stadt
+
+
+@frozen
+class Gelesen:
+    """What a city folder says; a part that is None could not be read."""
+
+    stadt: Stadt | None
+    muster: tuple[Muster, ...]
+    katalog: Katalog
+    regeln: tuple[Regel, ...]
+    regeldatei: Datei | None
+    programm: GelesenesProgramm
+    bekannt: Bekannt
+
+
+def read_stadtordner(befund: Befund, ordner: Ordner, programmdatei: Ordner) -> Gelesen:
+    """Return what a city folder says, with one of its programmes; every problem goes to ``befund``.
+
+    The files of the catalogue may be missing: a city may rest on its planner's own word alone.
+    """
+    katalog, bekannt = read_katalog(
+        _open(befund, ordner / "katalog.toml", optional=True),
+        _open(befund, ordner / "auslegungen.toml", optional=True),
+    )
+    stadt = read_stadt(_open(befund, ordner / "stadt.toml"), bekannt)
+
+    def oeffnen(name: str) -> Datei | None:
+        return _open(befund, _daneben(programmdatei, name))
+
+    programm = read_programm(_open(befund, programmdatei), oeffnen)
+    check_programm(programm, stadt.bekannt, stadt.stadt)
+    anlaesse = programm.bekannt(stadt.bekannt).anlaesse | _anlaesse(ordner)
+    regeldatei = _open(befund, ordner / "regeln.toml")
+    regeln = read_regeln(regeldatei, evolve(stadt.bekannt, anlaesse=anlaesse))
+    return Gelesen(stadt.stadt, stadt.muster, katalog, regeln, regeldatei, programm, stadt.bekannt)
+
+
+def _open(befund: Befund, datei: Ordner, *, optional: bool = False) -> Datei | None:
+    return befund.toml(datei.pfad, datei.name, datei.eingabe, optional=optional)
+
+
+def _daneben(datei: Ordner, name: str) -> Ordner:
+    """Return the file of this name in the folder of another file."""
+    return Ordner(
+        datei.pfad.parent / name,
+        str(Path(datei.name).parent / name),
+        (Path(datei.eingabe).parent / name).as_posix(),
+    )
+
+
+def _anlaesse(ordner: Ordner) -> Namensraum:
+    """Return the Anlässe of every programme of the city: one set of rules serves them all."""
+    ids: set[str] = set()
+    for inhalt in _programme(ordner.pfad):
+        if inhalt is None:
+            return Namensraum(offen=True)
+        anlaesse = inhalt.get("anlass", {})
+        ids |= set(anlaesse) if isinstance(anlaesse, dict) else set()
+    return namensraum(ids)
+
+
+def _programme(ordner: Path) -> Iterator[dict[str, object] | None]:
+    """Yield the content of every programme file; None for one that only its own run will complain about."""
+    for pfad in sorted(ordner.glob("programm*.toml")):
+        try:
+            yield tomllib.loads(pfad.read_text("utf-8-sig"))
+        except (OSError, ValueError):
+            yield None

@@ -1,0 +1,34 @@
+"""A year that is planned: Termine, states and history; and the other two answers, Conflict and Undecided."""
+
+from gremienplan.plan.text import SCHEMA_FORMAT, plan_from_json, plan_to_json
+from gremienplan.plan.verlauf import abgesagte, fortschreiben, letzte_aenderung, sequenz
+from gremienplan.plan.werte import (
+    Beratungstermin,
+    Conflict,
+    Lage,
+    Plan,
+    Stufe,
+    Termin,
+    Undecided,
+    Verlaufseintrag,
+    Zustand,
+)
+
+__all__ = [
+    "SCHEMA_FORMAT",
+    "Beratungstermin",
+    "Conflict",
+    "Lage",
+    "Plan",
+    "Stufe",
+    "Termin",
+    "Undecided",
+    "Verlaufseintrag",
+    "Zustand",
+    "abgesagte",
+    "fortschreiben",
+    "letzte_aenderung",
+    "plan_from_json",
+    "plan_to_json",
+    "sequenz",
+]

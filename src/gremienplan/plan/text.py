@@ -1,0 +1,105 @@
+"""Plan ↔ JSON text: what ``plan.json`` holds. Pure: nothing here reads or writes a file.
+
+The text is made to be compared: everything is sorted, one Termin stands on one line, and equal plans give equal
+bytes. It holds ids, times and numbers, no prose. Times are the city's local time; its shape is also given as a
+JSON Schema, ``plan.schema.json`` beside this package.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from attrs import asdict, astuple, evolve
+
+from gremienplan.plan.lesen import read
+from gremienplan.plan.werte import Plan, Verlaufseintrag
+
+SCHEMA_FORMAT = 1
+"""The ``format`` of the plans this version writes and reads."""
+
+
+def geordnet(plan: Plan) -> Plan:
+    """Return the plan with everything in the order of its text; the history keeps its own."""
+    return evolve(
+        plan,
+        termine=tuple(sorted(plan.termine, key=astuple)),
+        beratungen=tuple(sorted(plan.beratungen, key=astuple)),
+        stufen=tuple(sorted(plan.stufen, key=astuple)),
+        offen=tuple(sorted(plan.offen)),
+        eingaben=dict(sorted(plan.eingaben.items())),
+        verlauf=tuple(
+            evolve(
+                e,
+                neu=tuple(sorted(e.neu)),
+                verlegt=tuple(sorted(e.verlegt)),
+                abgesagt=tuple(sorted(e.abgesagt)),
+            )
+            for e in plan.verlauf
+        ),
+    )
+
+
+def plan_to_json(plan: Plan) -> str:
+    """Return the text of ``plan.json``, with a newline at its end."""
+    plan = geordnet(plan)
+    teile = {
+        "format": _wert(SCHEMA_FORMAT),
+        "stadt": _wert(plan.stadt),
+        "jahr": _wert(plan.jahr),
+        "programm": _wert(plan.programm),
+        "abgebrochen": _wert(plan.abgebrochen),
+        "eingaben": _tabelle({name: _wert(hash_) for name, hash_ in plan.eingaben.items()}, "  "),
+        "stufen": _liste(map(_zeile, plan.stufen), "  "),
+        "offen": _liste(map(_wert, plan.offen), "  "),
+        "termine": _liste(map(_zeile, plan.termine), "  "),
+        "beratungen": _liste(map(_zeile, plan.beratungen), "  "),
+        "verlauf": _liste(map(_eintrag, plan.verlauf), "  "),
+    }
+    return _tabelle(teile, "") + "\n"
+
+
+def _eintrag(eintrag: Verlaufseintrag) -> str:
+    teile = {
+        "stand": _wert(eintrag.stand),
+        "zustand": _wert(eintrag.zustand.value),
+        "neu": _liste(map(_wert, eintrag.neu), "      "),
+        "verlegt": _liste(map(_frueher, eintrag.verlegt), "      "),
+        "abgesagt": _liste(map(_frueher, eintrag.abgesagt), "      "),
+    }
+    return _tabelle(teile, "    ")
+
+
+def _frueher(was: tuple[str, datetime]) -> str:
+    ereignis, bisher = was
+    return _wert({"ereignis": ereignis, "bisher": bisher})
+
+
+def _zeile(wert: Any) -> str:
+    return _wert(asdict(wert))
+
+
+def _wert(wert: object) -> str:
+    return json.dumps(wert, ensure_ascii=False, default=_zeit)
+
+
+def _zeit(zeit: datetime) -> str:
+    """Return a time to the minute; seconds are written only where somebody gave them."""
+    return zeit.isoformat(timespec="auto" if zeit.second or zeit.microsecond else "minutes")
+
+
+def _liste(zeilen: Iterable[str], einzug: str) -> str:
+    inhalt = ",\n".join(f"{einzug}  {zeile}" for zeile in zeilen)
+    return f"[\n{inhalt}\n{einzug}]" if inhalt else "[]"
+
+
+def _tabelle(teile: Mapping[str, str], einzug: str) -> str:
+    inhalt = ",\n".join(f"{einzug}  {_wert(key)}: {wert}" for key, wert in teile.items())
+    return f"{{\n{inhalt}\n{einzug}}}" if inhalt else "{}"
+
+
+def plan_from_json(text: str, datei: str = "plan.json") -> Plan:
+    """Return the plan that a text describes. Raises InputError with every problem in it."""
+    return geordnet(read(text, datei, SCHEMA_FORMAT))

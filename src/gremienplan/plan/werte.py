@@ -1,0 +1,157 @@
+"""The plan as values. Times are naive and mean the city's local time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from functools import cached_property
+
+from attrs import field, frozen
+
+from gremienplan.requirements import Namen, Requirement
+from gremienplan.texts import Text
+
+
+class Zustand(Enum):
+    """How far a plan has come."""
+
+    DRAFT = "draft"
+    COORDINATED = "coordinated"
+    PUBLISHED = "published"
+
+
+@frozen
+class Termin:
+    """When and where a Sitzung takes place."""
+
+    sitzung: str
+    gremium: str
+    beginn: datetime
+    ende: datetime
+    ort: str = ""
+    """Id of the Ort; empty while it is open."""
+
+
+@frozen
+class Beratungstermin:
+    """In which sitting of the council calendar a Beratung is heard, and who presents it."""
+
+    beratung: str
+    gremium: str
+    sitzung: str
+    """Key of the sitting in the council calendar, as seen when the plan was made."""
+    beginn: datetime
+    ende: datetime
+    vortrag: tuple[str, ...] = ()
+
+
+@frozen
+class Lage:
+    """Where and when an event lies: what Termin and Beratungstermin have in common."""
+
+    ereignis: str
+    beginn: datetime
+    ende: datetime
+    ort: str = ""
+    sitzung: str = ""
+    vortrag: tuple[str, ...] = ()
+
+    @property
+    def tag(self) -> date:
+        """The day it begins on."""
+        return self.beginn.date()
+
+    def overlaps(self, other: Lage) -> bool:
+        """Tell whether the two share a moment."""
+        return self.beginn < other.ende and other.beginn < self.ende
+
+
+@frozen
+class Stufe:
+    """How good a plan is in one stage: points (0 is best), the proven lower bound, and whether they meet."""
+
+    stufe: int
+    wert: int
+    schranke: int
+
+    @property
+    def bewiesen(self) -> bool:
+        """Tell whether no plan is better in this stage, the earlier stages held."""
+        return self.wert <= self.schranke
+
+
+@frozen
+class Verlaufseintrag:
+    """One entry of the append-only history: what was done, at which ``stand``, and what it changed."""
+
+    stand: datetime
+    zustand: Zustand
+    neu: tuple[str, ...] = ()
+    """Ids of the Sitzungen and Beratungen that got their first Termin (or one again)."""
+    verlegt: tuple[tuple[str, datetime], ...] = ()
+    """Id and former start of what was moved in time, place or presenter."""
+    abgesagt: tuple[tuple[str, datetime], ...] = ()
+    """Id and former start of what no longer takes place."""
+
+
+@frozen
+class Plan:
+    """A year's Termine, how good they are, what they were made from, and their history."""
+
+    stadt: str
+    jahr: int
+    programm: str
+    termine: tuple[Termin, ...]
+    beratungen: tuple[Beratungstermin, ...]
+    stufen: tuple[Stufe, ...] = ()
+    offen: tuple[str, ...] = ()
+    """Ids of Sitzungen without a date on purpose: "Termin wird noch bekannt gegeben"."""
+    eingaben: Mapping[str, str] = field(factory=dict)
+    """Name of each input -> hash of its bytes."""
+    abgebrochen: bool = False
+    """The search was stopped before it was done; the plan is sound, but may not be the best."""
+    verlauf: tuple[Verlaufseintrag, ...] = ()
+
+    @property
+    def zustand(self) -> Zustand:
+        """The state of the last entry of the history; a plan without history is a draft."""
+        return self.verlauf[-1].zustand if self.verlauf else Zustand.DRAFT
+
+    @property
+    def bewiesen(self) -> bool:
+        """Tell whether every stage is proven."""
+        return all(stufe.bewiesen for stufe in self.stufen)
+
+    @cached_property
+    def lagen(self) -> Mapping[str, tuple[Lage, ...]]:
+        """Id of an event -> where it lies; more than one only in a plan edited by hand."""
+        lagen: dict[str, list[Lage]] = {}
+        for t in self.termine:
+            lagen.setdefault(t.sitzung, []).append(Lage(t.sitzung, t.beginn, t.ende, t.ort))
+        for b in self.beratungen:
+            lage = Lage(b.beratung, b.beginn, b.ende, sitzung=b.sitzung, vortrag=b.vortrag)
+            lagen.setdefault(b.beratung, []).append(lage)
+        return {ereignis: tuple(found) for ereignis, found in lagen.items()}
+
+
+@frozen
+class Conflict:
+    """No plan exists: a minimal set of requirements that cannot hold together.
+
+    Verified by re-solving: together they are impossible, without any one of them they are possible.
+    """
+
+    requirements: tuple[Requirement, ...]
+    namen: Namen
+    jahr: int
+    minimal: bool = True
+    """False only when time ran out before every member was proven necessary."""
+
+
+@frozen
+class Undecided:
+    """Time ran out with no plan found and none ruled out."""
+
+    jahr: int
+    meldung: Text

@@ -1,0 +1,119 @@
+"""What a programme makes of a year: Sitzungen to be placed, and Beratungen in sittings that exist."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import frozen
+
+from gremienplan.programm.werte import Beratungseintrag, Programm, Sitzungseintrag
+from gremienplan.stadt import Gebiet, Gremium, Ort, Sitz, Stadt
+
+
+@frozen
+class Sitzung:
+    """One Sitzung of one Gremium in one year: ``kr-entwurf/norden``."""
+
+    eintrag: Sitzungseintrag
+    gremium: Gremium
+    jahr: int
+    name: str
+    orte: tuple[Ort, ...]
+
+    @property
+    def id(self) -> str:
+        """The programme's entry and the Gebiet, with a slash."""
+        return f"{self.eintrag.id}/{self.gremium.gebiet.id}"
+
+    @property
+    def anlass(self) -> tuple[str, ...]:
+        """Ids of the Anlässe."""
+        return self.eintrag.anlass
+
+    @property
+    def gebiet(self) -> Gebiet:
+        """The Gebiet it belongs to."""
+        return self.gremium.gebiet
+
+    @property
+    def dauer(self) -> int:
+        """Length in minutes."""
+        return self.eintrag.dauer or self.gremium.art.dauer
+
+    def fenster(self) -> tuple[date, date]:
+        """Return the days its window allows; the whole year where the programme gives none."""
+        if self.eintrag.fenster is None:
+            return date(self.jahr, 1, 1), date(self.jahr, 12, 31)
+        return self.eintrag.fenster.in_jahr(self.jahr)
+
+    def uid(self, domain: str) -> str:
+        """Return the identity it keeps for life, in every feed: never made from its date."""
+        return f"{self.eintrag.id}.{self.gremium.art.id}.{self.gebiet.id}.{self.jahr}@{domain}"
+
+
+@frozen
+class Beratung:
+    """An item in a sitting of a political body: ``bv-jahresplan/westen/mitte``."""
+
+    eintrag: Beratungseintrag
+    zu: Sitzung
+    gremium: Gremium
+    vortrag: tuple[Sitz, ...]
+    """The Sitze that present it; every one of them."""
+    name: str
+
+    @property
+    def id(self) -> str:
+        """The programme's entry, the Gebiet it belongs to, and the Gebiet that hears it."""
+        return f"{self.eintrag.id}/{self.gebiet.id}/{self.gremium.gebiet.id}"
+
+    @property
+    def gebiet(self) -> Gebiet:
+        """The Gebiet of the Sitzung it belongs to, not of the body that hears it."""
+        return self.zu.gremium.gebiet
+
+    @property
+    def jahr(self) -> int:
+        """The year it is planned in."""
+        return self.zu.jahr
+
+    def uid(self, domain: str) -> str:
+        """Return the identity it keeps for life, in every feed."""
+        wo = f"{self.gremium.art.id}-{self.gremium.gebiet.id}"
+        return f"{self.eintrag.id}.{wo}.{self.gebiet.id}.{self.jahr}@{domain}"
+
+
+def sitzungen(stadt: Stadt, programm: Programm, jahr: int) -> tuple[Sitzung, ...]:
+    """Return the year's Sitzungen: per entry one for each Gremium, in the order of programme and city."""
+    return tuple(
+        Sitzung(eintrag, gremium, jahr, _name(stadt, programm, eintrag, gremium), stadt.orte_von(gremium))
+        for eintrag in programm.sitzungen
+        for gremium in stadt.gremien.values()
+        if eintrag.gremium in (gremium.art.id, gremium.id)
+        and (eintrag.nur is None or gremium.gebiet.id in eintrag.nur)
+    )
+
+
+def beratungen(stadt: Stadt, programm: Programm, geplant: tuple[Sitzung, ...]) -> tuple[Beratung, ...]:
+    """Return the year's Beratungen: per Sitzung they belong to, one for each Gremium its Gebiet touches."""
+    return tuple(
+        Beratung(
+            eintrag,
+            sitzung,
+            gremium,
+            tuple(s for rolle in eintrag.vortrag for s in stadt.sitze_von(rolle, sitzung.gremium.gebiet)),
+            f"{stadt.gremium_name(gremium)}: {eintrag.name or eintrag.id} ({sitzung.gremium.gebiet.name})",
+        )
+        for eintrag in programm.beratungen
+        for sitzung in geplant
+        if sitzung.eintrag.id == eintrag.zu
+        for gremium in stadt.gremien_von(eintrag.gremium, sitzung.gremium.gebiet)
+    )
+
+
+def _name(stadt: Stadt, programm: Programm, eintrag: Sitzungseintrag, gremium: Gremium) -> str:
+    themen = eintrag.name or ", ".join(
+        programm.anlaesse[a].name if a in programm.anlaesse else a for a in eintrag.anlass
+    )
+    name = stadt.gremium_name(gremium)
+    return f"{name}: {themen}" if themen else name

@@ -1,0 +1,104 @@
+"""The programme as a city folder writes it: entries that serve every year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from gremienplan.programm.bedingungen import Bedingung
+from gremienplan.programm.wuensche import Wunsch
+from gremienplan.quellen import Grundlage
+
+
+@frozen(order=True)
+class MonatTag:
+    """A day of any year, written ``MM-DD``."""
+
+    monat: int
+    tag: int
+
+    def __str__(self) -> str:
+        return f"{self.monat:02}-{self.tag:02}"
+
+    def on(self, jahr: int) -> date:
+        """Return the day in ``jahr``; 29 February is the last of February in a common year."""
+        if (self.monat, self.tag) == (2, 29):
+            return date(jahr, 3, 1) - timedelta(days=1)
+        return date(jahr, self.monat, self.tag)
+
+
+@frozen
+class Schranke:
+    """One bound: a day, and on whose word."""
+
+    tag: MonatTag
+    grundlage: Grundlage
+
+
+@frozen
+class Zeitraum:
+    """A window; ``bis`` before ``von`` runs into the next year."""
+
+    von: MonatTag
+    bis: MonatTag
+    grundlage: Grundlage
+
+    def in_jahr(self, jahr: int) -> tuple[date, date]:
+        """Return first and last day, both inclusive, of the window that begins in ``jahr``."""
+        return self.von.on(jahr), self.bis.on(jahr if self.von <= self.bis else jahr + 1)
+
+
+@frozen
+class Anlass:
+    """A topic of a Sitzung. Invitations depend on it."""
+
+    id: str
+    name: str
+    grundlage: Grundlage | None = None
+
+
+@frozen
+class Sitzungseintrag:
+    """``[[sitzung]]``: one Sitzung a year for every Gremium of a Gremienart (or only at ``nur``)."""
+
+    id: str
+    gremium: str
+    anlass: tuple[str, ...]
+    grundlage: Grundlage
+    name: str = ""
+    fenster: Zeitraum | None = None
+    fruehestens: Schranke | None = None
+    spaetestens: Schranke | None = None
+    dauer: int | None = None
+    nur: tuple[str, ...] | None = None
+
+
+@frozen
+class Beratungseintrag:
+    """``[[beratung]]``: an item in a sitting that exists; it has the Gebiet of the Sitzung ``zu``."""
+
+    id: str
+    zu: str
+    gremium: str
+    vortrag: tuple[str, ...]
+    grundlage: Grundlage
+    name: str = ""
+    fruehestens: Schranke | None = None
+    spaetestens: Schranke | None = None
+    kenntnis: tuple[str, ...] = ()
+    """Rollen that find the item in their feed beside the presenter."""
+
+
+@frozen
+class Programm:
+    """A yearly programme: what must be held, in which order, and what would be good."""
+
+    id: str
+    name: str
+    anlaesse: Mapping[str, Anlass]
+    sitzungen: tuple[Sitzungseintrag, ...]
+    beratungen: tuple[Beratungseintrag, ...]
+    bedingungen: tuple[Bedingung, ...]
+    wuensche: tuple[Wunsch, ...]

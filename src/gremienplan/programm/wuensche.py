@@ -1,0 +1,161 @@
+"""``[[wunsch]]``: what would be good, as the programme writes it; ``stufe`` 1 to 4 says what matters first."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from attrs import frozen
+
+from gremienplan.quellen import Grundlage
+
+
+@frozen
+class Gewohnt:
+    """Sitzungen fall on their Gremium's usual weekday and hour (given with the Gremium)."""
+
+    id: str
+    gremium: tuple[str, ...]
+    stufe: int
+    grundlage: Grundlage
+    gewicht_tag: int = 4
+    gewicht_zeit: int = 1
+
+
+@frozen
+class Gleichmaessig:
+    """Two Sitzungen of a sequence follow each other after ``mindestens`` to ``hoechstens`` days.
+
+    ``folge`` names Sitzungen in their order; each neighbouring pair is wished for, per Gremium.
+    """
+
+    id: str
+    folge: tuple[str, ...]
+    stufe: int
+    grundlage: Grundlage
+    mindestens: int | None = None
+    hoechstens: int | None = None
+    gewicht: int = 1
+
+
+@frozen
+class Vorher:
+    """``erst`` is before ``dann`` where possible, for Sitzungen and Beratungen whose Gebiete touch."""
+
+    id: str
+    erst: str
+    dann: str
+    stufe: int
+    grundlage: Grundlage
+    gewicht: int = 10
+
+
+@frozen
+class Danach:
+    """Within ``tage`` days after each of ``nach``, one of the Sitzungen of ``gremium`` of that Gebiet."""
+
+    id: str
+    nach: tuple[str, ...]
+    gremium: str
+    tage: int
+    stufe: int
+    grundlage: Grundlage
+    gewicht: int = 10
+
+
+@frozen
+class Verteilt:
+    """At most ``je_woche`` Sitzungen of a Gremienart, city-wide, in one calendar week."""
+
+    id: str
+    gremium: str
+    je_woche: int
+    stufe: int
+    grundlage: Grundlage
+    gewicht: int = 10
+
+
+@frozen
+class Abendlast:
+    """A Sitz of these Rollen has at most ``je_woche`` evenings (duties that end after ``ab``) in a week."""
+
+    id: str
+    rollen: tuple[str, ...]
+    ab: time
+    je_woche: int
+    stufe: int
+    grundlage: Grundlage
+    gewicht: int = 10
+
+
+@frozen
+class Brueckentage:
+    """Rather not on the one working day between a public holiday and a weekend."""
+
+    id: str
+    gremium: tuple[str, ...]
+    stufe: int
+    grundlage: Grundlage
+    gewicht: int = 5
+
+
+@frozen
+class Schulferien:
+    """Rather not in the school holidays."""
+
+    id: str
+    gremium: tuple[str, ...]
+    stufe: int
+    grundlage: Grundlage
+    gewicht: int = 5
+
+
+@frozen
+class MeideGremien:
+    """Rather not while a political body sits (``am_tag``: rather not on its day at all), bar those in ``ohne``."""
+
+    id: str
+    gremium: tuple[str, ...]
+    stufe: int
+    grundlage: Grundlage
+    am_tag: bool = False
+    ohne: tuple[str, ...] = ()
+    gewicht: int = 3
+
+
+@frozen
+class SelbstVortragen:
+    """Items are presented by the Sitz whose item it is, not by its deputy."""
+
+    id: str
+    beratung: tuple[str, ...]
+    stufe: int
+    grundlage: Grundlage
+    gewicht: int = 10
+
+
+Wunsch = (
+    Gewohnt
+    | Gleichmaessig
+    | Vorher
+    | Danach
+    | Verteilt
+    | Abendlast
+    | Brueckentage
+    | Schulferien
+    | MeideGremien
+    | SelbstVortragen
+)
+
+ARTEN: dict[str, type[Wunsch]] = {
+    "gewohnt": Gewohnt,
+    "gleichmaessig": Gleichmaessig,
+    "vorher": Vorher,
+    "danach": Danach,
+    "verteilt": Verteilt,
+    "abendlast": Abendlast,
+    "brueckentage": Brueckentage,
+    "schulferien": Schulferien,
+    "meide-gremien": MeideGremien,
+    "selbst-vortragen": SelbstVortragen,
+}
+"""The closed list behind the key ``art``."""

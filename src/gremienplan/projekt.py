@@ -1,0 +1,58 @@
+"""Everything known of one city and its years, read once: the input of the compile step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from attrs import field, frozen
+
+from gremienplan.programm import Beratung, Programm, Sitzung, beratungen, sitzungen
+from gremienplan.quellen import Katalog
+from gremienplan.ratskalender import Freitage, Ratskalender
+from gremienplan.rules import Regel
+from gremienplan.stadt import Stadt
+
+
+@frozen
+class Besetzt:
+    """Time in which a Sitz (absence) or an Ort (occupation) cannot be had, as the project's file says."""
+
+    wer: str
+    """Id of a Sitz or an Ort."""
+    von: datetime
+    bis: datetime
+    was: str
+
+
+@frozen
+class Projekt:
+    """A city with its rules and programme, its council calendar and its free days. Plain values, picklable."""
+
+    stadt: Stadt
+    regeln: tuple[Regel, ...]
+    programm: Programm
+    katalog: Katalog
+    ratskalender: Ratskalender = field(factory=Ratskalender)
+    freitage: Freitage = field(factory=Freitage)
+    besetzt: tuple[Besetzt, ...] = ()
+    eingaben: Mapping[str, str] = field(factory=dict)
+    """Name of each input -> ``sha256:`` and 64 hex digits of its bytes."""
+
+    def sitzungen(self, jahr: int) -> tuple[Sitzung, ...]:
+        """Return the Sitzungen the programme asks for in ``jahr``."""
+        return sitzungen(self.stadt, self.programm, jahr)
+
+    def beratungen(self, jahr: int) -> tuple[Beratung, ...]:
+        """Return the Beratungen the programme asks for in ``jahr``."""
+        return beratungen(self.stadt, self.programm, self.sitzungen(jahr))
+
+    def sitzung(self, kennung: str, jahr: int) -> Sitzung:
+        """Return one Sitzung by its id (``kr-entwurf/norden``).
+
+        Raises KeyError when the programme has no such Sitzung.
+        """
+        for sitzung in self.sitzungen(jahr):
+            if sitzung.id == kennung:
+                return sitzung
+        raise KeyError(kennung)

@@ -1,0 +1,68 @@
+"""The closed set of what a year must keep (:data:`Requirement`) and would like to keep (:data:`Preference`).
+
+Every kind is a frozen value that speaks in ids and dates, carries whatever busy time it needs, knows on whose
+word it stands, and says itself as a :class:`~gremienplan.texts.Text`. What a kind *means* is fixed twice: by
+its checker in ``auditing`` (the specification) and by its encoding in ``solver``.
+"""
+
+from gremienplan.requirements.bedingungen import (
+    Angesetzt,
+    Anzahl,
+    Fenster,
+    Hoechstabstand,
+    KeineUeberschneidung,
+    Mindestabstand,
+    OrtFrei,
+    Reihenfolge,
+    Requirement,
+    Sperrtage,
+    Stattfinden,
+    Tageszeit,
+    Verfuegbar,
+    Wegezeit,
+    Wochentage,
+)
+from gremienplan.requirements.werte import Belegung, Namen, Pflicht, Sitzungstag, Sperre
+from gremienplan.requirements.wuensche import (
+    Abendlast,
+    Abstandswunsch,
+    Danach,
+    Gewohnt,
+    Meiden,
+    Preference,
+    Selbst,
+    Verteilt,
+    Vorher,
+)
+
+__all__ = [
+    "Abendlast",
+    "Abstandswunsch",
+    "Angesetzt",
+    "Anzahl",
+    "Belegung",
+    "Danach",
+    "Fenster",
+    "Gewohnt",
+    "Hoechstabstand",
+    "KeineUeberschneidung",
+    "Meiden",
+    "Mindestabstand",
+    "Namen",
+    "OrtFrei",
+    "Pflicht",
+    "Preference",
+    "Reihenfolge",
+    "Requirement",
+    "Selbst",
+    "Sitzungstag",
+    "Sperre",
+    "Sperrtage",
+    "Stattfinden",
+    "Tageszeit",
+    "Verfuegbar",
+    "Verteilt",
+    "Vorher",
+    "Wegezeit",
+    "Wochentage",
+]

@@ -1,0 +1,372 @@
+"""Requirements: what every plan must keep. Each says itself, with names instead of ids."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from attrs import frozen
+
+from gremienplan.quellen import Grundlage
+from gremienplan.requirements.werte import Belegung, Namen, Pflicht, Sitzungstag, Sperre
+from gremienplan.texts import Text
+
+_WOCHENTAGE = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+
+
+@frozen
+class Stattfinden:
+    """The programme asks for this Sitzung: exactly one Termin of its length, in its year, in one of its Orte."""
+
+    id: str
+    grundlage: Grundlage
+    ereignis: str
+    jahr: int
+    von: date
+    bis: date
+    """First and last day the year allows; ``bis`` lies in the next year where the window runs into it."""
+    dauer: int
+    orte: tuple[str, ...] = ()
+    """Ids of the Orte it may use; empty: its place stays open."""
+
+    @property
+    def ereignisse(self) -> tuple[str, ...]:
+        """The events it speaks of."""
+        return (self.ereignis,)
+
+    def satz(self, namen: Namen) -> Text:
+        """Say it."""
+        return Text("{name} takes place in {jahr}.", name=namen[self.ereignis], jahr=str(self.jahr))
+
+
+@frozen
+class Angesetzt:
+    """A Beratung is heard in exactly one of the sittings that stand for its Gremium, by one of its presenters."""
+
+    id: str
+    grundlage: Grundlage
+    ereignis: str
+    gremium: str
+    sitzungen: tuple[Sitzungstag, ...]
+    vortrag: tuple[tuple[str, ...], ...]
+    """Per presenter the Sitze that may do it: the one whose item it is, then its deputy (if it has one)."""
+
+    @property
+    def ereignisse(self) -> tuple[str, ...]:
+        """The events it speaks of."""
+        return (self.ereignis,)
+
+    def satz(self, namen: Namen) -> Text:
+        """Say it."""
+        return Text(
+            "{name} is an item of an existing sitting of: {gremium} ({anzahl} known).",
+            name=namen[self.ereignis],
+            gremium=namen[self.gremium],
+            anzahl=len(self.sitzungen),
+        )
+
+
+@frozen
+class Fenster:
+    """An event takes place from ``von`` to ``bis``, both inclusive (None = open)."""
+
+    id: str
+    grundlage: Grundlage
+    ereignis: str
+    von: date | None
+    bis: date | None
+
+    @property
+    def ereignisse(self) -> tuple[str, ...]:
+        """The events it speaks of."""
+        return (self.ereignis,)
+
+    def satz(self, namen: Namen) -> Text:
+        """Say it."""
+        name = namen[self.ereignis]
+        if self.von is None:
+            return Text("{name}: on {bis} at the latest.", name=name, bis=self.bis or "")
+        if self.bis is None:
+            return Text("{name}: not before {von}.", name=name, von=self.von)
+        return Text("{name}: from {von} to {bis}.", name=name, von=self.von, bis=self.bis)
+
+
+@frozen
+class Wochentage:
+    """An event falls on one of these weekdays (0 = Monday)."""
+
+    id: str
+    grundlage: Grundlage
+    ereignis: str
+    tage: tuple[int, ...]
+
+    @property
+    def ereignisse(self) -> tuple[str, ...]:
+        """The events it speaks of."""
+        return (self.ereignis,)
+
+    def satz(self, namen: Namen) -> Text:
+        """Say it."""
+        tage = tuple(_WOCHENTAGE[tag] for tag in self.tage)
+        return Text("{name}: only on {tage}.", name=namen[self.ereignis], tage=tage)
+
+
+@frozen
+class Tageszeit:
+    """An event begins at ``von`` or later and ends at ``bis`` or earlier, on one day."""
+
+    id: str
+    grundlage: Grundlage
+    ereignis: str
+    von: time
+    bis: time
+
+    @property
+    def ereignisse(self) -> tuple[str, ...]:
+        """The events it speaks of."""
+        return (self.ereignis,)
+
+    def satz(self, namen: Namen) -> Text:
+        """Say it."""
+        return Text("{name}: between {von} and {bis}.", name=namen[self.ereignis], von=self.von, bis=self.bis)
+
+
+@frozen
+class Sperrtage:
+    """An event does not fall on blocked days: public holidays, school holidays, days of other bodies."""
+
+    id: str
+    grundlage: Grundlage
+    ereignis: str
+    grund: str
+    """What the days are, as one word of the programme: ``feiertage``, ``schulferien``, ``sitzungstage``."""
+    tage: tuple[Sperre, ...]
+
+    @property
+    def ereignisse(self) -> tuple[str, ...]:
+        """The events it speaks of."""
+        return (self.ereignis,)
+
+    def satz(self, namen: Namen) -> Text:
+        """Say it."""
+        name = namen[self.ereignis]
+        match self.grund:
+            case "feiertage":
+                return Text("{name}: not on a public holiday.", name=name)
+            case "schulferien":
+                return Text("{name}: not in the school holidays.", name=name)
+            case _:
+                return Text(
+                    "{name}: not on a day of a sitting of: {was}.",
+                    name=name,
+                    was=tuple(dict.fromkeys(sperre.was for sperre in self.tage)),
+                )
+
+
+@frozen
+class KeineUeberschneidung:
+    """An event keeps ``puffer`` minutes clear of every busy time given (0: it only must not overlap)."""
+
+    id: str
+    grundlage: Grundlage
+    ereignis: str
+    belegt: tuple[Belegung, ...]
+    puffer: int = 0
+    unbekannt: bool = False
+    """Whether the busy times are of bodies nobody has named."""
+
+    @property
+    def ereignisse(self) -> tuple[str, ...]:
+        """The events it speaks of."""
+        return (self.ereignis,)
+
+    def satz(self, namen: Namen) -> Text:
+        """Say it."""
+        name = namen[self.ereignis]
+        if self.unbekannt:
+            return Text("{name}: does not overlap a sitting of an unknown body.", name=name)
+        if self.puffer:
+            return Text(
+                "{name}: {minuten} minutes clear of every political sitting.", name=name, minuten=self.puffer
+            )
+        return Text("{name}: does not overlap a political sitting.", name=name)
+
+
+@frozen
+class Reihenfolge:
+    """``dann`` falls at least ``tage`` days after ``erst``: 0 the same day or later, 1 a later day."""
+
+    id: str
+    grundlage: Grundlage
+    erst: str
+    dann: str
+    tage: int
+
+    @property
+    def ereignisse(self) -> tuple[str, ...]:
+        """The events it speaks of."""
+        return (self.erst, self.dann)
+
+    def satz(self, namen: Namen) -> Text:
+        """Say it."""
+        erst, dann = namen[self.erst], namen[self.dann]
+        match self.tage:
+            case 0:
+                return Text("{erst} is not later than {dann}.", erst=erst, dann=dann)
+            case 1:
+                return Text("{erst} is before {dann}.", erst=erst, dann=dann)
+            case _:
+                return Text(
+                    "{erst} is at least {tage} days before {dann}.", erst=erst, dann=dann, tage=self.tage
+                )
+
+
+@frozen
+class Hoechstabstand:
+    """``dann`` falls at most ``tage`` days after ``erst``."""
+
+    id: str
+    grundlage: Grundlage
+    erst: str
+    dann: str
+    tage: int
+
+    @property
+    def ereignisse(self) -> tuple[str, ...]:
+        """The events it speaks of."""
+        return (self.erst, self.dann)
+
+    def satz(self, namen: Namen) -> Text:
+        """Say it."""
+        return Text(
+            "{dann} is at most {tage} days after {erst}.",
+            erst=namen[self.erst],
+            dann=namen[self.dann],
+            tage=self.tage,
+        )
+
+
+@frozen
+class Mindestabstand:
+    """Any two of the Sitzungen of one Gremium are at least ``tage`` days apart."""
+
+    id: str
+    grundlage: Grundlage
+    gremium: str
+    ereignisse: tuple[str, ...]
+    tage: int
+
+    def satz(self, namen: Namen) -> Text:
+        """Say it."""
+        return Text(
+            "{gremium}: at least {tage} days between two Sitzungen.",
+            gremium=namen[self.gremium],
+            tage=self.tage,
+        )
+
+
+@frozen
+class Verfuegbar:
+    """A Sitz is in one place at a time: among its events, and against its fixed busy time."""
+
+    id: str
+    grundlage: Grundlage
+    sitz: str
+    pflichten: tuple[Pflicht, ...]
+    belegt: tuple[Belegung, ...] = ()
+
+    @property
+    def ereignisse(self) -> tuple[str, ...]:
+        """The events it speaks of."""
+        return tuple(pflicht.ereignis for pflicht in self.pflichten)
+
+    def satz(self, namen: Namen) -> Text:
+        """Say it."""
+        return Text("{sitz} cannot be in two places at once.", sitz=namen[self.sitz])
+
+
+@frozen
+class Wegezeit:
+    """A Sitz needs ``minuten`` between two duties at different Orte (a place unknown is a different one)."""
+
+    id: str
+    grundlage: Grundlage
+    sitz: str
+    pflichten: tuple[Pflicht, ...]
+    minuten: int
+    belegt: tuple[Belegung, ...] = ()
+
+    @property
+    def ereignisse(self) -> tuple[str, ...]:
+        """The events it speaks of."""
+        return tuple(pflicht.ereignis for pflicht in self.pflichten)
+
+    def satz(self, namen: Namen) -> Text:
+        """Say it."""
+        return Text(
+            "{sitz} needs {minuten} minutes between two places.",
+            sitz=namen[self.sitz],
+            minuten=self.minuten,
+        )
+
+
+@frozen
+class OrtFrei:
+    """An Ort holds one event at a time, and none while something else occupies it."""
+
+    id: str
+    grundlage: Grundlage
+    ort: str
+    ereignisse: tuple[str, ...]
+    belegt: tuple[Belegung, ...] = ()
+
+    def satz(self, namen: Namen) -> Text:
+        """Say it."""
+        return Text("{ort} holds one Sitzung at a time.", ort=namen[self.ort])
+
+
+@frozen
+class Anzahl:
+    """A Gremium meets at least ``min`` and at most ``max`` times (None = no bound) in a calendar year."""
+
+    id: str
+    grundlage: Grundlage
+    gremium: str
+    ereignisse: tuple[str, ...]
+    jahr: int
+    min: int | None = None
+    max: int | None = None
+
+    def satz(self, namen: Namen) -> Text:
+        """Say it."""
+        gremium = namen[self.gremium]
+        if self.max is not None:
+            return Text(
+                "{gremium} meets at most {anzahl} times in {jahr}.",
+                gremium=gremium,
+                anzahl=self.max,
+                jahr=str(self.jahr),
+            )
+        return Text(
+            "{gremium} meets at least {anzahl} times in {jahr}.",
+            gremium=gremium,
+            anzahl=self.min or 0,
+            jahr=str(self.jahr),
+        )
+
+
+Requirement = (
+    Stattfinden
+    | Angesetzt
+    | Fenster
+    | Wochentage
+    | Tageszeit
+    | Sperrtage
+    | KeineUeberschneidung
+    | Reihenfolge
+    | Hoechstabstand
+    | Mindestabstand
+    | Verfuegbar
+    | Wegezeit
+    | OrtFrei
+    | Anzahl
+)

@@ -1,0 +1,60 @@
+"""What requirements are made of: busy time, blocked days, duties, sittings that stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from attrs import frozen
+
+Namen = Mapping[str, str]
+"""Id of a Sitzung, Beratung, Sitz or Ort -> the name people read."""
+
+
+@frozen
+class Belegung:
+    """Busy time [von, bis) in the city's local time, and what it is."""
+
+    von: datetime
+    bis: datetime
+    was: str
+    sitzung: str = ""
+    """Key of the sitting in the council calendar, where it is one."""
+
+    def overlaps(self, von: datetime, bis: datetime) -> bool:
+        """Tell whether [von, bis) shares a moment with it."""
+        return self.von < bis and von < self.bis
+
+
+@frozen
+class Sperre:
+    """Blocked days from ``von`` to ``bis``, both inclusive, and why."""
+
+    von: date
+    bis: date
+    was: str
+
+
+@frozen
+class Pflicht:
+    """An event a Sitz has to attend, on the days from ``ab`` to ``bis`` (None = open) its invitation holds."""
+
+    ereignis: str
+    ab: date | None = None
+    bis: date | None = None
+
+
+@frozen
+class Sitzungstag:
+    """A sitting that stands in the council calendar: its key there, the Gremium, and its time."""
+
+    key: str
+    gremium: str
+    beginn: datetime
+    ende: datetime
+    name: str
+
+    @property
+    def tag(self) -> date:
+        """The day it begins on."""
+        return self.beginn.date()
