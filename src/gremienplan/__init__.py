@@ -1,0 +1,85 @@
+"""gremienplan: from a city's own concept for its Gremien to invitations and a year's Sitzungskalender.
+
+>>> from datetime import date
+>>> import gremienplan as gp
+>>> projekt = gp.load("hamm")
+>>> sitzung = projekt.sitzung("kr-halbjahr/norden", 2027)
+>>> wer = gp.invitations(projekt.stadt, projekt.regeln, sitzung, date(2027, 6, 1))
+
+Asking who is invited needs neither solver nor calendar library; they are imported when first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from gremienplan.errors import GremienplanError, InputError, InternalError, Problem
+from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Undecided, Zustand
+from gremienplan.programm import Beratung, Sitzung
+from gremienplan.projekt import Projekt
+from gremienplan.quellen import Authority, Grundlage
+from gremienplan.rules import Derivation, Invitation, invitations, mitglieder
+from gremienplan.stadt import Gremium, Sitz, Stadt
+from gremienplan.texts import Text, render
+
+if TYPE_CHECKING:
+    from gremienplan.auditing import Audit, Finding, audit
+    from gremienplan.loading import load, read_plan
+    from gremienplan.planning import Progress, schedule
+    from gremienplan.publishing import publish
+
+__all__ = [
+    "Audit",
+    "Authority",
+    "Beratung",
+    "Beratungstermin",
+    "Conflict",
+    "Derivation",
+    "Finding",
+    "GremienplanError",
+    "Gremium",
+    "Grundlage",
+    "InputError",
+    "InternalError",
+    "Invitation",
+    "Plan",
+    "Problem",
+    "Progress",
+    "Projekt",
+    "Sitz",
+    "Sitzung",
+    "Stadt",
+    "Stufe",
+    "Termin",
+    "Text",
+    "Undecided",
+    "Zustand",
+    "audit",
+    "invitations",
+    "load",
+    "mitglieder",
+    "publish",
+    "read_plan",
+    "render",
+    "schedule",
+]
+
+_ON_FIRST_USE = {
+    "Audit": "auditing",
+    "Finding": "auditing",
+    "audit": "auditing",
+    "load": "loading",
+    "read_plan": "loading",
+    "Progress": "planning",
+    "schedule": "planning",
+    "publish": "publishing",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _ON_FIRST_USE:
+        return getattr(import_module(f"gremienplan.{_ON_FIRST_USE[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,117 @@
+"""``schedule``: one year of a project in; a Plan, a Conflict or Undecided out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from enum import Enum
+
+from gremienplan import solver
+from gremienplan.auditing import audit_year
+from gremienplan.errors import InternalError
+from gremienplan.jahr import Jahr, build
+from gremienplan.jahr.werte import ANFAENGE
+from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Undecided
+from gremienplan.projekt import Projekt
+from gremienplan.solver import Progress
+from gremienplan.texts import Text
+
+log = logging.getLogger("gremienplan")
+
+
+class Effort(Enum):
+    """How much deterministic time one stage may take (about seconds of one core)."""
+
+    KURZ = 5.0
+    NORMAL = 30.0
+    LANG = 300.0
+
+
+def schedule(
+    projekt: Projekt,
+    jahr: int,
+    *,
+    stand: datetime | None = None,
+    effort: str = "normal",
+    on_progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Plan | Conflict | Undecided:
+    """Place every Sitzung and Beratung of a year.
+
+    ``stand`` (local time) is now: nothing is placed on that day or before. ``effort`` is "kurz", "normal" or
+    "lang". ``on_progress`` is told of each better cost or bound; when ``stop`` becomes true the best plan so far
+    is returned, marked as interrupted. The same input gives the same answer, unless it is stopped.
+
+    The plan has passed the audit; it carries no history yet (``plan.fortschreiben`` adds it). Raises
+    InternalError when solver and audit contradict each other.
+    """
+    year = build(projekt, jahr, stand=stand)
+    problem = solver.build_problem(year.requirements, year.preferences, year.von, ANFAENGE)
+    grenze = Effort[effort.upper()].value
+    answer = solver.Suche(problem, grenze, stop, on_progress).run()
+    match answer:
+        case solver.Loesung():
+            return _audited(year, _plan(year, problem, answer))
+        case solver.Unmoeglich():
+            return _conflict(year, problem, grenze, stop)
+        case solver.Unentschieden():
+            return Undecided(jahr, Text("Time ran out: no plan found, and none ruled out."))
+
+
+def _plan(year: Jahr, problem: solver.Problem, answer: solver.Loesung) -> Plan:
+    zeit = problem.zeit
+    termine = []
+    for sitzung in year.sitzungen:
+        k = answer.wahl[sitzung.id]
+        beginn, ende = zeit.moment(k.beginn), zeit.moment(k.ende)
+        termine.append(Termin(sitzung.id, sitzung.gremium.id, beginn, ende, k.ort))
+    beratungen = []
+    for beratung in year.beratungen:
+        k = answer.wahl[beratung.id]
+        beratungen.append(
+            Beratungstermin(
+                beratung.id,
+                beratung.gremium.id,
+                k.sitzung,
+                zeit.moment(k.beginn),
+                zeit.moment(k.ende),
+                answer.vortrag.get(beratung.id, ()),
+            )
+        )
+    return Plan(
+        stadt=year.projekt.stadt.id,
+        jahr=year.jahr,
+        programm=year.projekt.programm.id,
+        termine=tuple(sorted(termine, key=lambda t: (t.beginn, t.sitzung))),
+        beratungen=tuple(sorted(beratungen, key=lambda b: (b.beginn, b.beratung))),
+        stufen=tuple(Stufe(s.stufe, s.wert, s.schranke) for s in answer.stufen),
+        eingaben=year.projekt.eingaben,
+        abgebrochen=answer.abgebrochen,
+    )
+
+
+def _audited(year: Jahr, plan: Plan) -> Plan:
+    """Return the plan if the audit finds nothing and counts the same costs; anything else is our fault."""
+    found = audit_year(year, plan)
+    if not found.ok:
+        raise InternalError(
+            "the audit rejects the solver's plan: " + "; ".join(str(f.meldung) for f in found.findings)
+        )
+    for stufe in plan.stufen:
+        if found.kosten.get(stufe.stufe, 0) != stufe.wert:
+            raise InternalError(
+                f"stage {stufe.stufe}: solver counts {stufe.wert}, audit {found.kosten.get(stufe.stufe, 0)}"
+            )
+    return plan
+
+
+def _conflict(
+    year: Jahr, problem: solver.Problem, grenze: float, stop: Callable[[], bool] | None
+) -> Conflict | Undecided:
+    widerspruch = solver.Erklaerung(problem, grenze, frist=4 * grenze, stop=stop).run()
+    if widerspruch is None:
+        return Undecided(
+            year.jahr, Text("The search found no plan, but the proof that there is none was not confirmed.")
+        )
+    return Conflict(widerspruch.requirements, year.namen, year.jahr, widerspruch.minimal)

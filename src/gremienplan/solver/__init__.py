@@ -1,0 +1,20 @@
+"""CP-SAT in its own house: a year in integers in, a choice or a verified "no" out.
+
+Nothing here knows a city, a rule or a file; nothing above it knows a literal.
+"""
+
+from gremienplan.solver.conflict import Erklaerung, Widerspruch
+from gremienplan.solver.problem import Problem, build_problem
+from gremienplan.solver.search import Loesung, Progress, Suche, Unentschieden, Unmoeglich
+
+__all__ = [
+    "Erklaerung",
+    "Loesung",
+    "Problem",
+    "Progress",
+    "Suche",
+    "Unentschieden",
+    "Unmoeglich",
+    "Widerspruch",
+    "build_problem",
+]

@@ -1,0 +1,106 @@
+"""One call of CP-SAT: parameters, deterministic limits, progress, and a stop that works at any moment."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from enum import Enum
+
+from attrs import frozen
+from ortools.sat.python import cp_model
+
+
+class Verdict(Enum):
+    """What one call of the solver has to say."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+
+
+@frozen
+class Lauf:
+    """How to run: the deterministic limit of one call, and who may stop it."""
+
+    grenze: float
+    """Deterministic time (about seconds of one core) of one call."""
+    stop: Callable[[], bool] | None = None
+    melden: Callable[[int, int], None] | None = None
+    """Called with cost and bound when either improves."""
+
+
+@frozen
+class Antwort:
+    """Verdict, value, bound and the solver to read values from."""
+
+    verdict: Verdict
+    wert: int
+    schranke: int
+    solver: cp_model.CpSolver
+    gestoppt: bool = False
+
+    @property
+    def plan(self) -> bool:
+        """Tell whether there is a solution to read."""
+        return self.verdict in (Verdict.OPTIMAL, Verdict.FEASIBLE)
+
+
+_VERDICTS = {
+    cp_model.OPTIMAL: Verdict.OPTIMAL,
+    cp_model.FEASIBLE: Verdict.FEASIBLE,
+    cp_model.INFEASIBLE: Verdict.INFEASIBLE,
+}
+
+POLL = 0.1
+"""Seconds between two looks at the stop flag."""
+
+
+def solve(model: cp_model.CpModel, lauf: Lauf, *, presolve: bool = True) -> Antwort:
+    """Run CP-SAT on one worker: the same model and limit give the same answer, byte for byte.
+
+    The call runs in a thread of its own, so that ``stop`` is heard at any moment, also where it is a flag that
+    a signal handler of the main thread sets.
+    """
+    solver = cp_model.CpSolver()
+    p = solver.parameters
+    p.num_workers, p.random_seed = 1, 1
+    p.max_deterministic_time = lauf.grenze
+    p.linearization_level, p.root_lp_iterations = 2, 1_000_000
+    p.cp_model_probing_level, p.symmetry_level = 0, 0
+    p.cp_model_presolve = presolve
+    p.catch_sigint_signal = False
+    watch = _Watch()
+    done: list[cp_model.CpSolverStatus] = []
+    thread = threading.Thread(target=lambda: done.append(solver.solve(model, watch)), daemon=True)
+    thread.start()
+    stopped, last = False, None
+    while thread.is_alive():
+        thread.join(POLL)
+        if lauf.stop is not None and not stopped and lauf.stop():
+            stopped = True
+            solver.stop_search()
+        if lauf.melden is not None and watch.seen is not None and watch.seen != last:
+            last = watch.seen
+            lauf.melden(*last)
+    verdict = _VERDICTS.get(done[0], Verdict.UNKNOWN) if done else Verdict.UNKNOWN
+    has = verdict in (Verdict.OPTIMAL, Verdict.FEASIBLE) and model.has_objective()
+    wert = round(solver.objective_value) if has else 0
+    schranke = _up(solver.best_objective_bound) if has else 0
+    return Antwort(verdict, wert, min(schranke, wert), solver, stopped)
+
+
+def _up(bound: float) -> int:
+    """Return the least integer that is not below a bound, rounding errors forgiven."""
+    return -int(-(bound - 1e-6) // 1)
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Keeps the last cost and bound for the thread that waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: tuple[int, int] | None = None
+
+    def on_solution_callback(self) -> None:
+        self.seen = (round(self.objective_value), _up(self.best_objective_bound))
