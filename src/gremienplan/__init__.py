@@ -1,10 +1,7 @@
 """gremienplan: from a city's own concept for its Gremien to invitations and a year's Sitzungskalender.
 
->>> from datetime import date
->>> import gremienplan as gp
->>> projekt = gp.load("hamm")
->>> sitzung = projekt.sitzung("kr-halbjahr/norden", 2027)
->>> wer = gp.invitations(projekt.stadt, projekt.regeln, sitzung, date(2027, 6, 1))
+``load`` reads a city or a project, ``invitations`` says who is invited to a Sitzung and why, ``schedule`` places the
+year's Sitzungen, ``audit`` judges any plan, and ``publish`` writes the feeds.
 
 Asking who is invited needs neither solver nor calendar library; they are imported when first used.
 """

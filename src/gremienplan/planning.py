@@ -17,7 +17,10 @@ from gremienplan.projekt import Projekt
 from gremienplan.solver import Progress
 from gremienplan.texts import Text
 
+__all__ = ["Effort", "Progress", "schedule"]
+
 log = logging.getLogger("gremienplan")
+log.addHandler(logging.NullHandler())
 
 
 class Effort(Enum):

@@ -52,7 +52,7 @@ class Gebiet:
 
     @property
     def key(self) -> str:
-        """The id with its level: ``sozialraum/mitte`` and ``bezirk/mitte`` are never the same."""
+        """The id with its level: ``sozialraum/nord`` and ``bezirk/nord`` are never the same."""
         return f"{self.ebene}/{self.id}"
 
     def touches(self, other: Gebiet) -> bool:
@@ -74,7 +74,7 @@ class Rolle:
 
 @frozen
 class Sitz:
-    """A Rolle at one Gebiet: ``buergeramtsleitung/heessen``."""
+    """A Rolle at one Gebiet: ``buergeramtsleitung/ost``."""
 
     rolle: Rolle
     gebiet: Gebiet
@@ -114,7 +114,7 @@ class Gremienart:
 
 @frozen
 class Gremium:
-    """A Gremienart at one Gebiet: ``koordinierungsrunde/norden``."""
+    """A Gremienart at one Gebiet: ``koordinierungsrunde/nord``."""
 
     art: Gremienart
     gebiet: Gebiet
@@ -139,7 +139,7 @@ class Ort:
     name: str
     art: str
     gebiet: str
-    """Key of the Gebiet it serves (``sozialraum/mitte``)."""
+    """Key of the Gebiet it serves (``sozialraum/nord``)."""
     adresse: str = ""
     stufenlos: bool | None = None
 
@@ -171,7 +171,7 @@ class Stadt:
 
     @cached_property
     def gebiet(self) -> Mapping[str, Gebiet]:
-        """Every Gebiet by its key (``sozialraum/norden``)."""
+        """Every Gebiet by its key (``sozialraum/nord``)."""
         return {gebiet.key: gebiet for gebiet in self.gebiete}
 
     @cached_property
@@ -264,7 +264,7 @@ class Stadt:
 def fold(name: str) -> str:
     """Return a name as it is compared: NFKC, lower case, umlauts kept, blanks and hyphens as one blank.
 
-    >>> fold("Hamm-Norden") == fold("hamm  norden")
+    >>> fold("Alt-Stadt") == fold("alt  stadt")
     True
     """
     text = unicodedata.normalize("NFKC", name).casefold()

@@ -18,11 +18,6 @@ from attrs import frozen
 LANGUAGES = ("de", "en")
 """Languages with texts of their own: German by catalogue, English as the source."""
 
-_WEEKDAYS = {
-    "de": ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-}
-
 Wert: TypeAlias = Union["Text", str, int, date, time, datetime, tuple["Wert", ...]]
 
 
@@ -54,7 +49,7 @@ def _catalogue(language: str) -> Callable[[str], str]:
     if language == "en":
         return str
     folder = Path(__file__).parent / "locale"
-    return gettext.translation("gremienplan", folder, [language]).gettext
+    return gettext.translation("gremienplan", folder, [language], fallback=True).gettext
 
 
 def translate(msgid: str, language: str) -> str:
@@ -78,7 +73,7 @@ def render_value(wert: Wert, language: str) -> str:
         case datetime():
             return f"{render_value(wert.date(), language)} {wert:%H:%M}"
         case date():
-            weekday = _WEEKDAYS[language][wert.weekday()]
+            weekday = render(WEEKDAYS[wert.weekday()], language)
             return f"{weekday} {wert:%d.%m.%Y}" if language == "de" else f"{weekday} {wert:%Y-%m-%d}"
         case time():
             return f"{wert:%H:%M}"
@@ -88,6 +83,5 @@ def render_value(wert: Wert, language: str) -> str:
             return str(wert)
 
 
-def weekday_name(index: int, language: str) -> str:
-    """Return the short name of a weekday (0 = Monday)."""
-    return _WEEKDAYS[language][index]
+WEEKDAYS = (Text("Mon"), Text("Tue"), Text("Wed"), Text("Thu"), Text("Fri"), Text("Sat"), Text("Sun"))
+"""Short names of the weekdays, Monday first."""

@@ -293,7 +293,11 @@ class TestMindestabstand:
 
 class TestVerfuegbar:
     r = Verfuegbar(
-        "r", G, "stk/nord", (Pflicht("a"), Pflicht("b")), (belegung("2027-09-01", "16:00", "18:00", sitzung="bv-1"),)
+        "r",
+        G,
+        "stk/nord",
+        (Pflicht("a"), Pflicht("b")),
+        (belegung("2027-09-01", "16:00", "18:00", sitzung="bv-1"),),
     )
     day = "2027-09-08"
 
@@ -368,7 +372,12 @@ class TestVerfuegbar:
 
 class TestWegezeit:
     r = Wegezeit(
-        "r", G, "stk/nord", (Pflicht("a"), Pflicht("b")), 30, (belegung("2027-09-01", "16:00", "18:00", sitzung="bv-1"),)
+        "r",
+        G,
+        "stk/nord",
+        (Pflicht("a"), Pflicht("b")),
+        30,
+        (belegung("2027-09-01", "16:00", "18:00", sitzung="bv-1"),),
     )
     a = lage("a", "2027-09-08", "15:00", "17:00", ort="haus")
 

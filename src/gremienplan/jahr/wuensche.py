@@ -46,7 +46,7 @@ def _wunsch(grund: Grund, x: w.Wunsch, dienste: tuple[Dienst, ...]) -> Iterator[
             if len(events) > x.je_woche:
                 yield req.Verteilt(x.id, x.grundlage, x.stufe, events, x.je_woche, x.gewicht)
         case w.Abendlast():
-            yield from _abendlast(grund, x, dienste)
+            yield from _abendlast(x, dienste)
         case w.SelbstVortragen():
             for b in grund.beratungen:
                 if b.eintrag.id in x.beratung and any(
@@ -77,7 +77,7 @@ def _danach(grund: Grund, x: w.Danach) -> Iterator[req.Preference]:
                 yield req.Danach(f"{x.id}:{a.id}", x.grundlage, x.stufe, a.id, events, x.tage, x.gewicht)
 
 
-def _abendlast(grund: Grund, x: w.Abendlast, dienste: tuple[Dienst, ...]) -> Iterator[req.Preference]:
+def _abendlast(x: w.Abendlast, dienste: tuple[Dienst, ...]) -> Iterator[req.Preference]:
     for d in dienste:
         if d.sitz.partition("/")[0] not in x.rollen:
             continue

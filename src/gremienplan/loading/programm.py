@@ -123,8 +123,12 @@ def read_programm(datei: Datei | None, oeffnen: Oeffnen, kette: tuple[str, ...] 
     orte: dict[str, str] = {}
     for liste in LISTEN:
         for pfad, roh in datei.entries(liste):
-            check_id(datei, roh, pfad, orte)
-            _read_eintrag(gelesen, datei, liste, pfad, roh)
+            neu = check_id(datei, roh, pfad, orte)
+            wert = _read_eintrag(datei, liste, pfad, roh)
+            if neu and wert is not None:
+                gelesen.eintraege[wert.id] = Fund(wert, liste, datei, pfad)
+            elif neu and isinstance(roh, dict) and isinstance(roh.get("id"), str):
+                gelesen.kaputt[roh["id"]] = liste
     return gelesen
 
 
@@ -160,18 +164,14 @@ def _read_grundlage(datei: Datei, kopf: Kopf | None, oeffnen: Oeffnen, kette: tu
     return gelesen
 
 
-def _read_eintrag(gelesen: Gelesen, datei: Datei, liste: str, pfad: str, roh: object) -> None:
+def _read_eintrag(datei: Datei, liste: str, pfad: str, roh: object) -> Any:
+    """Return an entry of one of the lists as the value it describes; None, and every mistake, if it is none."""
     cls = _EINE_ART.get(liste) or _read_art(datei, liste, pfad, roh)
-    wert: Any = None
-    if cls is not None:
-        auch = ("art",) if liste in _ARTEN else ()
-        rest = {key: teil for key, teil in roh.items() if key not in auch} if isinstance(roh, dict) else roh
-        wert = datei.structure(cls, rest, pfad, auch=auch)
-    kennung = roh.get("id") if isinstance(roh, dict) else None
-    if wert is not None:
-        gelesen.eintraege[wert.id] = Fund(wert, liste, datei, pfad)
-    elif isinstance(kennung, str):
-        gelesen.kaputt[kennung] = liste
+    if cls is None:
+        return None
+    auch = ("art",) if liste in _ARTEN else ()
+    rest = {key: teil for key, teil in roh.items() if key not in auch} if isinstance(roh, dict) else roh
+    return datei.structure(cls, rest, pfad, auch=auch)
 
 
 def _read_art(datei: Datei, liste: str, pfad: str, roh: object) -> type | None:

@@ -13,12 +13,13 @@ from gremienplan.rules import Regel, RegelArt
 from gremienplan.stadt import Gremium, Klasse, Stadt
 from gremienplan.texts import Text
 
-_ZIELE = {
+ZIELE = {
     "zu": "sitzungen",
     "erst": "ereignisse",
     "dann": "ereignisse",
     "folge": "ereignisse",
     "nach": "ereignisse",
+    "beratung": "beratungen",
     "gremium": "gremienarten-und-gremien",
     "mit": "gremienarten-und-gremien",
     "ohne": "gremienarten-und-gremien",
@@ -49,7 +50,7 @@ def check_programm(gelesen: Gelesen, bekannt: Bekannt, stadt: Stadt | None) -> N
 
 
 def _check_namen(verweise: Verweise, fund: Fund, gelesen: Gelesen) -> None:
-    for name, ziel in _ZIELE.items():
+    for name, ziel in ZIELE.items():
         wert = getattr(fund.wert, name, None)
         if name == "gremium" and isinstance(fund.wert, _NUR_GREMIENART):
             ziel = "gremienarten"

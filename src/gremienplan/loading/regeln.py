@@ -48,14 +48,19 @@ def read_regeln(datei: Datei | None, bekannt: Bekannt) -> tuple[Regel, ...]:
     return tuple(regeln)
 
 
-def check_id(datei: Datei, roh: object, pfad: str, orte: dict[str, str]) -> None:
-    """Report an id that an earlier entry of the file has; ``orte`` remembers where each id stands."""
+def check_id(datei: Datei, roh: object, pfad: str, orte: dict[str, str]) -> bool:
+    """Report an id that an earlier entry of the file has, and tell whether it is new.
+
+    ``orte`` remembers where each id stands.
+    """
     kennung = roh.get("id") if isinstance(roh, dict) else None
     if not isinstance(kennung, str):
-        return
+        return True
     if kennung in orte:
         datei.problem(join(pfad, "id"), Text("Another entry has this id: {ort}", ort=orte[kennung]), kennung)
-    orte.setdefault(kennung, pfad)
+        return False
+    orte[kennung] = pfad
+    return True
 
 
 def _check(verweise: Verweise, eintrag: Regeleintrag, pfad: str) -> None:

@@ -68,8 +68,8 @@ def structure(
 def join(pfad: str, key: str) -> str:
     """Return the place of ``key`` below ``pfad``, quoted where TOML quotes it.
 
-    >>> join("gremium", "stadtteilkonferenz/pelkum")
-    'gremium."stadtteilkonferenz/pelkum"'
+    >>> join("gremium", "stadtteilkonferenz/sued")
+    'gremium."stadtteilkonferenz/sued"'
     """
     teil = key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else f'"{key}"'
     return f"{pfad}.{teil}" if pfad else teil

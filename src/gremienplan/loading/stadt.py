@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from datetime import time
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import evolve, frozen
@@ -26,6 +28,8 @@ from gremienplan.stadt import (
     Stadt,
 )
 from gremienplan.texts import Text
+
+T = TypeVar("T", bound=Rolle | Gremienart)
 
 LAENDER = ("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH")
 """The Länder, by the second half of ISO 3166-2:DE; they decide the holidays."""
@@ -150,49 +154,56 @@ def _leer(kopf: Kopf, ebenen: tuple[Ebene, ...], gebiete: tuple[Gebiet, ...]) ->
 
 def _read_rollen_und_orte(datei: Datei, stadt: Stadt, bekannt: Bekannt) -> tuple[Stadt, Bekannt]:
     """Return the city with Rollen, Gremienarten and Orte, and the ids this makes known."""
-    rollen, ohne_rolle = datei.keyed("rolle", Rolle)
-    arten, ohne_art = datei.keyed("gremienart", Gremienart)
-    orte, ohne_ort = datei.keyed("ort", Ort)
     verweise = Verweise(datei, bekannt)
-    ohne_rolle += _ohne_ebene(verweise, "rolle", rollen)
-    ohne_art += _ohne_ebene(verweise, "gremienart", arten)
+    rollen, ebene_der_rolle, ohne_rolle = _read_je_ebene(verweise, "rolle", Rolle)
+    arten, ebene_der_art, ohne_art = _read_je_ebene(verweise, "gremienart", Gremienart)
+    orte, ohne_ort = datei.keyed("ort", Ort)
     for ort in orte.values():
         verweise.check("gebiete", ort.gebiet, join(join("ort", ort.id), "gebiet"))
     for rolle in rollen.values():
         verweise.check_nur(rolle.ebene, rolle.nur, join("rolle", rolle.id))
         verweise.check_grundlagen(rolle, join("rolle", rolle.id))
     stadt = evolve(stadt, rollen=rollen, gremienarten=arten, orte=orte)
-    if not stadt.id:
-        ohne_rolle += [rolle.id for rolle in rollen.values() if rolle.ebene == STADT]
-        ohne_art += [art.id for art in arten.values() if art.ebene == STADT]
-    gremien = (f"{art.id}/{gebiet.id}" for art in arten.values() for gebiet in stadt.gebiete_von(art.ebene))
+    kaputte_rollen = {rolle: ebene for rolle, ebene in ebene_der_rolle.items() if rolle not in rollen}
     bekannt = evolve(
         bekannt,
-        rollen=namensraum(rollen, ohne_rolle),
-        sitze=namensraum(stadt.sitze, ohne_rolle),
-        gremienarten=namensraum(arten, ohne_art),
-        gremien=namensraum(gremien, ohne_art),
+        rollen=namensraum((*ebene_der_rolle, *ohne_rolle)),
+        sitze=namensraum((*stadt.sitze, *_je_gebiet(stadt, kaputte_rollen)), ohne_rolle),
+        gremienarten=namensraum((*ebene_der_art, *ohne_art)),
+        gremien=namensraum(_je_gebiet(stadt, ebene_der_art), ohne_art),
         orte=namensraum(orte, ohne_ort),
         ortsarten=Namensraum(frozenset(ort.art for ort in orte.values()), offen=bool(ohne_ort)),
-        ebene_von={art.id: art.ebene for art in arten.values()},
+        ebene_von=ebene_der_art,
     )
     for art in arten.values():
         Verweise(datei, bekannt).check_all("ortsarten", art.orte, join(join("gremienart", art.id), "orte"))
     return stadt, bekannt
 
 
-def _ohne_ebene(
-    verweise: Verweise, key: str, eintraege: dict[str, Rolle] | dict[str, Gremienart]
-) -> list[str]:
-    """Take out, and return, the entries whose level does not exist."""
-    kaputt = [
-        kennung
-        for kennung, eintrag in eintraege.items()
-        if not verweise.check("ebenen", eintrag.ebene, join(join(key, kennung), "je"))
-    ]
-    for kennung in kaputt:
-        del eintraege[kennung]
-    return kaputt
+def _read_je_ebene(
+    verweise: Verweise, key: str, cls: type[T]
+) -> tuple[dict[str, T], dict[str, str], list[str]]:
+    """Return a table's entries that could be read, the level of each that names one, and the ids of the rest.
+
+    A broken entry that names its level still says which Sitze or Gremien exist.
+    """
+    werte, kaputt = verweise.datei.keyed(key, cls)
+    ebenen: dict[str, str] = {}
+    for kennung in (*werte, *kaputt):
+        roh = verweise.datei.inhalt[key][kennung]
+        je = roh.get("je") if isinstance(roh, dict) else None
+        if isinstance(je, str) and verweise.check("ebenen", je, join(join(key, kennung), "je")):
+            ebenen[kennung] = je
+    ebenen = {kennung: je for kennung, je in ebenen.items() if je not in verweise.bekannt.gebiete.kaputt}
+    ohne = [kennung for kennung in (*werte, *kaputt) if kennung not in ebenen]
+    return {kennung: wert for kennung, wert in werte.items() if kennung in ebenen}, ebenen, ohne
+
+
+def _je_gebiet(stadt: Stadt, ebenen: Mapping[str, str]) -> Iterator[str]:
+    """Return the ids that entries of these levels make: each at every Gebiet of its level."""
+    for kennung, ebene in ebenen.items():
+        for gebiet in stadt.gebiete_von(ebene):
+            yield f"{kennung}/{gebiet.id}"
 
 
 def _read_gremien(verweise: Verweise, stadt: Stadt, namen: Namen) -> dict[str, Gremium]:

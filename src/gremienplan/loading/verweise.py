@@ -100,6 +100,7 @@ _UNBEKANNT = {
     "auslegungen": N_("The catalogue has no reading with this id."),
     "anlaesse": N_("There is no Anlass with this id."),
     "sitzungen": N_("The programme has no Sitzung with this id."),
+    "beratungen": N_("The programme has no Beratung with this id."),
     "rollen-und-sitze": N_("There is neither a Rolle nor a Sitz with this id."),
     "gremienarten-und-gremien": N_("There is neither a Gremienart nor a Gremium with this id."),
     "ereignisse": N_("The programme has neither a Sitzung nor a Beratung with this id."),

@@ -12,7 +12,7 @@ from gremienplan.stadt import Gebiet, Gremium, Ort, Sitz, Stadt
 
 @frozen
 class Sitzung:
-    """One Sitzung of one Gremium in one year: ``kr-entwurf/norden``."""
+    """One Sitzung of one Gremium in one year: ``kr-entwurf/nord``."""
 
     eintrag: Sitzungseintrag
     gremium: Gremium
@@ -53,7 +53,7 @@ class Sitzung:
 
 @frozen
 class Beratung:
-    """An item in a sitting of a political body: ``bv-jahresplan/westen/mitte``."""
+    """An item in a sitting of a political body: ``bv-jahresplan/nord/ost``."""
 
     eintrag: Beratungseintrag
     zu: Sitzung

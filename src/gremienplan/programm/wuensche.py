@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import assert_never
 
 from attrs import frozen
 
 from gremienplan.quellen import Grundlage
+from gremienplan.texts import Text
 
 
 @frozen
@@ -159,3 +161,30 @@ ARTEN: dict[str, type[Wunsch]] = {
     "selbst-vortragen": SelbstVortragen,
 }
 """The closed list behind the key ``art``."""
+
+
+def thema(wunsch: Wunsch) -> Text:
+    """Say in a word or two what a wish is about, to name the stage it belongs to."""
+    match wunsch:
+        case Gewohnt():
+            return Text("usual weekday and hour")
+        case Gleichmaessig():
+            return Text("even spacing")
+        case Vorher():
+            return Text("wished order")
+        case Danach():
+            return Text("results taken up soon")
+        case Verteilt():
+            return Text("spread over the weeks")
+        case Abendlast():
+            return Text("evening load")
+        case Brueckentage():
+            return Text("bridge days")
+        case Schulferien():
+            return Text("school holidays")
+        case MeideGremien():
+            return Text("council sittings")
+        case SelbstVortragen():
+            return Text("own presenters")
+        case _:
+            assert_never(wunsch)

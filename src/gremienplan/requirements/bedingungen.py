@@ -8,9 +8,7 @@ from attrs import frozen
 
 from gremienplan.quellen import Grundlage
 from gremienplan.requirements.werte import Belegung, Namen, Pflicht, Sitzungstag, Sperre
-from gremienplan.texts import Text
-
-_WOCHENTAGE = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+from gremienplan.texts import WEEKDAYS, Text
 
 
 @frozen
@@ -57,11 +55,14 @@ class Angesetzt:
 
     def satz(self, namen: Namen) -> Text:
         """Say it."""
+        name, gremium = namen[self.ereignis], namen[self.gremium]
+        if not self.sitzungen:
+            return Text(
+                "{name}: heard in a sitting of: {gremium}; none is known.", name=name, gremium=gremium
+            )
+        tage = tuple(sitzung.tag for sitzung in self.sitzungen)
         return Text(
-            "{name} is an item of an existing sitting of: {gremium} ({anzahl} known).",
-            name=namen[self.ereignis],
-            gremium=namen[self.gremium],
-            anzahl=len(self.sitzungen),
+            "{name}: heard in a sitting of: {gremium} ({tage}).", name=name, gremium=gremium, tage=tage
         )
 
 
@@ -106,7 +107,7 @@ class Wochentage:
 
     def satz(self, namen: Namen) -> Text:
         """Say it."""
-        tage = tuple(_WOCHENTAGE[tag] for tag in self.tage)
+        tage = tuple(WEEKDAYS[tag] for tag in self.tage)
         return Text("{name}: only on {tage}.", name=namen[self.ereignis], tage=tage)
 
 

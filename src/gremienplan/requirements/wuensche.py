@@ -8,9 +8,7 @@ from attrs import frozen
 
 from gremienplan.quellen import Grundlage
 from gremienplan.requirements.werte import Belegung, Namen
-from gremienplan.texts import Text
-
-_WOCHENTAGE = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+from gremienplan.texts import WEEKDAYS, Text
 
 
 @frozen
@@ -34,7 +32,7 @@ class Gewohnt:
         return Text(
             "{name}: usually {tag} at {beginn}.",
             name=namen[self.ereignis],
-            tag=_WOCHENTAGE[self.wochentag],
+            tag=WEEKDAYS[self.wochentag],
             beginn=self.beginn,
         )
 

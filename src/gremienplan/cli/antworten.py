@@ -1,0 +1,200 @@
+"""The answers in words and as JSON: problems, passages, a Conflict, what an audit found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.text import Text as Line
+
+from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
+from gremienplan.cli.sprache import words
+from gremienplan.errors import Problem
+from gremienplan.programm.wuensche import thema
+from gremienplan.quellen import Authority, Grundlage, Katalog
+from gremienplan.texts import Text
+
+if TYPE_CHECKING:
+    from gremienplan.plan import Conflict, Stufe, Undecided
+    from gremienplan.programm import Programm
+
+JsonObject = dict[str, Any]
+
+
+# --- problems ------------------------------------------------------------------------------------------
+
+
+def show_problems(problems: Sequence[Problem], *, stderr: bool = True) -> None:
+    """Write every problem under the name of its file: where, what, the value found, and a hint."""
+    for datei, found in groupby(problems, key=lambda problem: problem.datei):
+        if datei:
+            heading(datei, stderr=stderr)
+        for problem in found:
+            show(Padding(_problem(problem), (0, 0, 0, 2)), stderr=stderr)
+
+
+def _problem(problem: Problem) -> Group:
+    meldung = words(problem.meldung)
+    head = Line(f"{problem.pfad}: {meldung}" if problem.pfad else meldung)
+    rows = []
+    if problem.wert:
+        rows.append((words(Text("Value:")), problem.wert))
+    if problem.hinweis:
+        rows.append((words(Text("Hint:")), words(problem.hinweis)))
+    return Group(head, Padding(entries(rows), (0, 0, 0, 4))) if rows else Group(head)
+
+
+def number_of_problems(anzahl: int) -> Text:
+    """Say how many problems there are."""
+    return Text("1 problem.") if anzahl == 1 else Text("{anzahl} problems.", anzahl=anzahl)
+
+
+def report_problems(problems: Sequence[Problem], as_json: bool) -> None:
+    """Write the problems that keep a command from doing its work."""
+    if as_json:
+        write_json("problems", problems=[problem_json(problem) for problem in problems])
+    else:
+        show_problems(problems)
+        if len(problems) > 1:
+            say(number_of_problems(len(problems)))
+
+
+def problem_json(problem: Problem) -> JsonObject:
+    """Return a problem as plain data."""
+    return {
+        "datei": problem.datei,
+        "pfad": problem.pfad,
+        "meldung": words(problem.meldung),
+        "wert": problem.wert,
+        "hinweis": words(problem.hinweis) if problem.hinweis else None,
+    }
+
+
+# --- passages ------------------------------------------------------------------------------------------
+
+
+def passage(grundlage: Grundlage, katalog: Katalog) -> Text:
+    """Say on whose word something stands, and where that word is to be found."""
+    match grundlage.authority:
+        case Authority.TEXT if grundlage.id in katalog.stellen:
+            stelle = katalog.stellen[grundlage.id]
+            quelle = katalog.quellen.get(stelle.quelle)
+            return Text(
+                "{quelle}, section {abschnitt}, “{stichwort}” [{id}]",
+                quelle=quelle.titel if quelle else stelle.quelle,
+                abschnitt=stelle.abschnitt,
+                stichwort=stelle.stichwort,
+                id=stelle.id,
+            )
+        case Authority.AUSLEGUNG if grundlage.id in katalog.auslegungen:
+            return Text(
+                "our reading: {lesart} [{id}]",
+                lesart=katalog.auslegungen[grundlage.id].lesart,
+                id=grundlage.id,
+            )
+        case Authority.VORGABE:
+            return Text("a planner's default")
+        case Authority.TATSACHE:
+            return Text("how the world is")
+        case _:
+            return Text("[{id}]", id=grundlage.id)
+
+
+def short_passage(grundlage: Grundlage, katalog: Katalog) -> Text:
+    """Say the same in the few words that fit a column: section and key term, or the kind of authority."""
+    match grundlage.authority:
+        case Authority.TEXT if grundlage.id in katalog.stellen:
+            stelle = katalog.stellen[grundlage.id]
+            return Text(
+                "{abschnitt} “{stichwort}” [{id}]",
+                abschnitt=stelle.abschnitt,
+                stichwort=stelle.stichwort,
+                id=stelle.id,
+            )
+        case Authority.AUSLEGUNG:
+            return Text("our reading [{id}]", id=grundlage.id)
+        case _:
+            return passage(grundlage, katalog)
+
+
+def grundlage_json(grundlage: Grundlage, katalog: Katalog) -> JsonObject:
+    """Return an authority with its passage as plain data."""
+    found: JsonObject = {"authority": grundlage.authority.value, "id": grundlage.id}
+    stelle = katalog.stellen.get(grundlage.id)
+    if stelle:
+        found |= {"quelle": stelle.quelle, "abschnitt": stelle.abschnitt, "stichwort": stelle.stichwort}
+    auslegung = katalog.auslegungen.get(grundlage.id)
+    if auslegung:
+        found |= {"lesart": auslegung.lesart}
+    return found
+
+
+# --- Conflict and Undecided ----------------------------------------------------------------------------
+
+
+def show_conflict(conflict: Conflict, katalog: Katalog) -> None:
+    """Write a Conflict as numbered sentences, each with its passage."""
+    show(words(Text("No plan for {jahr} exists: these cannot hold together.", jahr=str(conflict.jahr))))
+    show()
+    for number, requirement in enumerate(conflict.requirements, start=1):
+        show(entries([(f"{number}.", words(requirement.satz(conflict.namen)))]))
+        show(Padding(words(passage(requirement.grundlage, katalog)), (0, 0, 0, 3)))
+    show()
+    if conflict.minimal:
+        say(Text("Verified: without any one of them, the others can hold."))
+    else:
+        say(Text("Time ran out before it was verified that every one of them is needed for the conflict."))
+
+
+def conflict_json(conflict: Conflict, katalog: Katalog) -> JsonObject:
+    """Return a Conflict as plain data."""
+    return {
+        "jahr": conflict.jahr,
+        "minimal": conflict.minimal,
+        "requirements": [
+            {
+                "id": requirement.id,
+                "satz": words(requirement.satz(conflict.namen)),
+                "grundlage": grundlage_json(requirement.grundlage, katalog),
+            }
+            for requirement in conflict.requirements
+        ],
+    }
+
+
+def undecided_json(undecided: Undecided) -> JsonObject:
+    """Return Undecided as plain data."""
+    return {"jahr": undecided.jahr, "meldung": words(undecided.meldung)}
+
+
+# --- how good a plan is --------------------------------------------------------------------------------
+
+
+def stage_lines(stufen: Iterable[Stufe], programm: Programm) -> Iterator[str]:
+    """Say per stage what it is about, how many points a plan has, and whether fewer are possible."""
+    for stufe in stufen:
+        themen = [words(thema(w)) for w in programm.wuensche if w.stufe == stufe.stufe]
+        yield words(Text("Stage {stufe}: {themen}", stufe=stufe.stufe, themen=tuple(dict.fromkeys(themen))))
+        facts = {"wert": stufe.wert}
+        if stufe.bewiesen:
+            yield "  " + words(Text("{wert} points, proven best", **facts))
+        else:
+            yield "  " + words(
+                Text(
+                    "{wert} points, at best {schranke} (gap {abstand})",
+                    **facts,
+                    schranke=stufe.schranke,
+                    abstand=stufe.wert - stufe.schranke,
+                )
+            )
+
+
+def stages_json(stufen: Iterable[Stufe]) -> list[JsonObject]:
+    """Return the stages as plain data."""
+    return [
+        {"stufe": stufe.stufe, "wert": stufe.wert, "schranke": stufe.schranke, "bewiesen": stufe.bewiesen}
+        for stufe in stufen
+    ]

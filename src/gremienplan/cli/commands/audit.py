@@ -1,0 +1,117 @@
+"""``audit``: judge any plan, also one edited by hand, by the rules and the council calendar. No solver."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.padding import Padding
+
+from gremienplan.cli.antworten import grundlage_json, passage
+from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
+from gremienplan.cli.codes import DONE, NO
+from gremienplan.cli.klick import command, option, programm_option, projekt_option, year
+from gremienplan.cli.projekte import (
+    check_programme,
+    find_project,
+    load_project,
+    plan_path,
+    usual_year,
+)
+from gremienplan.cli.sprache import words
+from gremienplan.errors import InputError, Problem
+from gremienplan.texts import N_, Text
+
+if TYPE_CHECKING:
+    from gremienplan.auditing import Audit
+    from gremienplan.projekt import Projekt
+
+
+@command(
+    "audit",
+    help=N_(
+        "Judge a plan by the rules and the council calendar: PLAN is any plan.json, also one edited by hand;"
+        " without it, the plan of the project's last year."
+    ),
+    short_help=N_("Judge a plan, also one edited by hand."),
+)
+@click.argument("plan_file", required=False, metavar="[PLAN]")
+@projekt_option
+@option("--jahr", type=year, metavar=N_("YEAR"), help=N_("The year whose plan is meant."))
+@programm_option
+def audit(
+    plan_file: str | None,
+    projekt_option: str | None,
+    jahr: int | None,
+    programm: str | None,
+    as_json: bool,
+) -> int:
+    """Read the plan and say what it breaks."""
+    from gremienplan.auditing import audit as judge
+    from gremienplan.loading import read_plan
+
+    start = Path(plan_file).absolute().parent if plan_file else None
+    folder = find_project(None, projekt_option, start)
+    path = Path(plan_file) if plan_file else plan_path(folder, jahr or usual_year(folder))
+    judged = read_plan(require_plan(path))
+    found = load_project(folder, programm, judged.jahr)
+    check_programme(found, judged, str(path))
+    answer = judge(found, judged)
+    if as_json:
+        write_json("audit", datei=str(path), jahr=judged.jahr, **audit_json(answer, found))
+    else:
+        show_audit(answer, found)
+    return DONE if answer.ok else NO
+
+
+def require_plan(path: Path) -> Path:
+    """Return the path of a plan that exists. Raises InputError otherwise."""
+    if not path.is_file():
+        hint = Text("Make one: {command}", command="gremienplan plan --jahr …")
+        raise InputError([Problem(str(path), "", Text("There is no such plan."), hinweis=hint)])
+    return path
+
+
+def show_audit(answer: Audit, projekt: Projekt) -> None:
+    """Write every finding with its passage, then what the plan costs, stage by stage."""
+    for number, finding in enumerate(answer.findings, start=1):
+        show(entries([(f"{number}.", words(finding.meldung))]))
+        stands_on = passage(finding.requirement.grundlage, projekt.katalog)
+        show(Padding(words(stands_on), (0, 0, 0, len(str(number)) + 2)))
+    if answer.findings:
+        show()
+    if answer.kosten:
+        heading(Text("Points per stage (0 is best):"))
+        for stufe, wert in sorted(answer.kosten.items()):
+            show(words(Text("Stage {stufe}: {wert}", stufe=stufe, wert=wert)))
+    if answer.offen:
+        say(Text("Open, without a date: {sitzungen}", sitzungen=answer.offen))
+    if answer.unbekannt:
+        show(words(Text("In the plan, but not in the programme: {ids}", ids=answer.unbekannt)))
+    say(Text("No findings: the plan keeps every rule.") if answer.ok else number_of_findings(answer))
+
+
+def number_of_findings(answer: Audit) -> Text:
+    """Say how many findings there are; what could not be judged is one."""
+    anzahl = len(answer.findings) + len(answer.unbekannt)
+    return Text("1 finding.") if anzahl == 1 else Text("{anzahl} findings.", anzahl=anzahl)
+
+
+def audit_json(answer: Audit, projekt: Projekt) -> dict[str, object]:
+    """Return what an audit found as plain data."""
+    return {
+        "ok": answer.ok,
+        "findings": [
+            {
+                "requirement": finding.requirement.id,
+                "meldung": words(finding.meldung),
+                "ereignisse": list(finding.ereignisse),
+                "grundlage": grundlage_json(finding.requirement.grundlage, projekt.katalog),
+            }
+            for finding in answer.findings
+        ],
+        "kosten": {str(stufe): wert for stufe, wert in sorted(answer.kosten.items())},
+        "offen": list(answer.offen),
+        "unbekannt": list(answer.unbekannt),
+    }

@@ -1,0 +1,192 @@
+"""``plan``: find the dates of a year, write them down, and say how good they are."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gremienplan.cli.antworten import (
+    conflict_json,
+    show_conflict,
+    stage_lines,
+    stages_json,
+    undecided_json,
+)
+from gremienplan.cli.ausgabe import WIDTH, console, say, show, write, write_json
+from gremienplan.cli.codes import DONE, NO, UNDECIDED
+from gremienplan.cli.fortschritt import Abbruch, Fortschritt
+from gremienplan.cli.jahresansicht import year_lines
+from gremienplan.cli.klick import (
+    Choice,
+    command,
+    moment,
+    option,
+    programm_option,
+    projekt_argument,
+    projekt_option,
+    year,
+)
+from gremienplan.cli.projekte import current_moment, find_project, load_project, plan_on_disk, plan_path
+from gremienplan.cli.sprache import words
+from gremienplan.errors import InputError, Problem
+from gremienplan.texts import N_, Text
+
+if TYPE_CHECKING:
+    from gremienplan.plan import Conflict, Plan, Undecided
+    from gremienplan.projekt import Projekt
+
+EFFORTS = ("kurz", "normal", "lang")
+
+
+@command(
+    "plan",
+    help=N_(
+        "Plan a year: place its Sitzungen and Beratungen around the council calendar and write plan.json."
+        " Ctrl-C keeps the best plan found so far."
+    ),
+    short_help=N_("Find the dates of a year."),
+)
+@projekt_argument
+@projekt_option
+@option("--jahr", type=year, metavar=N_("YEAR"), required=True, help=N_("The year to be planned."))
+@option(
+    "--stand",
+    type=moment,
+    metavar=N_("MOMENT"),
+    help=N_("The time from which on dates may be set, local time; without it: now."),
+)
+@programm_option
+@option("--effort", type=Choice(EFFORTS), default="normal", help=N_("How long to look for a better plan."))
+def plan(
+    projekt: str | None,
+    projekt_option: str | None,
+    jahr: int,
+    stand: datetime | None,
+    programm: str | None,
+    effort: str,
+    as_json: bool,
+) -> int:
+    """Solve the year and write its plan."""
+    from gremienplan.publishing.dateien import lock
+
+    folder = find_project(projekt, projekt_option)
+    found = load_project(folder, programm, jahr)
+    path = plan_path(folder, jahr)
+    now = stand or current_moment(found)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with lock(path.parent):
+        before = plan_on_disk(folder, jahr)
+        if before:
+            _refuse_published(before, path)
+        answer = _search(found, jahr, now, effort)
+        return _settle(answer, before, found, now, path, as_json)
+
+
+def _refuse_published(before: Plan, path: Path) -> None:
+    from gremienplan.plan import Zustand
+
+    if before.zustand is Zustand.PUBLISHED:
+        meldung = Text(
+            "The plan of {jahr} is published: people rely on its dates, and planning anew would move them.",
+            jahr=str(before.jahr),
+        )
+        hint = Text("Changing a published plan with as few moves as possible is the work of: replan")
+        raise InputError([Problem(str(path), "verlauf", meldung, before.zustand.value, hint)])
+
+
+def _search(projekt: Projekt, jahr: int, stand: datetime, effort: str) -> Plan | Conflict | Undecided:
+    from gremienplan.planning import schedule
+
+    say(Text("Planning: {stadt}, {jahr}", stadt=projekt.stadt.name, jahr=str(jahr)))
+    with Fortschritt() as progress, Abbruch(progress.say) as stop:
+        return schedule(projekt, jahr, stand=stand, effort=effort, on_progress=progress, stop=stop)
+
+
+def _settle(
+    answer: Plan | Conflict | Undecided,
+    before: Plan | None,
+    projekt: Projekt,
+    stand: datetime,
+    path: Path,
+    as_json: bool,
+) -> int:
+    from gremienplan.plan import Conflict, Undecided
+
+    match answer:
+        case Conflict():
+            if as_json:
+                write_json("conflict", **conflict_json(answer, projekt.katalog))
+            else:
+                show_conflict(answer, projekt.katalog)
+                _say_untouched(before, path)
+            return NO
+        case Undecided():
+            if as_json:
+                write_json("undecided", **undecided_json(answer))
+            else:
+                say(answer.meldung)
+                _say_untouched(before, path)
+            return UNDECIDED
+        case _:
+            kept, changed = _keep(answer, before, stand, path)
+            if as_json:
+                _plan_json(kept, path, changed)
+            else:
+                _show_plan(kept, projekt, path, changed)
+            return DONE
+
+
+def _keep(found: Plan, before: Plan | None, stand: datetime, path: Path) -> tuple[Plan, bool]:
+    """Write the plan with its history; return it, and whether the file changed."""
+    from gremienplan.plan import Zustand, fortschreiben, plan_to_json
+    from gremienplan.publishing.dateien import write_atomically
+
+    kept = fortschreiben(found, before, stand, Zustand.DRAFT)
+    return kept, write_atomically(path, plan_to_json(kept).encode())
+
+
+def _say_untouched(before: Plan | None, path: Path) -> None:
+    if before:
+        say(Text("The plan on disk stays as it was: {path}", path=str(path)))
+
+
+def _plan_json(kept: Plan, path: Path, changed: bool) -> None:
+    from gremienplan.plan import plan_to_json
+
+    write_json(
+        "plan",
+        datei=str(path),
+        changed=changed,
+        abgebrochen=kept.abgebrochen,
+        bewiesen=kept.bewiesen,
+        stufen=stages_json(kept.stufen),
+        plan=json.loads(plan_to_json(kept)),
+    )
+
+
+def _show_plan(kept: Plan, projekt: Projekt, path: Path, changed: bool) -> None:
+    for line in year_lines(projekt, kept, max(min(console().width, 120), WIDTH)):
+        write(line)
+    show()
+    for line in stage_lines(kept.stufen, projekt.programm):
+        show(line)
+    show()
+    show(words(Text("The plan: {path}", path=str(path))))
+    _say_quality(kept, changed)
+    folder = shlex.quote(str(path.parent.parent.parent))
+    command_line = f"gremienplan publish --projekt {folder} --jahr {kept.jahr}"
+    say(Text("Next, the calendars to subscribe to: {command}", command=command_line))
+
+
+def _say_quality(kept: Plan, changed: bool) -> None:
+    if kept.abgebrochen:
+        say(Text("The search was stopped: the plan keeps every rule, but a better one may exist."))
+    elif not kept.bewiesen:
+        say(Text("The plan keeps every rule. It is not proven that no better one exists (see the gap)."))
+    if kept.offen:
+        say(Text("Open, without a date: {sitzungen}", sitzungen=kept.offen))
+    if not changed:
+        say(Text("Nothing has changed since the last run."))

@@ -1,0 +1,104 @@
+"""A search that is watched and can be stopped: progress on stderr, and what Ctrl-C does."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any
+
+from rich.live import Live
+from rich.spinner import Spinner
+
+from gremienplan.cli.ausgabe import console, say
+from gremienplan.cli.sprache import words
+from gremienplan.texts import Text
+
+if TYPE_CHECKING:
+    from gremienplan.solver import Progress
+
+
+TIE_BREAK = 0
+"""The stage that only chooses among plans that are equally good; its points mean nothing to people."""
+
+
+class Fortschritt:
+    """Shows how far a search is: one line that changes on a terminal, else one line per stage."""
+
+    def __init__(self) -> None:
+        self._last: Progress | None = None
+        self._live: Live | None = None
+        target = console(stderr=True)
+        if target.is_terminal and not target.is_dumb_terminal:
+            self._live = Live(console=target, transient=True, refresh_per_second=8)
+
+    def __enter__(self) -> Fortschritt:
+        if self._live:
+            self._live.update(Spinner("dots", words(Text("Looking for a first plan"))))
+            self._live.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._live:
+            self._live.stop()
+        if self._last:
+            say(_line(self._last))
+
+    def __call__(self, progress: Progress) -> None:
+        """Take note of news from the search; may be called from another thread."""
+        if self._last and self._last.stufe != progress.stufe:
+            self.say(_line(self._last))
+        self._last = progress
+        if self._live:
+            self._live.update(Spinner("dots", _line(progress)))
+
+    def say(self, text: Text | str) -> None:
+        """Say something that stays, above the line that changes."""
+        if self._live:
+            self._live.console.out(words(text), highlight=False)
+        else:
+            say(text)
+
+
+def _line(progress: Progress) -> str:
+    sekunden = f"{progress.sekunden:.1f}"
+    if progress.stufe == TIE_BREAK:
+        return words(Text("Choosing among equally good plans ({sekunden} s)", sekunden=sekunden))
+    if progress.wert is None:
+        return words(Text("Looking for a first plan"))
+    facts: dict[str, Any] = {"stufe": progress.stufe, "wert": progress.wert, "sekunden": sekunden}
+    if progress.schranke is None:
+        return words(Text("Stage {stufe}: {wert} points ({sekunden} s)", **facts))
+    return words(
+        Text("Stage {stufe}: {wert} points, at best {bound} ({sekunden} s)", **facts, bound=progress.schranke)
+    )
+
+
+class Abbruch:
+    """What Ctrl-C does while a search runs: the first one asks it to stop, a second one ends the program."""
+
+    def __init__(self, say: Callable[[Text], None]) -> None:
+        self._say = say
+        self.verlangt = False
+        self._before: Any = None
+
+    def __enter__(self) -> Abbruch:
+        self._before = signal.signal(signal.SIGINT, self._on_interrupt)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def __call__(self) -> bool:
+        """Tell the search whether it shall stop."""
+        return self.verlangt
+
+    def _on_interrupt(self, _number: int, _frame: FrameType | None) -> None:
+        if self.verlangt:
+            raise KeyboardInterrupt
+        self.verlangt = True
+        self._say(Text("Stopping; the best plan so far is kept. Ctrl-C again ends without it."))

@@ -1,0 +1,113 @@
+"""The year as a table: months, days, times, and what takes place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+from rich.cells import cell_len, set_cell_size
+
+from gremienplan.cli.sprache import language, words
+from gremienplan.texts import Text, render_value
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from gremienplan.plan import Plan
+    from gremienplan.projekt import Projekt
+
+
+@frozen
+class Zeile:
+    """One line of the table."""
+
+    beginn: datetime
+    gremium: str
+    thema: str
+
+
+def months() -> tuple[Text, ...]:
+    """Return the names of the months."""
+    return (
+        Text("January"),
+        Text("February"),
+        Text("March"),
+        Text("April"),
+        Text("May"),
+        Text("June"),
+        Text("July"),
+        Text("August"),
+        Text("September"),
+        Text("October"),
+        Text("November"),
+        Text("December"),
+    )
+
+
+def zeilen(projekt: Projekt, plan: Plan) -> list[Zeile]:
+    """Return the lines of a plan in the order of time: Sitzungen and Beratungen."""
+    stadt, programm = projekt.stadt, projekt.programm
+    sitzungen = {sitzung.id: sitzung for sitzung in projekt.sitzungen(plan.jahr)}
+    beratungen = {beratung.id: beratung for beratung in projekt.beratungen(plan.jahr)}
+
+    def gremium(id: str) -> str:
+        if id not in stadt.gremien:
+            return id
+        return stadt.gremium_name(evolve(stadt.gremien[id], titel=""))  # the local title would not fit
+
+    found = []
+    for termin in plan.termine:
+        sitzung = sitzungen.get(termin.sitzung)
+        thema = termin.sitzung
+        if sitzung:
+            anlaesse = (programm.anlaesse[a].name if a in programm.anlaesse else a for a in sitzung.anlass)
+            thema = sitzung.eintrag.name or ", ".join(anlaesse)
+        found.append(Zeile(termin.beginn, gremium(termin.gremium), thema))
+    for item in plan.beratungen:
+        beratung = beratungen.get(item.beratung)
+        thema = item.beratung
+        if beratung:
+            thema = f"{beratung.eintrag.name or beratung.eintrag.id}: {beratung.gebiet.name}"
+        found.append(Zeile(item.beginn, gremium(item.gremium), thema))
+    return sorted(found, key=lambda zeile: (zeile.beginn, zeile.gremium, zeile.thema))
+
+
+DAY_AND_TIME = 17
+"""Columns of day, time and the gap after them."""
+GAP = 2
+
+
+def year_lines(projekt: Projekt, plan: Plan, width: int = 80) -> Iterator[str]:
+    """Return the table of a plan as lines that fit ``width`` columns; what is too long ends in an ellipsis.
+
+    The Gremium is shown in full where that leaves the topic a third of the line. A Beratung stands under the
+    body that hears it, with the Gebiet it belongs to.
+    """
+    found = zeilen(projekt, plan)
+    rest = width - DAY_AND_TIME - GAP
+    gremium = min(max((cell_len(z.gremium) for z in found), default=0), rest * 2 // 3)
+    names = months()
+    for (jahr, monat), members in groupby(found, key=lambda zeile: (zeile.beginn.year, zeile.beginn.month)):
+        yield ""
+        yield f"{words(names[monat - 1])} {jahr}"
+        for zeile in members:
+            told = f"{_fit(zeile.gremium, gremium)}{' ' * GAP}{_fit(zeile.thema, rest - gremium)}"
+            yield f"{_day(zeile.beginn.date())} {zeile.beginn:%H:%M}  {told}".rstrip()
+
+
+def _day(tag: date) -> str:
+    """Return weekday, day and month in 9 columns; the year stands above."""
+    weekday = render_value(tag, language()).partition(" ")[0]
+    return f"{weekday} {tag:%d.%m.}" if language() == "de" else f"{weekday} {tag:%m-%d}"
+
+
+def _fit(text: str, columns: int) -> str:
+    """Return ``text`` in exactly so many columns, shortened between words where it is too long."""
+    if cell_len(text) <= columns:
+        return set_cell_size(text, columns)
+    kept = set_cell_size(text, columns - 1)
+    between = kept.rpartition(" ")[0] if text[len(kept)] != " " else kept
+    shown = between if cell_len(between) * 2 > columns else kept
+    return set_cell_size(f"{shown.rstrip(' ,')}…", columns)

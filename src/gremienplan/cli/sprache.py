@@ -1,0 +1,66 @@
+"""In which language this run speaks: ``--lang``, then ``GREMIENPLAN_LANG``, then the locale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+
+from gremienplan.texts import LANGUAGES, Text, render, render_value
+
+DEFAULT = "en"
+_VARIABLES = ("GREMIENPLAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+
+# One run speaks one language. Not a context variable: the solver calls back from threads of its own.
+_current = DEFAULT
+
+
+def choose_language(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
+    """Return the language to speak: the first of option and variables that is set decides.
+
+    Looks at the arguments before they are parsed, for complaints about them need a language too. A language
+    we have no texts in (``fr``, ``C``) gives English.
+
+    >>> choose_language(["check", "--lang", "de"], {"LANG": "en_GB.UTF-8"})
+    'de'
+    >>> choose_language(["check"], {"LANG": "de_DE.UTF-8"})
+    'de'
+    """
+    asked = [*_asked(arguments), *(environ[name] for name in _VARIABLES if environ.get(name))]
+    for value in asked:
+        language = value.replace("-", "_").partition("_")[0].partition(".")[0].casefold()
+        return language if language in LANGUAGES else DEFAULT
+    return DEFAULT
+
+
+def _asked(arguments: Sequence[str]) -> Iterator[str]:
+    for index, argument in enumerate(arguments):
+        value = ""
+        if argument == "--":
+            return
+        if argument.startswith("--lang="):
+            value = argument.removeprefix("--lang=")
+        elif argument == "--lang" and index + 1 < len(arguments):
+            value = arguments[index + 1]
+        if value in LANGUAGES:
+            yield value
+
+
+def set_language(language: str) -> None:
+    """Speak ``language`` from now on."""
+    global _current
+    _current = language
+
+
+def language() -> str:
+    """Return the language of this run."""
+    return _current
+
+
+def words(text: Text | str) -> str:
+    """Return the words of ``text`` in the language of this run."""
+    return render(text, _current)
+
+
+def value_words(wert: Text | str | int | date | time | datetime) -> str:
+    """Return a fact in the language of this run: a day with its weekday, a time to the minute."""
+    return render_value(wert, _current)

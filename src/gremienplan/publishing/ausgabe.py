@@ -1,0 +1,98 @@
+"""Feeds as files: written whole or not at all, and only where something changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from attrs import frozen
+from icalendar import Calendar
+
+from gremienplan.plan import Plan
+from gremienplan.projekt import Projekt
+from gremienplan.publishing.dateien import lock, write_atomically
+from gremienplan.publishing.feeds import Feed, calendar_uid, compose
+from gremienplan.publishing.kalender import PRODID, Kopf, kalender_bytes, time_zone
+from gremienplan.texts import Text, render
+
+ORDNER = "feeds"
+VERZEICHNIS = "verzeichnis.json"
+
+
+@frozen
+class Veroeffentlichung:
+    """What a publication did to the feeds: each name is in exactly one of the three, sorted."""
+
+    written: tuple[str, ...]
+    """New feeds and feeds with new bytes."""
+    unchanged: tuple[str, ...]
+    """Feeds whose bytes, and with them the file's time, stayed as they were."""
+    removed: tuple[str, ...]
+    """Feeds that ended with this publication: each now is an empty calendar that says so."""
+
+
+def publish(
+    projekt: Projekt, plan: Plan, ziel: Path, *, sprache: str = "de", adresse: str = ""
+) -> Veroeffentlichung:
+    """Write the feeds of a plan and their directory below ``ziel/feeds``, and return what that changed.
+
+    A feed of ours that no longer exists becomes an empty calendar: whoever subscribed to it sees neither
+    stale dates nor an error. Files that are not ours stay. Everything is rendered before the first file is
+    touched. Raises InputError with everything that keeps the plan from being published.
+    """
+    laufend = compose(projekt, plan, sprache=sprache, adresse=adresse)
+    ordner = ziel / ORDNER
+    ordner.mkdir(parents=True, exist_ok=True)
+    with lock(ordner):
+        zone = time_zone(projekt.stadt.zeitzone, plan.jahr)
+        domain = projekt.stadt.domain
+        beendet = tuple(
+            _ended(name, titel, domain, zone, sprache)
+            for name, titel in _left_over(ordner, {feed.name for feed in laufend}).items()
+        )
+        for feed in laufend:
+            (ordner / feed.name).parent.mkdir(parents=True, exist_ok=True)
+        neu = {
+            feed.name for feed in (*laufend, *beendet) if write_atomically(ordner / feed.name, feed.inhalt)
+        }
+        write_atomically(ordner / VERZEICHNIS, _directory(laufend, beendet))
+    namen = {feed.name for feed in laufend}
+    return Veroeffentlichung(
+        written=tuple(sorted(neu & namen)),
+        unchanged=tuple(sorted({feed.name for feed in (*laufend, *beendet)} - neu)),
+        removed=tuple(sorted(neu - namen)),
+    )
+
+
+def _left_over(ordner: Path, laufend: set[str]) -> Mapping[str, str]:
+    """Return the feeds that an earlier publication left: name -> title, sorted by name."""
+    marke = f"\r\nPRODID:{PRODID}\r\n".encode()
+    found: dict[str, str] = {}
+    for pfad in sorted(ordner.rglob("*.ics")):
+        name = pfad.relative_to(ordner).as_posix()
+        if name not in laufend and marke in (inhalt := pfad.read_bytes()):
+            kopf = inhalt.partition(b"BEGIN:VTIMEZONE")[0] + b"END:VCALENDAR\r\n"
+            try:
+                found[name] = str(Calendar.from_ical(kopf).get("NAME", name))
+            except ValueError:  # ours, but damaged
+                found[name] = name
+    return found
+
+
+def _ended(name: str, titel: str, domain: str, zone: ZoneInfo, sprache: str) -> Feed:
+    """Return the empty calendar that stands where a feed was."""
+    satz = render(Text("This calendar is no longer kept"), sprache)
+    kopf = Kopf(uid=calendar_uid(name, domain), name=titel, beschreibung=(satz,), farbe="gray")
+    return Feed(name, titel, 0, kalender_bytes(kopf, zone, ()))
+
+
+def _directory(laufend: Iterable[Feed], beendet: Iterable[Feed]) -> bytes:
+    """Return the directory of the feeds: the same feeds give the same bytes."""
+    alle = {feed.name: (feed, False) for feed in laufend} | {feed.name: (feed, True) for feed in beendet}
+    eintraege = [
+        {"name": name, "titel": feed.titel, "termine": feed.anzahl, "beendet": ende}
+        for name, (feed, ende) in sorted(alle.items())
+    ]
+    return (json.dumps({"format": 1, "feeds": eintraege}, ensure_ascii=False, indent=2) + "\n").encode()

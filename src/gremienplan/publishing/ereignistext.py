@@ -1,0 +1,174 @@
+"""What an event says: who invites, why, and on whose word. Sentences without a language, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from gremienplan.plan import Plan, Termin, Zustand
+from gremienplan.programm import Beratung, Sitzung
+from gremienplan.projekt import Projekt
+from gremienplan.quellen import Authority, Grundlage, Katalog
+from gremienplan.rules import Als, Invitation, gastgeber, geschaeftsfuehrung
+from gremienplan.stadt import Sitz, Stadt
+from gremienplan.texts import Text
+
+Satz = Text | str
+
+ALS = {
+    Als.MITGLIED: Text("member"),
+    Als.GAST: Text("guest"),
+    Als.GASTGEBER: Text("host"),
+    Als.GESCHAEFTSFUEHRUNG: Text("managing office"),
+}
+"""As what a Sitz is invited, in words."""
+
+
+def grundlage_text(katalog: Katalog, grundlage: Grundlage) -> Satz:
+    """Return on whose word something stands: the passage with its section, the reading, or the planner."""
+    match grundlage.authority:
+        case Authority.TEXT:
+            return _stelle(katalog, grundlage.id)
+        case Authority.AUSLEGUNG:
+            return Text("reading {id}", id=grundlage.id)
+        case Authority.VORGABE:
+            return Text("planner's default")
+        case Authority.TATSACHE:
+            return Text("fact")
+
+
+def _stelle(katalog: Katalog, kennung: str) -> Satz:
+    stelle = katalog.stellen.get(kennung)
+    if stelle is None:
+        return kennung
+    quelle = katalog.quellen.get(stelle.quelle)
+    if quelle is None or quelle.art == "konzept":
+        return Text("{id}, concept, section {abschnitt}", id=kennung, abschnitt=stelle.abschnitt)
+    return f"{kennung}, {quelle.titel}, {stelle.abschnitt}"
+
+
+def titel(name: str, *, abgesagt: bool = False) -> Satz:
+    """Return an event's title: its name, which always holds the Gremium's, and whether it is cancelled."""
+    return Text("Cancelled: {name}", name=name) if abgesagt else name
+
+
+def former_start(plan: Plan, ereignis: str, beginn: datetime) -> datetime | None:
+    """Return from when an event was last moved to where it is now; None when it never was.
+
+    A change of place or presenter alone is no move in time. What lies before a cancellation is forgotten.
+    """
+    frueher: list[datetime] = []
+    for eintrag in plan.verlauf:
+        if ereignis in eintrag.neu or any(e == ereignis for e, _ in eintrag.abgesagt):
+            frueher.clear()
+        frueher += [alt for e, alt in eintrag.verlegt if e == ereignis]
+    return next((alt for alt in reversed(frueher) if alt != beginn), None)
+
+
+def sitzung_text(
+    projekt: Projekt, plan: Plan, sitzung: Sitzung, termin: Termin, einladungen: Iterable[Invitation]
+) -> tuple[Satz, ...]:
+    """Return what everybody may read of a Sitzung: hosts, managing office, Anlass, and their passages."""
+    stadt, regeln, tag = projekt.stadt, projekt.regeln, termin.beginn.date()
+    gastgebende = _namen(stadt, gastgeber(stadt, regeln, sitzung.gremium, tag))
+    fuehrung = _namen(stadt, geschaeftsfuehrung(stadt, regeln, sitzung.gremium, tag))
+    anlaesse = projekt.programm.anlaesse
+    saetze: list[Satz] = _lage(plan, sitzung.id, termin.beginn)
+    if gastgebende:
+        saetze.append(Text("Invitation by: {gastgeber}", gastgeber=gastgebende))
+        saetze += [
+            Text("Basis of the invitation: {grundlage}", grundlage=grundlage_text(projekt.katalog, grundlage))
+            for grundlage in _grundlagen(einladungen)
+        ]
+    else:
+        saetze.append(Text("Invitation by: not yet decided"))
+    if fuehrung:
+        saetze.append(Text("Managing office: {sitze}", sitze=fuehrung))
+    if sitzung.anlass:
+        namen = tuple(anlaesse[a].name if a in anlaesse else a for a in sitzung.anlass)
+        saetze.append(Text("Topic: {anlass}", anlass=namen))
+    wort = grundlage_text(projekt.katalog, sitzung.eintrag.grundlage)
+    saetze.append(Text("Basis of the meeting: {grundlage}", grundlage=wort))
+    if not termin.ort:
+        saetze.append(Text("Venue not yet decided"))
+    if not projekt.freitage.ferien_bekannt(tag):
+        saetze.append(Text("School holidays unknown"))
+    return tuple(saetze)
+
+
+def einladung_text(projekt: Projekt, einladung: Invitation) -> tuple[Satz, ...]:
+    """Return what one Sitz reads beside that: as what it is invited, under which rule, on whose word."""
+    anlaesse = projekt.programm.anlaesse
+    saetze: list[Satz] = []
+    for grund in einladung.gruende:
+        als, wort = ALS[grund.als], grundlage_text(projekt.katalog, grund.grundlage)
+        if grund.anlass:
+            namen = tuple(anlaesse[a].name if a in anlaesse else a for a in grund.anlass)
+            saetze.append(
+                Text(
+                    "You are invited as {als}: {grundlage} (rule {regel}, topic: {anlass})",
+                    als=als,
+                    grundlage=wort,
+                    regel=grund.regel,
+                    anlass=namen,
+                )
+            )
+        else:
+            saetze.append(
+                Text(
+                    "You are invited as {als}: {grundlage} (rule {regel})",
+                    als=als,
+                    grundlage=wort,
+                    regel=grund.regel,
+                )
+            )
+    return tuple(saetze)
+
+
+def beratung_text(
+    projekt: Projekt, plan: Plan, beratung: Beratung, beginn: datetime, vortrag: Iterable[Sitz]
+) -> tuple[Satz, ...]:
+    """Return what is said of an item in a sitting of a political body: where, by whom, on whose word."""
+    wort = grundlage_text(projekt.katalog, beratung.eintrag.grundlage)
+    return (
+        *_lage(plan, beratung.id, beginn),
+        Text("Item in a sitting of: {gremium}", gremium=projekt.stadt.gremium_name(beratung.gremium)),
+        Text("Presented by: {sitze}", sitze=_namen(projekt.stadt, vortrag)),
+        Text("Belongs to: {sitzung}", sitzung=beratung.zu.name),
+        Text("Basis of the item: {grundlage}", grundlage=wort),
+    )
+
+
+def anteil_text(*, traegt_vor: bool, kenntnis: bool) -> tuple[Satz, ...]:
+    """Return what one Sitz reads beside that: whether it presents the item or is only to know of it."""
+    saetze: list[Satz] = []
+    if traegt_vor:
+        saetze.append(Text("You present this item"))
+    if kenntnis:
+        saetze.append(Text("For your information"))
+    return tuple(saetze)
+
+
+def absage_text() -> tuple[Satz, ...]:
+    """Return all that a cancelled event still says."""
+    return (Text("This meeting does not take place"),)
+
+
+def _lage(plan: Plan, ereignis: str, beginn: datetime) -> list[Satz]:
+    """Return what the plan says of the date: whether it is settled, and from when it was moved."""
+    saetze: list[Satz] = []
+    if plan.zustand is Zustand.DRAFT:
+        saetze.append(Text("Draft, not yet coordinated"))
+    if (frueher := former_start(plan, ereignis, beginn)) is not None:
+        saetze.append(Text("Moved from {frueher}", frueher=frueher))
+    return saetze
+
+
+def _grundlagen(einladungen: Iterable[Invitation]) -> tuple[Grundlage, ...]:
+    """Return on whose words somebody is host, each once."""
+    gruende = (g.grundlage for e in einladungen for g in e.gruende if g.als is Als.GASTGEBER)
+    return tuple(dict.fromkeys(gruende))
+
+
+def _namen(stadt: Stadt, sitze: Iterable[Sitz]) -> tuple[str, ...]:
+    return tuple(stadt.sitz_name(sitz) for sitz in sitze)

@@ -1,0 +1,67 @@
+"""What keeps a plan from being published: unknown events, impossible times, names without a meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from gremienplan.errors import Problem
+from gremienplan.plan import Plan
+from gremienplan.programm import Beratung, Sitzung
+from gremienplan.publishing.kalender import exists, in_utc
+from gremienplan.stadt import Stadt
+from gremienplan.texts import Text
+
+DATEI = "plan.json"
+
+
+def problems(
+    stadt: Stadt,
+    plan: Plan,
+    sitzungen: Mapping[str, Sitzung],
+    beratungen: Mapping[str, Beratung],
+    zone: ZoneInfo,
+) -> tuple[Problem, ...]:
+    """Return everything at once that keeps a plan from becoming feeds; a plan of ours has none of it."""
+    found: list[Problem] = []
+    if plan.stadt != stadt.id:
+        found.append(Problem(DATEI, "stadt", Text("The plan is for another city"), plan.stadt))
+    if not plan.verlauf:
+        found.append(
+            Problem(DATEI, "verlauf", Text("The plan has no history, so nobody knows when it changed"))
+        )
+    gesehen: set[str] = set()
+    for nummer, termin in enumerate(plan.termine):
+        pfad = f"termine[{nummer}]"
+        if termin.sitzung not in sitzungen:
+            found.append(Problem(DATEI, f"{pfad}.sitzung", _UNBEKANNT, termin.sitzung))
+        if termin.ort and termin.ort not in stadt.orte:
+            found.append(Problem(DATEI, f"{pfad}.ort", Text("The city has no such Ort"), termin.ort))
+        found += _lage(pfad, termin.sitzung, termin.beginn, termin.ende, gesehen, zone)
+    for nummer, heard in enumerate(plan.beratungen):
+        pfad = f"beratungen[{nummer}]"
+        if heard.beratung not in beratungen:
+            found.append(Problem(DATEI, f"{pfad}.beratung", _UNBEKANNT, heard.beratung))
+        fremd = [sitz for sitz in heard.vortrag if sitz not in stadt.sitze]
+        found += [
+            Problem(DATEI, f"{pfad}.vortrag", Text("The city has no such Sitz"), sitz) for sitz in fremd
+        ]
+        found += _lage(pfad, heard.beratung, heard.beginn, heard.ende, gesehen, zone)
+    return tuple(found)
+
+
+_UNBEKANNT = Text("The programme asks for no such event in this year")
+
+
+def _lage(
+    pfad: str, ereignis: str, beginn: datetime, ende: datetime, gesehen: set[str], zone: ZoneInfo
+) -> Iterator[Problem]:
+    if ereignis in gesehen:
+        yield Problem(DATEI, pfad, Text("The event already has a date"), ereignis)
+    gesehen.add(ereignis)
+    for name, zeit in (("beginn", beginn), ("ende", ende)):
+        if not exists(zeit, zone):
+            yield Problem(DATEI, f"{pfad}.{name}", Text("The clock skips this time"), zeit.isoformat())
+    if in_utc(ende, zone) <= in_utc(beginn, zone):
+        yield Problem(DATEI, f"{pfad}.ende", Text("The end is not after the start"), ende.isoformat())

@@ -1,0 +1,99 @@
+"""``audit`` judges any plan by itself; ``publish`` only publishes what it finds nothing wrong with."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.cli.lauf import lauf, too_wide
+
+
+def plan_file(projekt: Path) -> Path:
+    return projekt / "jahre" / "2027" / "plan.json"
+
+
+def spoil(path: Path) -> None:
+    """Move one Sitzung to a Sunday at night, as a slip of the hand would."""
+    plan: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    termin = plan["termine"][0]
+    termin["beginn"], termin["ende"] = "2027-03-07T22:00", "2027-03-08T00:00"
+    path.write_text(json.dumps(plan), "utf-8")
+
+
+def test_a_sound_plan(geplant: Path) -> None:
+    """Exit code 0, with the points of each stage."""
+    result = lauf("audit", "--projekt", geplant)
+    assert result.code == 0
+    assert "Stage 1: 0" in result.daten
+    assert "No findings" in result.rede
+    assert lauf("audit", plan_file(geplant)).code == 0
+
+
+def test_findings_with_their_passages(geplant: Path) -> None:
+    """Exit code 1; each finding says on whose word it stands."""
+    spoil(plan_file(geplant))
+    result = lauf("audit", plan_file(geplant))
+    assert result.code == 1
+    assert "a planner's default" in result.daten
+    assert "findings." in result.rede
+    assert not too_wide(result.alles)
+    found = lauf("audit", plan_file(geplant), "--json", "--lang", "de").json
+    assert found["answer"] == "audit"
+    assert found["ok"] is False
+    assert {"vorgabe"} <= {f["grundlage"]["authority"] for f in found["findings"]}
+
+
+def test_a_plan_that_cannot_be_read(geplant: Path) -> None:
+    """Exit code 2; the place is named."""
+    plan_file(geplant).write_text('{"format": 1', "utf-8")
+    result = lauf("audit", plan_file(geplant))
+    assert result.code == 2
+    assert "plan.json" in result.rede
+
+
+def test_a_plan_of_another_programme_is_not_judged(geplant: Path) -> None:
+    """It would break rules it was never made for."""
+    path = plan_file(geplant)
+    plan = json.loads(path.read_text("utf-8"))
+    plan["programm"] = "N"
+    path.write_text(json.dumps(plan), "utf-8")
+    result = lauf("audit", path)
+    assert result.code == 2
+    assert "--programm" in result.rede
+
+
+def test_a_plan_that_does_not_exist(projekt: Path) -> None:
+    """Exit code 2, and how to make one."""
+    for command in ("audit", "publish"):
+        result = lauf(command, "--projekt", projekt, "--jahr", 2027)
+        assert result.code == 2
+        assert "gremienplan plan" in result.rede
+
+
+def test_publish(geplant: Path, tmp_path: Path) -> None:
+    """Counts and the folder; a second run changes nothing."""
+    ziel = tmp_path / "ziel"
+    first = lauf("publish", geplant, "--ziel", ziel, "--json").json
+    assert first["answer"] == "published"
+    assert first["written"]
+    assert sorted(p.relative_to(ziel / "feeds").as_posix() for p in ziel.rglob("*.ics")) == first["written"]
+    second = lauf("publish", geplant, "--ziel", ziel)
+    assert second.code == 0
+    assert "   0 new or changed" in second.daten
+    assert f"{len(first['written']):>4} unchanged" in second.daten
+
+
+def test_publish_writes_into_the_project(geplant: Path) -> None:
+    """Without --ziel."""
+    assert lauf("publish", geplant).code == 0
+    assert list((geplant / "out").rglob("*.ics"))
+
+
+def test_publish_refuses_a_plan_with_findings(geplant: Path) -> None:
+    """Exit code 1; what was published before stays as it was."""
+    assert lauf("publish", geplant).code == 0
+    before = {path: path.read_bytes() for path in (geplant / "out").rglob("*.ics")}
+    spoil(plan_file(geplant))
+    result = lauf("publish", geplant)
+    assert result.code == 1
+    assert "Not published" in result.rede
+    assert {path: path.read_bytes() for path in (geplant / "out").rglob("*.ics")} == before

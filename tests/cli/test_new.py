@@ -1,0 +1,69 @@
+"""``new`` makes a project that explains itself and that ``check`` accepts as it is."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from gremienplan.loading.ordner import shipped
+from tests.cli.conftest import MUSTER
+from tests.cli.lauf import lauf, too_wide
+
+STADT = MUSTER / "stadt"
+
+
+@pytest.mark.parametrize("city", [*shipped(), str(STADT)])
+def test_new_then_check(city: str, tmp_path: Path) -> None:
+    """For every city that ships, and for a city folder of one's own."""
+    folder = tmp_path / "projekt"
+    made = lauf("new", folder, "--stadt", city)
+    assert made.code == 0, made.alles
+    assert lauf("check", folder).code == 0
+    assert sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()) == [
+        ".gitignore",
+        "gremienplan.toml",
+        "ratskalender/README.txt",
+    ]
+
+
+def test_the_next_three_steps_are_said(tmp_path: Path) -> None:
+    """And they are commands one can copy."""
+    folder = tmp_path / "p"
+    result = lauf("new", folder, "--stadt", STADT)
+    steps = result.daten.splitlines()[1:]
+    assert [step[:2] for step in steps if step[0].isdigit()] == ["1.", "2.", "3."]
+    assert f"gremienplan check {folder}" in " ".join(result.daten.split())
+
+
+def test_a_path_to_a_city_is_written_as_seen_from_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, projekt: Path
+) -> None:
+    """So that both can be moved together."""
+    monkeypatch.chdir(tmp_path)
+    assert lauf("new", "neu/p", "--stadt", "projekt/stadt").code == 0
+    assert tomllib.loads(Path("neu/p/gremienplan.toml").read_text("utf-8"))["stadt"] == "../../projekt/stadt"
+
+
+def test_a_folder_that_is_not_empty_is_refused(tmp_path: Path) -> None:
+    """Nothing in it changes."""
+    (tmp_path / "something").write_text("mine", "utf-8")
+    result = lauf("new", tmp_path, "--stadt", STADT)
+    assert result.code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["something"]
+
+
+def test_an_unknown_city_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    """Nothing is made."""
+    result = lauf("new", tmp_path / "p", "--stadt", "nowhere", "--json")
+    assert result.code == 2
+    for city in shipped():
+        assert city in result.json["problems"][0]["meldung"]
+    assert not (tmp_path / "p").exists()
+
+
+def test_json(tmp_path: Path) -> None:
+    """The files made are named."""
+    result = lauf("new", tmp_path / "p", "--stadt", STADT, "--json")
+    assert result.json["answer"] == "project"
+    assert "gremienplan.toml" in result.json["dateien"]
+    assert not too_wide(lauf("new", tmp_path / "q", "--stadt", STADT).rede.replace(str(tmp_path), ""))

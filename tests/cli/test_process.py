@@ -1,0 +1,109 @@
+"""The program as a process of its own: exit codes, streams, signals, a reader that leaves."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.lauf import NO_LANGUAGE
+
+PROGRAM = [sys.executable, "-m", "gremienplan"]
+ENVIRON = {k: v for k, v in os.environ.items() if k not in NO_LANGUAGE} | {"COLUMNS": "80"}
+
+
+def run(*arguments: object, **environ: str) -> subprocess.CompletedProcess[str]:
+    command = [*PROGRAM, *(str(argument) for argument in arguments)]
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", env={**ENVIRON, **environ}, timeout=120, check=False
+    )
+
+
+def test_data_and_talk_are_apart(projekt: Path) -> None:
+    """The exit code of a sound project is 0; nothing is coloured where no terminal is."""
+    result = run("check", projekt, "--jahr", 2027)
+    assert result.returncode == 0, result.stderr
+    assert "Musterstadt, 2027" in result.stdout
+    assert "\x1b" not in result.stdout + result.stderr
+
+
+def test_bad_input_is_2() -> None:
+    """As seen by the shell."""
+    assert run("check", "nowhere").returncode == 2
+
+
+def test_a_terminal_that_knows_no_umlauts(projekt: Path) -> None:
+    """Loses letters, not the run."""
+    result = run("invitations", "runde-entwurf/am-fluss", "--projekt", projekt, PYTHONIOENCODING="ascii")
+    assert result.returncode == 0, result.stderr
+    assert "B?rgeramt" in result.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and signals of POSIX")
+def test_a_reader_that_leaves_is_no_error(projekt: Path) -> None:
+    """``gremienplan … | head -1`` says nothing about broken pipes."""
+    command = [*PROGRAM, "invitations", "--projekt", str(projekt), "--jahr", "2027"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as nobody:
+        result = subprocess.run(
+            command,
+            stdout=nobody,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env=ENVIRON,
+            timeout=120,
+            check=False,
+        )
+    assert result.returncode == 0
+    assert "Broken" not in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and signals of POSIX")
+@pytest.mark.parametrize(("times", "code"), [(1, 0), (2, 130)])
+def test_ctrl_c(projekt: Path, tmp_path: Path, times: int, code: int) -> None:
+    """The first keeps the best plan so far, a second one ends the program with nothing written."""
+    # The engine is told to search until it is stopped; everything else is as always.
+    script = tmp_path / "slow.py"
+    script.write_text(SLOW, "utf-8")
+    command = [sys.executable, str(script), "plan", str(projekt), "--jahr", "2027", "--stand", "2026-10-01"]
+    environ = ENVIRON | {"STUBBORN": "1" if times == 2 else ""}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=environ
+    ) as process:
+        assert process.stderr
+        for line in process.stderr:
+            if "Stage 7" in line:
+                break
+        for _ in range(times):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.5)
+        process.communicate(timeout=60)
+    assert process.returncode == code
+    assert (projekt / "jahre" / "2027" / "plan.json").exists() is (code == 0)
+
+
+SLOW = """
+import os, time
+import gremienplan.planning
+from attrs import evolve
+from gremienplan.cli import main
+from gremienplan.solver import Progress
+
+quick = gremienplan.planning.schedule
+
+def slow(*args, on_progress, stop, **more):
+    plan = quick(*args, **more)
+    on_progress(Progress(7, 2, 1, 0.1))
+    on_progress(Progress(8, 2, 1, 0.2))
+    while os.environ["STUBBORN"] or not stop():
+        time.sleep(0.05)
+    return evolve(plan, abgebrochen=True)
+
+gremienplan.planning.schedule = slow
+main()
+"""

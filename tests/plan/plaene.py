@@ -1,0 +1,79 @@
+"""Drawn plans: any Termine, Beratungen and histories, to the minute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from attrs import evolve
+from hypothesis import strategies as st
+
+from gremienplan.plan import Beratungstermin, Plan, Stufe, Termin, Verlaufseintrag, Zustand
+
+SITZUNGEN = tuple(f"runde-{n}/{gebiet}" for n in (1, 2, 3) for gebiet in ("anger", "hafen"))
+BERATUNGEN = ("rat-1/anger/ost", "rat-1/hafen/west")
+
+namen = st.text(max_size=8)
+zeiten = st.datetimes(datetime(2027, 1, 1), datetime(2028, 2, 1)).map(
+    lambda t: t.replace(second=0, microsecond=0)
+)
+staende = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1))
+laengen = st.integers(1, 600).map(lambda minuten: timedelta(minutes=minuten))
+
+
+@st.composite
+def termine(draw: st.DrawFn, sitzung: st.SearchStrategy[str] = namen) -> Termin:
+    """Draw the Termin of a Sitzung."""
+    beginn = draw(zeiten)
+    return Termin(draw(sitzung), draw(namen), beginn, beginn + draw(laengen), draw(namen))
+
+
+@st.composite
+def beratungen(draw: st.DrawFn, beratung: st.SearchStrategy[str] = namen) -> Beratungstermin:
+    """Draw the Termin of a Beratung."""
+    beginn = draw(zeiten)
+    vortrag = tuple(draw(st.lists(namen, max_size=3)))
+    return Beratungstermin(draw(beratung), draw(namen), draw(namen), beginn, beginn + draw(laengen), vortrag)
+
+
+frueher = st.lists(st.tuples(namen, zeiten), max_size=3).map(tuple)
+eintraege = st.builds(
+    Verlaufseintrag,
+    stand=staende,
+    zustand=st.sampled_from(Zustand),
+    neu=st.lists(namen, max_size=3).map(tuple),
+    verlegt=frueher,
+    abgesagt=frueher,
+)
+plaene = st.builds(
+    Plan,
+    stadt=namen,
+    jahr=st.integers(1900, 2199),
+    programm=namen,
+    termine=st.lists(termine(), max_size=5).map(tuple),
+    beratungen=st.lists(beratungen(), max_size=5).map(tuple),
+    stufen=st.lists(st.builds(Stufe, st.integers(1, 4), st.integers(), st.integers()), max_size=4).map(tuple),
+    offen=st.lists(namen, max_size=3).map(tuple),
+    eingaben=st.dictionaries(namen, namen, max_size=3),
+    abgebrochen=st.booleans(),
+    verlauf=st.lists(eintraege, max_size=3).map(tuple),
+)
+
+MUSTER = Plan("musterstadt", 2027, "M", (), ())
+
+
+@st.composite
+def ergebnisse(draw: st.DrawFn) -> Plan:
+    """Draw what a solver could have made of a small year: each event placed at most once, few different days."""
+    tage: Mapping[str, int | None] = draw(
+        st.fixed_dictionaries({e: st.none() | st.integers(1, 3) for e in (*SITZUNGEN, *BERATUNGEN)})
+    )
+    wann = {e: datetime(2027, 5, tag, 17) for e, tag in tage.items() if tag is not None}
+    stunde = timedelta(hours=1)
+    return evolve(
+        MUSTER,
+        termine=tuple(Termin(s, "runde", wann[s], wann[s] + stunde) for s in SITZUNGEN if s in wann),
+        beratungen=tuple(
+            Beratungstermin(e, "rat", "key", wann[e], wann[e] + stunde) for e in BERATUNGEN if e in wann
+        ),
+    )

@@ -1,0 +1,171 @@
+"""The history: what each run changed, told once, never rewritten."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from attrs import evolve
+from hypothesis import given, strategies as st
+
+from gremienplan.plan import (
+    Plan,
+    Zustand,
+    abgesagte,
+    fortschreiben,
+    letzte_aenderung,
+    plan_from_json,
+    plan_to_json,
+    sequenz,
+)
+from gremienplan.plan.text import geordnet
+from tests.plan.plaene import BERATUNGEN, MUSTER, SITZUNGEN, ergebnisse
+
+EREIGNISSE = (*SITZUNGEN, *BERATUNGEN)
+START = datetime(2026, 11, 2, 9)
+folgen = st.lists(ergebnisse(), min_size=1, max_size=6)
+
+
+def _stand(nummer: int) -> datetime:
+    return START + timedelta(days=nummer)
+
+
+def _runs(folge: list[Plan]) -> list[Plan]:
+    """Return the plan on the disk after each run."""
+    plaene: list[Plan] = []
+    for nummer, neu in enumerate(folge):
+        plaene.append(fortschreiben(neu, plaene[-1] if plaene else None, _stand(nummer), Zustand.DRAFT))
+    return plaene
+
+
+@given(ergebnisse())
+def test_the_first_entry_says_that_everything_is_new(neu: Plan) -> None:
+    plan = fortschreiben(neu, None, START, Zustand.DRAFT)
+    (eintrag,) = plan.verlauf
+    assert (eintrag.stand, eintrag.neu, eintrag.verlegt, eintrag.abgesagt) == (
+        START,
+        tuple(sorted(neu.lagen)),
+        (),
+        (),
+    )
+
+
+@given(folgen, st.sampled_from(Zustand))
+def test_a_run_that_changes_nothing_changes_no_byte(folge: list[Plan], zustand: Zustand) -> None:
+    """Same inputs, same result, same state: the plan on the disk stays, whatever the clock says."""
+    plan = fortschreiben(_runs(folge)[-1], None, START, zustand)
+    wieder = fortschreiben(evolve(plan, verlauf=()), plan, START + timedelta(days=99), zustand)
+    assert wieder is plan
+
+
+@given(folgen)
+def test_the_history_is_only_ever_added_to(folge: list[Plan]) -> None:
+    plaene = _runs(folge)
+    for vorher, nachher in zip(plaene, plaene[1:], strict=False):
+        assert nachher.verlauf[: len(vorher.verlauf)] == vorher.verlauf
+        assert len(nachher.verlauf) - len(vorher.verlauf) in (0, 1)
+
+
+@given(folgen)
+def test_the_plan_is_always_the_result_of_its_last_run(folge: list[Plan]) -> None:
+    assert evolve(_runs(folge)[-1], verlauf=()) == geordnet(folge[-1])
+
+
+@given(folgen)
+def test_the_history_tells_what_stands(folge: list[Plan]) -> None:
+    """Whoever follows the entries knows which events take place, and since when each has its date."""
+    plan = _runs(folge)[-1]
+    stehen: set[str] = set()
+    for eintrag in plan.verlauf:
+        verlegt, abgesagt = dict(eintrag.verlegt), dict(eintrag.abgesagt)
+        assert stehen.isdisjoint(eintrag.neu)
+        assert verlegt.keys() | abgesagt.keys() <= stehen
+        stehen = (stehen | set(eintrag.neu)) - abgesagt.keys()
+    assert stehen == plan.lagen.keys()
+
+
+@given(folgen)
+def test_sequences_never_fall_and_grow_with_every_change(folge: list[Plan]) -> None:
+    """An event that changed between two runs has a higher number and a later stand; one that did not, neither."""
+    plaene = _runs(folge)
+    for nummer, (vorher, nachher) in enumerate(zip(plaene, plaene[1:], strict=False), 1):
+        for ereignis in EREIGNISSE:
+            bekannt = any(ereignis in e.neu for e in vorher.verlauf)
+            geaendert = vorher.lagen.get(ereignis) != nachher.lagen.get(ereignis)
+            assert sequenz(nachher, ereignis) - sequenz(vorher, ereignis) == int(bekannt and geaendert)
+            if geaendert:
+                assert letzte_aenderung(nachher, ereignis) == _stand(nummer)
+            elif bekannt:
+                assert letzte_aenderung(nachher, ereignis) == letzte_aenderung(vorher, ereignis)
+
+
+@given(folgen)
+def test_cancelled_is_what_once_stood_and_no_longer_does(folge: list[Plan]) -> None:
+    """Each with the start it had last; what takes place again is not cancelled."""
+    plan = _runs(folge)[-1]
+    einmal = {ereignis for neu in folge for ereignis in neu.lagen}
+    erwartet = {
+        ereignis: next(neu.lagen[ereignis][0].beginn for neu in reversed(folge) if ereignis in neu.lagen)
+        for ereignis in einmal - plan.lagen.keys()
+    }
+    assert abgesagte(plan) == tuple(sorted(erwartet.items()))
+
+
+@given(folgen)
+def test_a_history_survives_its_file(folge: list[Plan]) -> None:
+    plan = _runs(folge)[-1]
+    assert plan_from_json(plan_to_json(plan)) == plan
+
+
+@given(ergebnisse())
+def test_another_state_or_another_input_is_an_entry_without_changes(neu: Plan) -> None:
+    """Nothing moved, so no event is mentioned and no sequence grows."""
+    entwurf = fortschreiben(neu, None, START, Zustand.DRAFT)
+    fertig = fortschreiben(neu, entwurf, _stand(1), Zustand.PUBLISHED)
+    andere = fortschreiben(
+        evolve(neu, eingaben={"stadt.toml": "sha256:11"}), fertig, _stand(2), Zustand.PUBLISHED
+    )
+    assert fertig.zustand is Zustand.PUBLISHED
+    assert [len(p.verlauf) for p in (entwurf, fertig, andere)] == [1, 2, 3]
+    assert all((e.neu, e.verlegt, e.abgesagt) == ((), (), ()) for e in andere.verlauf[1:])
+    assert {sequenz(andere, ereignis) for ereignis in EREIGNISSE} == {0}
+
+
+def _one(**aenderung: object) -> Plan:
+    from gremienplan.plan import Beratungstermin
+
+    beratung = Beratungstermin("rat/a/o", "rat/o", "key-1", START, START + timedelta(hours=3), ("a",))
+    return evolve(MUSTER, beratungen=(evolve(beratung, **aenderung),))
+
+
+@pytest.mark.parametrize(
+    ("aenderung", "verlegt"),
+    [
+        ({"beginn": START + timedelta(hours=1)}, True),
+        ({"ende": START + timedelta(hours=1)}, True),
+        ({"vortrag": ("b",)}, True),
+        ({"sitzung": "key-2"}, False),
+    ],
+)
+def test_moved_is_what_people_see_move(aenderung: dict[str, object], verlegt: bool) -> None:
+    """Time and presenter count; another key of the same sitting in a new import does not."""
+    erst = fortschreiben(_one(), None, START, Zustand.DRAFT)
+    dann = fortschreiben(_one(**aenderung), erst, _stand(1), Zustand.DRAFT)
+    assert dann.verlauf[-1].verlegt == ((("rat/a/o", START),) if verlegt else ())
+    assert len(dann.verlauf) == 2
+
+
+def test_a_sitzung_that_waits_for_a_new_date_is_not_cancelled() -> None:
+    erst = fortschreiben(_one(), None, START, Zustand.PUBLISHED)
+    offen = fortschreiben(evolve(MUSTER, offen=("rat/a/o",)), erst, _stand(1), Zustand.PUBLISHED)
+    assert offen.verlauf[-1].abgesagt == (("rat/a/o", START),)
+    assert abgesagte(offen) == ()
+
+
+def test_an_event_put_in_by_hand_counts_from_the_last_entry() -> None:
+    """Nobody knows when it was written; without any history nobody knows anything."""
+    plan = evolve(_one(), verlauf=fortschreiben(MUSTER, None, START, Zustand.DRAFT).verlauf)
+    assert letzte_aenderung(plan, "rat/a/o") == START
+    assert sequenz(plan, "rat/a/o") == 0
+    with pytest.raises(KeyError):
+        letzte_aenderung(_one(), "rat/a/o")

@@ -1,0 +1,596 @@
+"""The feeds of an invented city: who finds which meeting where, and what it says."""
+
+import hashlib
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import pytest
+from attrs import evolve
+from hypothesis import given, strategies as st
+from icalendar import Calendar, Event
+
+from gremienplan.errors import InputError
+from gremienplan.plan import Beratungstermin, Plan, Termin, Zustand
+from gremienplan.projekt import Projekt
+from gremienplan.publishing import feeds
+from gremienplan.rules import invitations
+from gremienplan.stadt import RollenArt
+from tests.publishing import welt
+from tests.publishing.lesen import Vevent, events, head, lint
+
+T = TypeVar("T")
+
+PROJEKT = welt.projekt()
+PLAN = welt.plan(PROJEKT)
+DOMAIN = PROJEKT.stadt.domain
+SPAETER = datetime(2026, 12, 1, 10)
+ENTWURF = PROJEKT.sitzung("entwurf/ufer", welt.JAHR)
+ORT = "zentrum-ufer"
+
+
+def uids(data: bytes) -> list[str]:
+    return [vevent["UID"] for vevent in events(data)]
+
+
+def event(data: bytes, uid: str) -> Vevent:
+    (found,) = (vevent for vevent in events(data) if vevent["UID"] == uid)
+    return found
+
+
+def text(data: bytes, uid: str) -> list[str]:
+    return event(data, uid)["DESCRIPTION"].split("\n")
+
+
+def read(plan: Plan) -> Mapping[str, bytes]:
+    """The feeds in the language the sentences are written in; their German is the catalogue's."""
+    return feeds(PROJEKT, plan, sprache="en")
+
+
+def aemter(projekt: Projekt) -> list[str]:
+    return [sitz.id for sitz in projekt.stadt.sitze.values() if sitz.rolle.art is RollenArt.AMT]
+
+
+def amt(sitz: str) -> str:
+    return f"amt/{sitz.replace('/', '-')}.ics"
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    """Plans with any subset of the Sitzungen, anywhere in the year, at any quarter of an hour from 6 to 22."""
+    termine = []
+    for sitzung in PROJEKT.sitzungen(welt.JAHR):
+        if draw(st.booleans()):
+            tag = date(welt.JAHR, 1, 1) + timedelta(days=draw(st.integers(0, 364)))
+            beginn = datetime(tag.year, tag.month, tag.day, 6) + timedelta(
+                minutes=15 * draw(st.integers(0, 60))
+            )
+            ort = draw(st.sampled_from(("", *(ort.id for ort in sitzung.orte))))
+            ende = beginn + timedelta(minutes=sitzung.dauer)
+            termine.append(Termin(sitzung.id, sitzung.gremium.id, beginn, ende, ort))
+    return evolve(PLAN, termine=tuple(termine))
+
+
+class TestWhereAMeetingIs:
+    """P-61: in the feed of everything once, in the feed of each invited Amt once, in no other feed of an Amt."""
+
+    @given(plans())
+    def test_each_amt_has_what_it_is_invited_to(self, plan: Plan) -> None:
+        """The Sitzungen in the feed of an Amt are exactly those it is invited to on their day."""
+        found = feeds(PROJEKT, plan)
+        beratungen = {b.uid(DOMAIN) for b in PROJEKT.beratungen(welt.JAHR)}
+        geladen: dict[str, set[str]] = {sitz: set() for sitz in aemter(PROJEKT)}
+        for termin in plan.termine:
+            sitzung = PROJEKT.sitzung(termin.sitzung, welt.JAHR)
+            for einladung in invitations(PROJEKT.stadt, PROJEKT.regeln, sitzung, termin.beginn.date()):
+                if einladung.sitz.rolle.art is RollenArt.AMT:
+                    geladen[einladung.sitz.id].add(sitzung.uid(DOMAIN))
+        for sitz, erwartet in geladen.items():
+            in_feed = (
+                [uid for uid in uids(found.get(amt(sitz), b"")) if uid not in beratungen]
+                if amt(sitz) in found
+                else []
+            )
+            assert sorted(in_feed) == sorted(erwartet)
+
+    @given(plans())
+    def test_everything_gremium_and_gebiet(self, plan: Plan) -> None:
+        """Every Sitzung stands once in the feed of everything, once in its Gremium's, once in its Gebiet's."""
+        found = feeds(PROJEKT, plan)
+        geplant = [PROJEKT.sitzung(t.sitzung, welt.JAHR) for t in plan.termine]
+        assert sorted(uids(found["alle.ics"])) == sorted(s.uid(DOMAIN) for s in geplant)
+        for name, data in found.items():
+            ordner, _, rest = name.removesuffix(".ics").partition("/")
+            if ordner == "gremium":
+                erwartet = [s for s in geplant if s.gremium.id.replace("/", "-") == rest]
+            elif ordner == "sozialraum":
+                erwartet = [s for s in geplant if s.gebiet.key == f"sozialraum/{rest}"]
+            else:
+                continue
+            assert sorted(uids(data)) == sorted(s.uid(DOMAIN) for s in erwartet)
+
+    @given(plans())
+    def test_every_feed_is_sound(self, plan: Plan) -> None:
+        """The linter has nothing to say of any feed, empty ones included."""
+        assert {name: lint(data) for name, data in feeds(PROJEKT, plan).items() if lint(data)} == {}
+
+    def test_the_feeds_there_are(self) -> None:
+        """One for everything, per own Gremium, per Gebiet of their levels, per Amt that can be concerned."""
+        assert sorted(feeds(PROJEKT, PLAN)) == sorted(
+            [
+                "alle.ics",
+                *(
+                    f"gremium/{art}-{raum}.ics"
+                    for art in ("runde", "konferenz")
+                    for raum in ("links", "rechts", "ufer")
+                ),
+                "gremium/lenkungskreis-stadt.ics",
+                *(f"sozialraum/{raum}.ics" for raum in ("links", "rechts", "ufer")),
+                *(
+                    f"amt/{rolle}-{raum}.ics"
+                    for rolle in ("stadtteilkoordination", "fachdienst-1", "fachdienst-2")
+                    for raum in ("links", "rechts", "ufer")
+                ),
+                *(
+                    f"amt/{rolle}-{bz}.ics"
+                    for rolle in ("buergeramtsleitung", "bezirksbuergermeister")
+                    for bz in ("links", "rechts")
+                ),
+                "amt/stadtteilbuero-ufer.ics",
+                "amt/dezernat-stadt.ics",
+                "amt/vertretung-stadt.ics",
+            ]
+        )
+
+    def test_the_feeds_do_not_depend_on_the_plan(self) -> None:
+        """An empty plan has the same feeds: a subscription never runs into nothing."""
+        assert feeds(PROJEKT, evolve(PLAN, termine=(), beratungen=())).keys() == feeds(PROJEKT, PLAN).keys()
+
+    def test_the_day_decides(self) -> None:
+        """A rule that begins in July invites to the meeting moved behind it, and no longer whom June had invited."""
+        fruehjahr, herbst = datetime(welt.JAHR, 5, 4, 16), datetime(welt.JAHR, 9, 7, 16)
+        for beginn, drin, draussen in ((fruehjahr, 1, 2), (herbst, 2, 1)):
+            found = feeds(PROJEKT, welt.moved(PLAN, ENTWURF.id, beginn, SPAETER))
+            assert ENTWURF.uid(DOMAIN) in uids(found[f"amt/fachdienst-{drin}-ufer.ics"])
+            assert ENTWURF.uid(DOMAIN) not in uids(found[f"amt/fachdienst-{draussen}-ufer.ics"])
+
+    def test_two_feeds_of_one_name_are_refused(self) -> None:
+        """Where the hyphen makes two ids one, nobody's feed overwrites another's."""
+        stadt = PROJEKT.stadt
+        runde = stadt.gremien["runde/ufer"]
+        doppelt = evolve(runde, art=evolve(runde.art, id="runde-ufer"), gebiet=evolve(runde.gebiet, id="x"))
+        anders = evolve(runde, gebiet=evolve(runde.gebiet, id="ufer-x"))
+        gremien = {**stadt.gremien, doppelt.id: doppelt, anders.id: anders}
+        with pytest.raises(InputError, match="same name"):
+            feeds(
+                evolve(PROJEKT, stadt=evolve(stadt, gremien=gremien)), evolve(PLAN, termine=(), beratungen=())
+            )
+
+
+class TestBeratungen:
+    """Items in sittings of political bodies: for the presenter, and for those who are to know."""
+
+    BERATUNG = next(b for b in PROJEKT.beratungen(welt.JAHR) if b.id == "vorstellung/ufer/rechts")
+    UID = BERATUNG.uid(DOMAIN)
+
+    def holders(self, found: Mapping[str, bytes]) -> list[str]:
+        return sorted(name for name, data in found.items() if self.UID in uids(data))
+
+    def test_where_it_stands(self) -> None:
+        """In the feed of its presenter and of the Bezirksbürgermeister:in of the Bezirk that hears it; nowhere else."""
+        assert self.holders(feeds(PROJEKT, PLAN)) == [
+            "amt/bezirksbuergermeister-rechts.ics",
+            "amt/stadtteilkoordination-ufer.ics",
+        ]
+
+    def test_a_deputy_presents(self) -> None:
+        """The item is in the feed of who really presents it."""
+        beratungen = tuple(
+            evolve(b, vortrag=("vertretung/stadt",)) if b.beratung == self.BERATUNG.id else b
+            for b in PLAN.beratungen
+        )
+        assert self.holders(feeds(PROJEKT, evolve(PLAN, beratungen=beratungen))) == [
+            "amt/bezirksbuergermeister-rechts.ics",
+            "amt/vertretung-stadt.ics",
+        ]
+
+    def test_nobody_named_means_everybody_meant(self) -> None:
+        """Where the plan names no presenter, those of the programme have the item."""
+        plan = evolve(PLAN, beratungen=tuple(evolve(b, vortrag=()) for b in PLAN.beratungen))
+        assert feeds(PROJEKT, plan) == feeds(PROJEKT, PLAN)
+
+    def test_a_presenter_nobody_expected(self) -> None:
+        """Whoever presents by the plan has a feed, if only for that."""
+        plan = evolve(PLAN, beratungen=tuple(evolve(b, vortrag=("archiv/stadt",)) for b in PLAN.beratungen))
+        found = feeds(PROJEKT, plan)
+        assert len(uids(found["amt/archiv-stadt.ics"])) == len(PLAN.beratungen)
+        assert "amt/archiv-stadt.ics" not in feeds(PROJEKT, PLAN)
+
+    def test_what_it_says(self) -> None:
+        """Title, time and place are the council sitting's; the text says who presents, and why."""
+        data = read(PLAN)["amt/stadtteilkoordination-ufer.ics"]
+        vevent = event(data, self.UID)
+        assert vevent["SUMMARY"] == "Bezirksvertretung Rechts: Jahresplan (Ufer)"
+        assert (vevent.zeit("DTSTART"), vevent["LOCATION"]) == (datetime(welt.JAHR, 11, 10, 16), "Ratssaal")
+        assert text(data, self.UID) == [
+            "You present this item",
+            "Item in a sitting of: Bezirksvertretung Rechts",
+            "Presented by: Stadtteilkoordination Ufer",
+            "Belongs to: Koordinierungsrunde Ufer: Entwurf des Jahresplans",
+            "Basis of the item: GO-38, Gemeindeordnung, § 38 Abs. 3",
+        ]
+
+    def test_a_cancelled_item(self) -> None:
+        """A cancelled item stays with those it concerned."""
+        found = feeds(PROJEKT, welt.cancelled(PLAN, self.BERATUNG.id, SPAETER))
+        assert len(self.holders(found)) == 2
+        assert event(found["amt/bezirksbuergermeister-rechts.ics"], self.UID)["STATUS"] == "CANCELLED"
+
+
+class TestWhatAMeetingSays:
+    """The text of an event: who invites, why, and on whose word."""
+
+    UID = ENTWURF.uid(DOMAIN)
+
+    def test_everybody_reads(self) -> None:
+        """Hosts, managing office, Anlass and passages, without anything about single guests."""
+        data = read(PLAN)["alle.ics"]
+        assert text(data, self.UID) == [
+            "Invitation by: Stadtteilkoordination Ufer",
+            "Basis of the invitation: FLU-2, concept, section 4.2 (4)",
+            "Managing office: Stadtteilkoordination Ufer",
+            "Topic: Entwurf des Jahresplans",
+            "Basis of the meeting: FLU-1, concept, section 4.3.1",
+        ]
+        assert event(data, self.UID)["SUMMARY"] == "Koordinierungsrunde Ufer: Entwurf des Jahresplans"
+        assert event(data, self.UID)["LOCATION"] == "Zentrum Ufer, Weg 1, Flussau"
+        assert event(data, self.UID)["CATEGORIES"] == "Koordinierungsrunde"
+
+    def test_a_guest_reads(self) -> None:
+        """The feed of an Amt says as what it is invited, by which rule, for which Anlass, on whose word."""
+        assert text(read(PLAN)["amt/bezirksbuergermeister-links.ics"], self.UID)[0] == (
+            "You are invited as guest: reading AMB-02 (rule runde-bm, topic: Entwurf des Jahresplans)"
+        )
+
+    def test_two_reasons_one_event(self) -> None:
+        """P-33: who is invited for two reasons has one event that names both."""
+        zeilen = text(read(PLAN)["amt/stadtteilkoordination-ufer.ics"], self.UID)
+        assert zeilen[:2] == [
+            "You are invited as managing office: FLU-1, concept, section 4.3.1 (rule runde-gf)",
+            "You are invited as host: FLU-2, concept, section 4.2 (4) (rule runde-gast)",
+        ]
+
+    def test_joint_hosts(self) -> None:
+        """A Sozialraum in two Bezirke is hosted by all three; the local title stands before the name (P-34)."""
+        uid = PROJEKT.sitzung("konferenz/ufer", welt.JAHR).uid(DOMAIN)
+        data = read(PLAN)["alle.ics"]
+        assert event(data, uid)["SUMMARY"] == "Wir am Fluss – Stadtteilkonferenz Ufer"
+        assert text(data, uid)[0] == (
+            "Invitation by: Stadtteilkoordination Ufer, Bezirksbürgermeister:in Links, Bezirksbürgermeister:in Rechts"
+        )
+        assert text(data, uid)[-1] == "Basis of the meeting: planner's default"
+
+    def test_nobody_invites(self) -> None:
+        """Where nobody has said who invites, the event says so."""
+        uid = PROJEKT.sitzung("steuern/stadt", welt.JAHR).uid(DOMAIN)
+        assert "Invitation by: not yet decided" in text(read(PLAN)["alle.ics"], uid)
+
+    @pytest.mark.parametrize(("tag", "bekannt"), [(31, True), (32, False)])
+    def test_unknown_holidays(self, tag: int, bekannt: bool) -> None:
+        """After the last day whose school holidays are known, the event says that they are not."""
+        beginn = datetime(welt.JAHR, 8, 1, 16) + timedelta(days=tag - 1)
+        zeilen = text(read(welt.moved(PLAN, ENTWURF.id, beginn, SPAETER))["alle.ics"], self.UID)
+        assert ("School holidays unknown" in zeilen) is not bekannt
+
+    def test_no_place_yet(self) -> None:
+        """A meeting without an Ort has no LOCATION and says that it is open."""
+        termine = tuple(evolve(t, ort="") for t in PLAN.termine)
+        data = read(evolve(PLAN, termine=termine))["alle.ics"]
+        assert not event(data, self.UID).get("LOCATION")
+        assert "Venue not yet decided" in text(data, self.UID)
+
+    def test_an_address_that_the_name_says(self) -> None:
+        """A venue named after its street does not say the street twice."""
+        orte = {**PROJEKT.stadt.orte, ORT: evolve(PROJEKT.stadt.orte[ORT], adresse="Ufer")}
+        found = feeds(evolve(PROJEKT, stadt=evolve(PROJEKT.stadt, orte=orte)), PLAN)
+        assert event(found["alle.ics"], self.UID)["LOCATION"] == "Zentrum Ufer"
+
+    def test_public_and_private(self) -> None:
+        """Only the events of a public Gremium are marked as public."""
+        for vevent in events(feeds(PROJEKT, PLAN)["alle.ics"]):
+            assert vevent["CLASS"] == (
+                "PUBLIC" if vevent["CATEGORIES"] == "Stadtteilkonferenz" else "PRIVATE"
+            )
+
+    def test_no_person(self) -> None:
+        """P-67: no ATTENDEE, no ORGANIZER, no address of a person anywhere."""
+        alles = b"".join(feeds(PROJEKT, PLAN).values()).replace(b"\r\n ", b"")
+        assert not [wort for wort in (b"ATTENDEE", b"ORGANIZER", b"mailto:", b"CN=") if wort in alles]
+
+    def test_german_unless_asked_otherwise(self) -> None:
+        """The sentences are German by default; names are the city's in every language."""
+        plan = welt.cancelled(PLAN, "konferenz/ufer", SPAETER)
+        uid = PROJEKT.sitzung("konferenz/ufer", welt.JAHR).uid(DOMAIN)
+        deutsch, english = feeds(PROJEKT, plan)["alle.ics"], feeds(PROJEKT, plan, sprache="en")["alle.ics"]
+        assert event(deutsch, uid)["SUMMARY"] == "Abgesagt: Wir am Fluss – Stadtteilkonferenz Ufer"
+        assert event(english, uid)["SUMMARY"] == "Cancelled: Wir am Fluss – Stadtteilkonferenz Ufer"
+        assert head(deutsch)["DESCRIPTION"] == "Stand: Di 01.12.2026 10:00"
+        assert not set(text(deutsch, self.UID)) & set(text(english, self.UID))
+        assert uids(deutsch) == uids(english)
+
+
+class TestHistory:
+    """P-62: the identity stays, and the history alone says what changed and when."""
+
+    UID = ENTWURF.uid(DOMAIN)
+    TERMIN = next(t for t in PLAN.termine if t.sitzung == ENTWURF.id)
+
+    def test_time_of_the_last_change(self) -> None:
+        """DTSTAMP and LAST-MODIFIED are the stand of the last change in UTC, SEQUENCE begins at 0."""
+        vevent = event(feeds(PROJEKT, PLAN)["alle.ics"], self.UID)
+        assert (vevent["DTSTAMP"], vevent["LAST-MODIFIED"], vevent["SEQUENCE"]) == (
+            2 * ("20261102T083000Z",) + ("0",)
+        )
+
+    def test_a_moved_meeting(self) -> None:
+        """It keeps its UID, counts up, says from when it was moved; every other event keeps its bytes."""
+        vorher = read(PLAN)
+        neu = datetime(welt.JAHR, 7, 6, 17)
+        nachher = read(welt.moved(PLAN, ENTWURF.id, neu, SPAETER))
+        vevent = event(nachher["alle.ics"], self.UID)
+        assert (vevent.zeit("DTSTART"), vevent["SEQUENCE"], vevent["DTSTAMP"]) == (
+            neu,
+            "1",
+            "20261201T090000Z",
+        )
+        assert f"Moved from {_tag(self.TERMIN.beginn)}" in text(nachher["alle.ics"], self.UID)
+        assert [e for e in events(vorher["alle.ics"]) if e["UID"] != self.UID] == [
+            e for e in events(nachher["alle.ics"]) if e["UID"] != self.UID
+        ]
+        betroffen = {name for name, data in (*vorher.items(), *nachher.items()) if self.UID in uids(data)}
+        assert {name for name in vorher if vorher[name] != nachher[name]} == betroffen
+
+    def test_moved_and_back(self) -> None:
+        """What was moved twice names the date before the last move; where only the place changed, it names none."""
+        neu = datetime(welt.JAHR, 7, 6, 17)
+        einmal = welt.moved(PLAN, ENTWURF.id, neu, SPAETER)
+        zurueck = welt.moved(einmal, ENTWURF.id, self.TERMIN.beginn, SPAETER + timedelta(days=1))
+        assert f"Moved from {_tag(neu)}" in text(read(zurueck)["alle.ics"], self.UID)
+        nur_ort = welt.moved(PLAN, ENTWURF.id, self.TERMIN.beginn, SPAETER)
+        assert "Moved from" not in event(read(nur_ort)["alle.ics"], self.UID)["DESCRIPTION"]
+
+    def test_a_cancelled_meeting(self) -> None:
+        """It stays where it was, with its UID and old date, and says three times that it is off."""
+        vorher = read(PLAN)
+        nachher = read(welt.cancelled(PLAN, ENTWURF.id, SPAETER))
+        assert {n for n in vorher if self.UID in uids(vorher[n])} == {
+            n for n in nachher if self.UID in uids(nachher[n])
+        }
+        vevent = event(nachher["alle.ics"], self.UID)
+        assert (vevent["STATUS"], vevent["TRANSP"], vevent["SEQUENCE"]) == ("CANCELLED", "TRANSPARENT", "1")
+        assert vevent["SUMMARY"] == "Cancelled: Koordinierungsrunde Ufer: Entwurf des Jahresplans"
+        assert (vevent.zeit("DTSTART"), vevent.zeit("DTEND")) == (self.TERMIN.beginn, self.TERMIN.ende)
+        assert text(nachher["alle.ics"], self.UID) == ["This meeting does not take place"]
+        assert {n: lint(d) for n, d in nachher.items() if lint(d)} == {}
+
+    @pytest.mark.parametrize(("tage", "da"), [(30, True), (31, False)])
+    def test_how_long_a_cancelled_meeting_stays(self, tage: int, da: bool) -> None:
+        """It stays until 30 days after its old date, by the last stand of the history."""
+        plan = welt.cancelled(PLAN, ENTWURF.id, SPAETER)
+        plan = welt.noted(plan, self.TERMIN.beginn + timedelta(days=tage), Zustand.PUBLISHED)
+        assert (self.UID in uids(feeds(PROJEKT, plan)["alle.ics"])) is da
+
+    def test_a_revived_meeting(self) -> None:
+        """Moved, cancelled and held after all: the same UID, once, confirmed, with no word of the past."""
+        plan = welt.moved(PLAN, ENTWURF.id, datetime(welt.JAHR, 7, 6, 17), SPAETER)
+        plan = welt.cancelled(plan, ENTWURF.id, SPAETER + timedelta(days=1))
+        neu = evolve(self.TERMIN, beginn=datetime(welt.JAHR, 8, 9, 17), ende=datetime(welt.JAHR, 8, 9, 19))
+        plan = evolve(plan, termine=(*plan.termine, neu))
+        plan = welt.noted(plan, SPAETER + timedelta(days=2), Zustand.PUBLISHED, (ENTWURF.id,))
+        vevent = event(read(plan)["alle.ics"], self.UID)
+        assert (vevent["STATUS"], vevent["SEQUENCE"]) == ("CONFIRMED", "3")
+        assert not vevent["SUMMARY"].startswith("Cancelled")
+        assert "Moved from" not in vevent["DESCRIPTION"]
+
+    def test_a_meeting_put_back_by_hand(self) -> None:
+        """A Termin put back without a word in the history is held: never the same UID twice."""
+        plan = evolve(welt.cancelled(PLAN, ENTWURF.id, SPAETER), termine=PLAN.termine)
+        assert event(feeds(PROJEKT, plan)["alle.ics"], self.UID)["STATUS"] == "CONFIRMED"
+
+    def test_an_open_meeting(self) -> None:
+        """P-63: a meeting whose date is still to be announced has no event, even if it once had a date."""
+        ohne = evolve(PLAN, termine=tuple(t for t in PLAN.termine if t.sitzung != ENTWURF.id))
+        for plan in (ohne, welt.cancelled(PLAN, ENTWURF.id, SPAETER)):
+            found = feeds(PROJEKT, evolve(plan, offen=(ENTWURF.id,)))
+            assert not [name for name, data in found.items() if self.UID in uids(data)]
+
+    def test_states(self) -> None:
+        """A draft is tentative and says so; from coordination on a date is confirmed, and that is a change."""
+        entwurf = welt.plan(PROJEKT, Zustand.DRAFT)
+        vevent = event(read(entwurf)["alle.ics"], self.UID)
+        assert vevent["STATUS"] == "TENTATIVE"
+        assert vevent["DESCRIPTION"].startswith("Draft, not yet coordinated\n")
+        abgestimmt = welt.noted(entwurf, SPAETER, Zustand.COORDINATED)
+        veroeffentlicht = welt.noted(abgestimmt, SPAETER + timedelta(days=3), Zustand.PUBLISHED)
+        vevent = event(read(abgestimmt)["alle.ics"], self.UID)
+        assert (vevent["STATUS"], vevent["DTSTAMP"]) == ("CONFIRMED", "20261201T090000Z")
+        assert "Draft, not" not in vevent["DESCRIPTION"]
+        assert feeds(PROJEKT, abgestimmt) == feeds(PROJEKT, veroeffentlicht)
+
+    def test_stand(self) -> None:
+        """A calendar says when the last of its events changed, in local time; an empty one that it is empty."""
+        found = read(welt.moved(PLAN, ENTWURF.id, datetime(welt.JAHR, 7, 6, 17), SPAETER))
+        assert head(found["alle.ics"])["DESCRIPTION"] == "As of: Tue 2026-12-01 10:00"
+        assert head(found["alle.ics"])["LAST-MODIFIED"] == "20261201T090000Z"
+        assert head(found["sozialraum/links.ics"])["DESCRIPTION"] == "As of: Mon 2026-11-02 09:30"
+        leer = read(evolve(PLAN, termine=(), beratungen=()))
+        assert head(leer["alle.ics"])["DESCRIPTION"] == "No dates at present"
+
+
+class TestReImport:
+    """P-66: what was written can be read back, by a library that knows nothing of us."""
+
+    @given(plans())
+    def test_meetings_times_places(self, plan: Plan) -> None:
+        """Read by ``icalendar``, the feed of everything has the plan's meetings at their times and places."""
+        sitzungen = {s.id: s for s in PROJEKT.sitzungen(welt.JAHR)}
+        orte = PROJEKT.stadt.orte
+        erwartet = sorted(
+            (
+                sitzungen[t.sitzung].uid(DOMAIN),
+                sitzungen[t.sitzung].name,
+                t.beginn,
+                t.ende,
+                ", ".join(filter(None, (orte[t.ort].name, orte[t.ort].adresse))) if t.ort else "",
+            )
+            for t in plan.termine
+        )
+        gelesen = sorted(
+            (
+                str(e["UID"]),
+                str(e["SUMMARY"]),
+                _local(e, "DTSTART"),
+                _local(e, "DTEND"),
+                str(e.get("LOCATION", "")),
+            )
+            for e in Calendar.from_ical(feeds(PROJEKT, plan)["alle.ics"]).events
+        )
+        assert gelesen == erwartet
+
+    def test_moments(self) -> None:
+        """On both sides of the change of the clock a start is the same moment as in the city."""
+        for beginn in (
+            datetime(welt.JAHR, 3, 27, 18),
+            datetime(welt.JAHR, 3, 29, 18),
+            datetime(welt.JAHR, 11, 2, 18),
+        ):
+            data = feeds(PROJEKT, welt.moved(PLAN, ENTWURF.id, beginn, SPAETER))["gremium/runde-ufer.ics"]
+            (found,) = (e for e in Calendar.from_ical(data).events if e["UID"] == ENTWURF.uid(DOMAIN))
+            moment: datetime = found.decoded("DTSTART")
+            assert moment.astimezone(UTC) == beginn.replace(tzinfo=ZoneInfo("Europe/Berlin")).astimezone(UTC)
+
+
+class TestSameBytes:
+    """P-69: the same input gives the same bytes."""
+
+    HIER = tuple(feeds(PROJEKT, PLAN).items())
+
+    @given(st.randoms(use_true_random=False))
+    def test_order_of_the_input(self, zufall: random.Random) -> None:
+        """The order of mappings without meaning, and of a plan's Termine, changes no byte."""
+        stadt, katalog, programm = PROJEKT.stadt, PROJEKT.katalog, PROJEKT.programm
+        anders = evolve(
+            PROJEKT,
+            stadt=evolve(
+                stadt,
+                orte=_shuffled(zufall, stadt.orte),
+                gremienarten=_shuffled(zufall, stadt.gremienarten),
+                vertretungen=_shuffled(zufall, stadt.vertretungen),
+            ),
+            katalog=evolve(katalog, stellen=_shuffled(zufall, katalog.stellen)),
+            programm=evolve(programm, anlaesse=_shuffled(zufall, programm.anlaesse)),
+        )
+        termine, beratungen = list(PLAN.termine), list(PLAN.beratungen)
+        zufall.shuffle(termine)
+        zufall.shuffle(beratungen)
+        plan = evolve(PLAN, termine=tuple(termine), beratungen=tuple(beratungen))
+        assert tuple(feeds(anders, plan).items()) == self.HIER
+
+    def test_hash_seed(self) -> None:
+        """Neither does the seed of Python's hashes."""
+        code = (
+            "import hashlib; from tests.publishing import welt; from gremienplan.publishing import feeds; "
+            "p = welt.projekt(); f = feeds(p, welt.plan(p)); "
+            "print(hashlib.sha256(b''.join(n.encode() + d for n, d in f.items())).hexdigest())"
+        )
+        hier = hashlib.sha256(b"".join(n.encode() + d for n, d in self.HIER)).hexdigest()
+        wurzel = Path(__file__).parents[2]
+        for seed in ("0", "1", "4711"):
+            umgebung = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(wurzel)}
+            lauf = subprocess.run(
+                [sys.executable, "-c", code],
+                cwd=wurzel,
+                env=umgebung,
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            assert lauf.stdout.strip() == hier
+
+    def test_a_city_of_full_size_is_quick(self) -> None:
+        """About 150 feeds of a year with about 80 Sitzungen take well below two seconds of CPU."""
+        gross = welt.projekt(raeume=9, aemter=10, runden=6)
+        plan = welt.plan(gross)
+        found, dauern = feeds(gross, plan), []
+        for _ in range(3):
+            start = time.process_time()
+            feeds(gross, plan)
+            dauern.append(time.process_time() - start)
+        assert min(dauern) < 1.5
+        assert len(plan.termine) >= 70
+        assert len(found) >= 120
+
+
+class TestBrokenPlans:
+    """A plan that nobody can publish is refused, with everything that is wrong with it."""
+
+    def test_all_at_once(self) -> None:
+        """Each mistake is reported with its place, in one go."""
+        gut, beratung = PLAN.termine[0], PLAN.beratungen[0]
+        kaputt = evolve(
+            PLAN,
+            stadt="anderswo",
+            termine=(
+                evolve(gut, sitzung="gibt-es-nicht/ufer"),
+                gut,
+                gut,
+                evolve(PLAN.termine[1], ende=PLAN.termine[1].beginn),
+                evolve(PLAN.termine[2], ort="mond"),
+                evolve(PLAN.termine[3], beginn=datetime(2027, 3, 28, 2, 30), ende=datetime(2027, 3, 28, 4)),
+            ),
+            beratungen=(evolve(beratung, vortrag=("niemand/ufer",)), _fremd(PLAN.beratungen[1])),
+        )
+        with pytest.raises(InputError) as caught:
+            feeds(PROJEKT, kaputt)
+        assert [p.pfad for p in caught.value.problems] == [
+            "stadt",
+            "termine[0].sitzung",
+            "termine[2]",
+            "termine[3].ende",
+            "termine[4].ort",
+            "termine[5].beginn",
+            "beratungen[0].vortrag",
+            "beratungen[1].beratung",
+        ]
+
+    def test_no_history(self) -> None:
+        """Without a history nobody knows when anything changed, and no clock is asked."""
+        with pytest.raises(InputError) as caught:
+            feeds(PROJEKT, evolve(PLAN, verlauf=()))
+        assert [p.pfad for p in caught.value.problems] == ["verlauf"]
+
+
+def _local(event: Event, name: str) -> datetime:
+    moment: datetime = event.decoded(name)
+    return moment.replace(tzinfo=None)
+
+
+def _shuffled(zufall: random.Random, werte: Mapping[str, T]) -> dict[str, T]:
+    paare = list(werte.items())
+    zufall.shuffle(paare)
+    return dict(paare)
+
+
+def _fremd(beratung: Beratungstermin) -> Beratungstermin:
+    return evolve(beratung, beratung="gibt-es-nicht/ufer/links")
+
+
+def _tag(zeit: datetime) -> str:
+    return f"{('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[zeit.weekday()]} {zeit:%Y-%m-%d %H:%M}"

@@ -1,0 +1,483 @@
+"""Tiny problems of every kind, and all their plans: each combination of candidates, judged by the audit alone.
+
+The days lie around a turn of the year that is also a turn of the week, the starts around midnight and each other,
+so that every bound is met from both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import product
+from math import prod
+from typing import assert_never
+
+from attrs import evolve, frozen
+from hypothesis import strategies as st
+
+from gremienplan import requirements as req
+from gremienplan.auditing import check, cost
+from gremienplan.plan import Lage
+from gremienplan.quellen import Authority, Grundlage
+from gremienplan.solver import Loesung, Problem, build_problem
+from gremienplan.solver.problem import Ereignis, Kandidat
+
+ERSTER = date(2026, 12, 30)
+"""A Wednesday: 2026 ends on the second day, ISO week 53 on the fifth."""
+TAGE = tuple(ERSTER + timedelta(days=n) for n in range(8))
+STUNDEN = (time(9), time(10), time(10, 30), time(16), time(18, 30), time(22))
+SITZE = ("p", "q", "r")
+MOST = 1500
+"""Combinations of one problem, at most."""
+
+
+# --- every plan ---------------------------------------------------------------------------------------------
+
+
+class Alle:
+    """Every way to hold each event, and every plan made of them, judged by ``auditing``."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.ways = {e: tuple(ways(problem, ereignis)) for e, ereignis in problem.ereignisse.items()}
+        self._kept: dict[tuple[str, tuple[int, ...]], bool] = {}
+        self._points: dict[tuple[str, tuple[int, ...]], int] = {}
+
+    def plans(self, requirements: Sequence[req.Requirement]) -> Iterator[dict[str, int]]:
+        """Yield every plan that keeps these: event -> number of its way. An event nobody demands stays away."""
+        events = [r.ereignis for r in requirements if isinstance(r, req.Stattfinden | req.Angesetzt)]
+        if all(self._keeps(r, {}) for r in requirements if not set(r.ereignisse) & set(events)):
+            yield from self._extend({}, events, requirements)
+
+    def _extend(
+        self, chosen: dict[str, int], rest: Sequence[str], requirements: Sequence[req.Requirement]
+    ) -> Iterator[dict[str, int]]:
+        if not rest:
+            yield dict(chosen)
+            return
+        event, later = rest[0], rest[1:]
+        due = [r for r in requirements if event in r.ereignisse and not set(later) & set(r.ereignisse)]
+        for n in range(len(self.ways[event])):
+            now = {**chosen, event: n}
+            if all(self._keeps(r, now) for r in due):
+                yield from self._extend(now, later, requirements)
+
+    def _keeps(self, r: req.Requirement, plan: Mapping[str, int]) -> bool:
+        key = (r.id, tuple(plan.get(e, -1) for e in r.ereignisse))
+        if key not in self._kept:
+            self._kept[key] = not check(r, self.lagen(plan, r.ereignisse), {})
+        return self._kept[key]
+
+    def costs(self, plan: Mapping[str, int]) -> dict[int, int]:
+        """Return the points of a plan per stage."""
+        found = dict.fromkeys(self.problem.stufen or (1,), 0)
+        for p in self.problem.preferences:
+            found[p.stufe] += self.points(p, plan)
+        return found
+
+    def points(self, p: req.Preference, plan: Mapping[str, int]) -> int:
+        """Return what one preference costs in a plan."""
+        events = _events(p)
+        key = (p.id, tuple(plan[e] for e in events))
+        if key not in self._points:
+            self._points[key] = cost(p, self.lagen(plan, events))
+        return self._points[key]
+
+    def best(self, requirements: Sequence[req.Requirement]) -> dict[int, int] | None:
+        """Return the least costs, earlier stages first; None when no plan keeps the requirements."""
+        return min((self.costs(plan) for plan in self.plans(requirements)), key=_staged, default=None)
+
+    def possible(self, requirements: Sequence[req.Requirement]) -> bool:
+        """Tell whether any plan keeps these."""
+        return next(self.plans(requirements), None) is not None
+
+    def lagen(self, plan: Mapping[str, int], events: Sequence[str]) -> Lagen:
+        """Return where the events of a plan lie, as the audit wants it."""
+        return {e: (self.ways[e][plan[e]],) for e in events if e in plan}
+
+
+Lagen = dict[str, tuple[Lage, ...]]
+
+
+def _events(p: req.Preference) -> tuple[str, ...]:
+    """Return the events a preference looks at."""
+    match p:
+        case req.Gewohnt() | req.Meiden() | req.Selbst():
+            return (p.ereignis,)
+        case req.Abstandswunsch() | req.Vorher():
+            return p.erst, p.dann
+        case req.Danach():
+            return p.nach, *p.ereignisse
+        case req.Verteilt() | req.Abendlast():
+            return p.ereignisse
+        case _:
+            assert_never(p)
+
+
+def _staged(costs: Mapping[int, int]) -> tuple[int, ...]:
+    return tuple(costs[stufe] for stufe in sorted(costs))
+
+
+def ways(problem: Problem, ereignis: Ereignis) -> Iterator[Lage]:
+    """Yield every candidate of an event, with everybody who may present it."""
+    for k in ereignis.kandidaten():
+        for vortrag in product(*ereignis.vortrag):
+            yield as_lage(problem, ereignis.id, k, vortrag)
+
+
+def as_lage(problem: Problem, ereignis: str, k: Kandidat, vortrag: tuple[str, ...]) -> Lage:
+    moment = problem.zeit.moment
+    return Lage(ereignis, moment(k.beginn), moment(k.ende), k.ort, k.sitzung, vortrag)
+
+
+def lagen_of(problem: Problem, loesung: Loesung) -> Lagen:
+    """Return where the events lie in what the solver chose."""
+    return {e: (as_lage(problem, e, k, loesung.vortrag.get(e, ())),) for e, k in loesung.wahl.items()}
+
+
+# --- what is drawn ------------------------------------------------------------------------------------------
+
+
+@frozen
+class Welt:
+    """The events of a problem, before anything ties them."""
+
+    existenz: tuple[req.Stattfinden | req.Angesetzt, ...]
+    anfaenge: tuple[time, ...]
+
+    @property
+    def ereignisse(self) -> tuple[str, ...]:
+        return tuple(r.ereignis for r in self.existenz)
+
+    @property
+    def sitzungen(self) -> tuple[str, ...]:
+        return tuple(r.ereignis for r in self.existenz if isinstance(r, req.Stattfinden))
+
+    @property
+    def sittings(self) -> tuple[req.Sitzungstag, ...]:
+        return tuple(s for r in self.existenz if isinstance(r, req.Angesetzt) for s in r.sitzungen)
+
+    def presented_by(self, sitz: str) -> tuple[str, ...]:
+        """Return the Beratungen a Sitz may present."""
+        return tuple(
+            r.ereignis
+            for r in self.existenz
+            if isinstance(r, req.Angesetzt) and any(sitz in slot for slot in r.vortrag)
+        )
+
+    @property
+    def size(self) -> int:
+        """How many combinations of candidates and presenters there are."""
+        return prod(_size(r, len(self.anfaenge)) for r in self.existenz)
+
+
+def _size(r: req.Stattfinden | req.Angesetzt, starts: int) -> int:
+    if isinstance(r, req.Stattfinden):
+        return ((r.bis - r.von).days + 1) * starts * max(1, len(r.orte))
+    return len(r.sitzungen) * prod(len(slot) for slot in r.vortrag)
+
+
+Draw = st.DrawFn
+tage = st.sampled_from(TAGE)
+stunden = st.sampled_from(STUNDEN)
+grundlagen = st.sampled_from([Grundlage(authority) for authority in Authority])
+stufen = st.integers(1, 3)
+gewichte = st.integers(1, 5)
+
+
+@st.composite
+def welten(draw: Draw, beratung: bool) -> Welt:
+    """Two to four events: Sitzungen of a few days, starts and Orte, Beratungen with up to three sittings.
+
+    With ``beratung`` at least one Beratung is among them.
+    """
+    beratungen = draw(st.integers(1 if beratung else 0, 2))
+    sitzungen = draw(st.integers(max(1, 2 - beratungen), 4 - beratungen))
+    existenz: list[req.Stattfinden | req.Angesetzt] = []
+    for e in "abcd"[:sitzungen]:
+        first = draw(st.integers(0, len(TAGE) - 3))
+        last = min(first + draw(st.sampled_from([0, 2, 3, 4, 5])), len(TAGE) - 1)
+        dauer = draw(st.sampled_from([60, 90, 120]))
+        orte = draw(st.sampled_from([("haus",), (), ("haus",), ("haus", "schule")]))
+        g = draw(grundlagen)
+        existenz.append(req.Stattfinden(f"statt-{e}", g, e, 2027, TAGE[first], TAGE[last], dauer, orte))
+    if beratungen:
+        sittings = [draw(_sitting(i)) for i in range(draw(st.integers(1, 3)))]
+        for e in "xy"[:beratungen]:
+            heard = tuple(s for s in sittings if draw(st.integers(0, 7)))
+            vortrag = draw(
+                st.sampled_from([(("p",),), (("p", "q"),), (("q", "p"),), (("p", "r"), ("q",)), ()])
+            )
+            existenz.append(req.Angesetzt(f"angesetzt-{e}", draw(grundlagen), e, "bv", heard, vortrag))
+    anfaenge = tuple(sorted(draw(st.sets(stunden, min_size=2, max_size=3))))
+    return _small(Welt(tuple(existenz), anfaenge))
+
+
+@st.composite
+def _sitting(draw: Draw, i: int) -> req.Sitzungstag:
+    beginn = datetime.combine(draw(tage), draw(stunden))
+    ende = beginn + timedelta(minutes=draw(st.sampled_from([60, 120, 180])))
+    return req.Sitzungstag(f"bv-{i}", "bv", beginn, ende, "BV")
+
+
+def _small(welt: Welt) -> Welt:
+    """Shorten the longest window until there are few enough combinations."""
+    while welt.size > MOST:
+        existenz = list(welt.existenz)
+        longest = max(
+            (r for r in existenz if isinstance(r, req.Stattfinden)), key=lambda r: (r.bis - r.von, r.id)
+        )
+        existenz[existenz.index(longest)] = evolve(longest, bis=longest.bis - timedelta(days=1))
+        if longest.von == longest.bis:
+            return evolve(welt, anfaenge=welt.anfaenge[:1])
+        welt = evolve(welt, existenz=tuple(existenz))
+    return welt
+
+
+@st.composite
+def belegungen(draw: Draw, welt: Welt, least: int = 0) -> tuple[req.Belegung, ...]:
+    """A few busy times: of minutes, over midnight, of days; sometimes a sitting of the problem, or one at its time."""
+    found = []
+    for _ in range(draw(st.integers(least, 3))):
+        beginn = datetime.combine(draw(tage), draw(stunden))
+        minuten = draw(st.sampled_from([60, 180, 600, 2880, 45, 120]))
+        found.append(req.Belegung(beginn, beginn + timedelta(minutes=minuten), "belegt"))
+    more = draw(st.booleans())
+    if welt.sittings and more:
+        s = draw(st.sampled_from(welt.sittings))
+        own = req.Belegung(s.beginn, s.ende, s.name, s.key)
+        at_once = evolve(own, sitzung="")
+        across = evolve(at_once, von=s.beginn + timedelta(minutes=30))
+        found.append(draw(st.sampled_from([own, at_once, across])))
+    return tuple(found)
+
+
+@st.composite
+def _pflichten(draw: Draw, welt: Welt, sitz: str) -> tuple[req.Pflicht, ...]:
+    """Duties as ``jahr`` gives them: some Sitzungen, on some of their days; every Beratung it may present."""
+    found = []
+    for e in welt.sitzungen:
+        tag = draw(tage)
+        span = draw(st.sampled_from([(None, None), (None, None), (tag, None), (None, tag), None]))
+        if span:
+            found.append(req.Pflicht(e, *span))
+    return (*found, *(req.Pflicht(e) for e in welt.presented_by(sitz)))
+
+
+Stueck = st.SearchStrategy[list[req.Requirement]]
+
+
+def _of_one(
+    make: Callable[[Draw, Welt, str, Grundlage, str], req.Requirement],
+) -> Callable[[Welt, str], Stueck]:
+    """Return a drawer of requirements that speak of one event."""
+
+    @st.composite
+    def drawn(draw: Draw, welt: Welt, key: str) -> list[req.Requirement]:
+        return [make(draw, welt, key, draw(grundlagen), draw(st.sampled_from(welt.ereignisse)))]
+
+    return drawn
+
+
+def _of_two(
+    make: Callable[[Draw, str, Grundlage, str, str], req.Requirement],
+) -> Callable[[Welt, str], Stueck]:
+    """Return a drawer of requirements that speak of two events."""
+
+    @st.composite
+    def drawn(draw: Draw, welt: Welt, key: str) -> list[req.Requirement]:
+        a, b = draw(st.permutations(welt.ereignisse))[:2]
+        return [make(draw, key, draw(grundlagen), a, b)]
+
+    return drawn
+
+
+def _fenster(draw: Draw, welt: Welt, key: str, g: Grundlage, e: str) -> req.Requirement:
+    von, bis = sorted((draw(tage), draw(tage)))
+    return req.Fenster(key, g, e, *draw(st.sampled_from([(von, bis), (von, None), (None, bis)])))
+
+
+def _wochentage(draw: Draw, welt: Welt, key: str, g: Grundlage, e: str) -> req.Requirement:
+    return req.Wochentage(key, g, e, tuple(sorted(draw(st.sets(st.integers(0, 6), min_size=3)))))
+
+
+def _tageszeit(draw: Draw, welt: Welt, key: str, g: Grundlage, e: str) -> req.Requirement:
+    bis = draw(st.sampled_from([time(23, 59), time(11), time(12), time(18), time(20, 30)]))
+    return req.Tageszeit(key, g, e, draw(st.sampled_from([time(0), time(9), time(9, 30), time(16)])), bis)
+
+
+def _sperrtage(draw: Draw, welt: Welt, key: str, g: Grundlage, e: str) -> req.Requirement:
+    first = [draw(st.integers(0, 7)) for _ in range(draw(st.integers(1, 2)))]
+    spans = [(TAGE[n], TAGE[min(n + draw(st.integers(0, 2)), 7)]) for n in first]
+    grund = draw(st.sampled_from(["feiertage", "schulferien", "sitzungstage"]))
+    return req.Sperrtage(key, g, e, grund, tuple(req.Sperre(von, bis, "frei") for von, bis in spans))
+
+
+def _keine_ueberschneidung(draw: Draw, welt: Welt, key: str, g: Grundlage, e: str) -> req.Requirement:
+    puffer = draw(st.sampled_from([0, 30, 60]))
+    return req.KeineUeberschneidung(key, g, e, draw(belegungen(welt)), puffer, puffer == 0)
+
+
+def _reihenfolge(draw: Draw, key: str, g: Grundlage, a: str, b: str) -> req.Requirement:
+    return req.Reihenfolge(key, g, a, b, draw(st.integers(0, 3)))
+
+
+def _hoechstabstand(draw: Draw, key: str, g: Grundlage, a: str, b: str) -> req.Requirement:
+    return req.Hoechstabstand(key, g, a, b, draw(st.integers(0, 3)))
+
+
+@st.composite
+def _mindestabstand(draw: Draw, welt: Welt, key: str) -> list[req.Requirement]:
+    events = tuple(draw(st.permutations(welt.ereignisse))[: draw(st.integers(2, 4))])
+    return [req.Mindestabstand(key, draw(grundlagen), "kr", events, draw(st.integers(1, 3)))]
+
+
+@st.composite
+def _anzahl(draw: Draw, welt: Welt, key: str) -> list[req.Requirement]:
+    events = tuple(draw(st.permutations(welt.ereignisse))[: draw(st.integers(1, 4))])
+    least, most = draw(
+        st.sampled_from([(1, None), (None, 1), (None, 2), (2, None), (None, 0), (3, None), (1, 2)])
+    )
+    return [req.Anzahl(key, draw(grundlagen), "lk", events, draw(st.sampled_from([2026, 2027])), least, most)]
+
+
+@st.composite
+def _ort_frei(draw: Draw, welt: Welt, key: str) -> list[req.Requirement]:
+    ort = draw(st.sampled_from(["haus", "haus", "schule"]))
+    events = tuple(r.ereignis for r in welt.existenz if isinstance(r, req.Stattfinden) and ort in r.orte)
+    return [req.OrtFrei(key, draw(grundlagen), ort, events, draw(belegungen(welt, 2)))]
+
+
+def _sitz(*, weg: bool) -> Callable[[Welt, str], Stueck]:
+    """Return a drawer of what binds a Sitz; travel never comes without "one place at a time" (see ``jahr``)."""
+
+    @st.composite
+    def drawn(draw: Draw, welt: Welt, key: str) -> list[req.Requirement]:
+        sitz = draw(st.sampled_from(SITZE))
+        duties, busy = draw(_pflichten(welt, sitz)), draw(belegungen(welt))
+        one = req.Verfuegbar(f"{key}-hier", draw(grundlagen), sitz, duties, busy)
+        if not weg:
+            return [one]
+        minuten = draw(st.sampled_from([30, 60, 400]))
+        return [one, req.Wegezeit(f"{key}-weg", draw(grundlagen), sitz, duties, minuten, busy)]
+
+    return drawn
+
+
+BEDINGUNGEN: Mapping[type[req.Requirement], Callable[[Welt, str], Stueck]] = {
+    req.Fenster: _of_one(_fenster),
+    req.Wochentage: _of_one(_wochentage),
+    req.Tageszeit: _of_one(_tageszeit),
+    req.Sperrtage: _of_one(_sperrtage),
+    req.KeineUeberschneidung: _of_one(_keine_ueberschneidung),
+    req.Reihenfolge: _of_two(_reihenfolge),
+    req.Hoechstabstand: _of_two(_hoechstabstand),
+    req.Mindestabstand: _mindestabstand,
+    req.Verfuegbar: _sitz(weg=False),
+    req.Wegezeit: _sitz(weg=True),
+    req.OrtFrei: _ort_frei,
+    req.Anzahl: _anzahl,
+}
+"""How each kind is drawn; Stattfinden and Angesetzt are in every problem that has such an event."""
+
+
+@st.composite
+def _gewohnt(draw: Draw, welt: Welt, key: str) -> req.Preference:
+    e, tag, beginn = draw(st.sampled_from(welt.ereignisse)), draw(st.integers(0, 6)), draw(stunden)
+    return req.Gewohnt(
+        key, draw(grundlagen), draw(stufen), e, tag, beginn, draw(gewichte), draw(st.integers(0, 1))
+    )
+
+
+@st.composite
+def _abstandswunsch(draw: Draw, welt: Welt, key: str) -> req.Preference:
+    a, b = draw(st.permutations(welt.ereignisse))[:2]
+    least = draw(st.sampled_from([None, 0, 1, 3]))
+    most = draw(st.sampled_from([None, 0, 1, 3] if least is None else [None, least, least + 1]))
+    return req.Abstandswunsch(key, draw(grundlagen), draw(stufen), a, b, least, most, draw(gewichte))
+
+
+@st.composite
+def _vorher(draw: Draw, welt: Welt, key: str) -> req.Preference:
+    a, b = draw(st.permutations(welt.ereignisse))[:2]
+    return req.Vorher(key, draw(grundlagen), draw(stufen), a, b, draw(gewichte))
+
+
+@st.composite
+def _danach(draw: Draw, welt: Welt, key: str) -> req.Preference:
+    first, *others = draw(st.permutations(welt.ereignisse))
+    events = tuple(others[: draw(st.integers(1, 3))])
+    days, weight = draw(st.integers(1, 3)), draw(gewichte)
+    return req.Danach(key, draw(grundlagen), draw(stufen), first, events, days, weight)
+
+
+@st.composite
+def _verteilt(draw: Draw, welt: Welt, key: str) -> req.Preference:
+    events = tuple(draw(st.permutations(welt.ereignisse))[: draw(st.integers(2, 4))])
+    return req.Verteilt(key, draw(grundlagen), draw(stufen), events, draw(st.integers(0, 2)), draw(gewichte))
+
+
+@st.composite
+def _abendlast(draw: Draw, welt: Welt, key: str) -> req.Preference:
+    sitz = draw(st.sampled_from(SITZE))
+    events = tuple(e for e in welt.sitzungen if draw(st.integers(0, 2))) + welt.presented_by(sitz)
+    busy, ab = draw(belegungen(welt)), draw(st.sampled_from([time(12), time(18)]))
+    return req.Abendlast(
+        key, draw(grundlagen), draw(stufen), sitz, events, busy, ab, draw(st.integers(0, 1)), draw(gewichte)
+    )
+
+
+@st.composite
+def _meiden(draw: Draw, welt: Welt, key: str) -> req.Preference:
+    e, busy = draw(st.sampled_from(welt.ereignisse)), draw(belegungen(welt))
+    return req.Meiden(key, draw(grundlagen), draw(stufen), e, "gremien", busy, draw(gewichte))
+
+
+@st.composite
+def _selbst(draw: Draw, welt: Welt, key: str) -> req.Preference:
+    r = draw(st.sampled_from(welt.existenz))
+    e, wer = r.ereignis, tuple(slot[0] for slot in r.vortrag) if isinstance(r, req.Angesetzt) else ()
+    return req.Selbst(key, draw(grundlagen), draw(stufen), e, wer, draw(gewichte))
+
+
+WUENSCHE: Mapping[type[req.Preference], Callable[[Welt, str], st.SearchStrategy[req.Preference]]] = {
+    req.Gewohnt: _gewohnt,
+    req.Abstandswunsch: _abstandswunsch,
+    req.Vorher: _vorher,
+    req.Danach: _danach,
+    req.Verteilt: _verteilt,
+    req.Abendlast: _abendlast,
+    req.Meiden: _meiden,
+    req.Selbst: _selbst,
+}
+"""How each kind of preference is drawn."""
+
+
+@st.composite
+def probleme(
+    draw: Draw,
+    dabei: type[req.Requirement] | type[req.Preference] | None = None,
+    most: int = 7,
+) -> Problem:
+    """A tiny problem with up to ``most`` requirements and three preferences of any kind.
+
+    The kind ``dabei`` is in it for certain, once or twice more.
+    """
+    welt = draw(welten(dabei in (req.Angesetzt, req.Selbst)))
+    hard = [draw(st.sampled_from(list(BEDINGUNGEN))) for _ in range(draw(st.integers(0, most)))]
+    soft = [draw(st.sampled_from(list(WUENSCHE))) for _ in range(draw(st.integers(0, 3)))]
+    copies = draw(st.integers(1, 2)) if dabei else 0
+    if dabei is req.Selbst:
+        hard += [req.Verfuegbar] * copies  # a deputy is worth its points only where somebody is busy
+    hard += [kind for kind in BEDINGUNGEN if kind is dabei] * copies
+    soft += [wish for wish in WUENSCHE if wish is dabei] * copies
+    requirements: list[req.Requirement] = list(welt.existenz)
+    seats: set[str] = set()
+    for i, kind in enumerate(hard):
+        found = draw(BEDINGUNGEN[kind](welt, f"{kind.__name__}-{i}"))
+        new = {r.sitz for r in found if isinstance(r, req.Verfuegbar)}
+        if not new & seats:  # what binds one Sitz is one requirement of each kind
+            requirements += found
+        seats |= new
+    preferences = [draw(WUENSCHE[wish](welt, f"{wish.__name__}-{i}")) for i, wish in enumerate(soft)]
+    return build_problem(requirements, preferences, ERSTER, welt.anfaenge)
