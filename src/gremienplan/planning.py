@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
 
+from attrs import evolve
+
 from gremienplan import solver
 from gremienplan.auditing import audit_year
 from gremienplan.errors import InternalError
@@ -55,7 +57,7 @@ def schedule(
     answer = solver.Suche(problem, grenze, stop, on_progress).run()
     match answer:
         case solver.Loesung():
-            return _audited(year, _plan(year, problem, answer))
+            return _audited(year, _plan(year, problem, answer), answer)
         case solver.Unmoeglich():
             return _conflict(year, problem, grenze, stop)
         case solver.Unentschieden():
@@ -88,25 +90,24 @@ def _plan(year: Jahr, problem: solver.Problem, answer: solver.Loesung) -> Plan:
         programm=year.projekt.programm.id,
         termine=tuple(sorted(termine, key=lambda t: (t.beginn, t.sitzung))),
         beratungen=tuple(sorted(beratungen, key=lambda b: (b.beginn, b.beratung))),
-        stufen=tuple(Stufe(s.stufe, s.wert, s.schranke) for s in answer.stufen),
         eingaben=year.projekt.eingaben,
         abgebrochen=answer.abgebrochen,
     )
 
 
-def _audited(year: Jahr, plan: Plan) -> Plan:
-    """Return the plan if the audit finds nothing and counts the same costs; anything else is our fault."""
+def _audited(year: Jahr, plan: Plan, answer: solver.Loesung) -> Plan:
+    """Return the plan with the points the audit counts; that it finds fault, or counts otherwise, is our fault."""
     found = audit_year(year, plan)
     if not found.ok:
-        raise InternalError(
-            "the audit rejects the solver's plan: " + "; ".join(str(f.meldung) for f in found.findings)
-        )
-    for stufe in plan.stufen:
-        if found.kosten.get(stufe.stufe, 0) != stufe.wert:
-            raise InternalError(
-                f"stage {stufe.stufe}: solver counts {stufe.wert}, audit {found.kosten.get(stufe.stufe, 0)}"
-            )
-    return plan
+        said = "; ".join(str(finding.meldung) for finding in found.findings)
+        raise InternalError(f"the audit rejects the solver's plan: {said}")
+    stufen = []
+    for stage in answer.stufen:
+        points = found.kosten.get(stage.stufe, 0)
+        if stage.wert is not None and stage.wert != points:
+            raise InternalError(f"stage {stage.stufe}: the solver counts {stage.wert}, the audit {points}")
+        stufen.append(Stufe(stage.stufe, points, stage.schranke))
+    return evolve(plan, stufen=tuple(stufen))
 
 
 def _conflict(

@@ -23,7 +23,7 @@ def test_a_sound_plan(geplant: Path) -> None:
     """Exit code 0, with the points of each stage."""
     result = lauf("audit", "--projekt", geplant)
     assert result.code == 0
-    assert "Stage 1: 0" in result.daten
+    assert "Stage 1: usual weekday and hour\n  0 points" in result.daten
     assert "No findings" in result.rede
     assert lauf("audit", plan_file(geplant)).code == 0
 

@@ -146,3 +146,33 @@ def test_two_kinds_of_entry_share_one_space_of_ids(stadt: Path) -> None:
     change(stadt, "programm.toml", 'id = "bruecken"', 'id = "kreis-herbst"')
     found = problems(stadt)
     assert [str(p.meldung) for p in found] == ['Another entry has this id: sitzung[3] (id "kreis-herbst")']
+
+
+DATEIEN = ("stadt.toml", "regeln.toml", "programm.toml", "katalog.toml", "auslegungen.toml")
+WERTE = ("0", "-1", "1.5", "nan", "true", '""', '"x"', '"a/b"')
+LISTEN = ("[]", "{}", "[[]]", "[{}]", "[1]", '["x", "x"]', "{ id = 1 }")
+TAGE = ("2027-01-01", "2027-01-01T00:00:00", "2027-01-01T00:00:00Z", "12:00:00")
+
+
+@given(st.sampled_from(DATEIEN), st.integers(0, 300), st.sampled_from((*WERTE, *LISTEN, *TAGE)))
+def test_no_value_breaks_the_reader(datei: str, nummer: int, wert: str) -> None:
+    """Whatever stands behind a key, the answer is a city or its problems, each with a file and a sentence."""
+    with tempfile.TemporaryDirectory() as scratch:
+        ordner = copy_city(Path(scratch))
+        zeilen = (ordner / datei).read_text("utf-8").splitlines()
+        stellen = [n for n, zeile in enumerate(zeilen) if " = " in zeile]
+        stelle = stellen[nummer % len(stellen)]
+        zeilen[stelle] = f"{zeilen[stelle].partition(' = ')[0]} = {wert}"
+        (ordner / datei).write_text("\n".join(zeilen) + "\n", "utf-8")
+        assert all(p.datei and str(p.meldung) for p in problems(ordner))
+
+
+@given(st.sampled_from(DATEIEN), st.integers(0, 300))
+def test_no_missing_line_breaks_the_reader(datei: str, nummer: int) -> None:
+    """The same for a line that somebody took out."""
+    with tempfile.TemporaryDirectory() as scratch:
+        ordner = copy_city(Path(scratch))
+        zeilen = (ordner / datei).read_text("utf-8").splitlines()
+        del zeilen[nummer % len(zeilen)]
+        (ordner / datei).write_text("\n".join(zeilen) + "\n", "utf-8")
+        assert all(p.datei and str(p.meldung) for p in problems(ordner))

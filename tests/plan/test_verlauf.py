@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from attrs import evolve
 from hypothesis import given, strategies as st
 
 from gremienplan.plan import (
+    Beratungstermin,
     Plan,
     Zustand,
     abgesagte,
@@ -61,7 +64,7 @@ def test_a_run_that_changes_nothing_changes_no_byte(folge: list[Plan], zustand: 
 @given(folgen)
 def test_the_history_is_only_ever_added_to(folge: list[Plan]) -> None:
     plaene = _runs(folge)
-    for vorher, nachher in zip(plaene, plaene[1:], strict=False):
+    for vorher, nachher in pairwise(plaene):
         assert nachher.verlauf[: len(vorher.verlauf)] == vorher.verlauf
         assert len(nachher.verlauf) - len(vorher.verlauf) in (0, 1)
 
@@ -88,7 +91,7 @@ def test_the_history_tells_what_stands(folge: list[Plan]) -> None:
 def test_sequences_never_fall_and_grow_with_every_change(folge: list[Plan]) -> None:
     """An event that changed between two runs has a higher number and a later stand; one that did not, neither."""
     plaene = _runs(folge)
-    for nummer, (vorher, nachher) in enumerate(zip(plaene, plaene[1:], strict=False), 1):
+    for nummer, (vorher, nachher) in enumerate(pairwise(plaene), 1):
         for ereignis in EREIGNISSE:
             bekannt = any(ereignis in e.neu for e in vorher.verlauf)
             geaendert = vorher.lagen.get(ereignis) != nachher.lagen.get(ereignis)
@@ -131,9 +134,7 @@ def test_another_state_or_another_input_is_an_entry_without_changes(neu: Plan) -
     assert {sequenz(andere, ereignis) for ereignis in EREIGNISSE} == {0}
 
 
-def _one(**aenderung: object) -> Plan:
-    from gremienplan.plan import Beratungstermin
-
+def _one(**aenderung: Any) -> Plan:
     beratung = Beratungstermin("rat/a/o", "rat/o", "key-1", START, START + timedelta(hours=3), ("a",))
     return evolve(MUSTER, beratungen=(evolve(beratung, **aenderung),))
 
@@ -147,7 +148,7 @@ def _one(**aenderung: object) -> Plan:
         ({"sitzung": "key-2"}, False),
     ],
 )
-def test_moved_is_what_people_see_move(aenderung: dict[str, object], verlegt: bool) -> None:
+def test_moved_is_what_people_see_move(aenderung: dict[str, Any], verlegt: bool) -> None:
     """Time and presenter count; another key of the same sitting in a new import does not."""
     erst = fortschreiben(_one(), None, START, Zustand.DRAFT)
     dann = fortschreiben(_one(**aenderung), erst, _stand(1), Zustand.DRAFT)

@@ -83,6 +83,22 @@ def events(data: bytes) -> list[Vevent]:
     return found
 
 
+def uids(data: bytes) -> list[str]:
+    """Return the UIDs in the order of the file."""
+    return [vevent["UID"] for vevent in events(data)]
+
+
+def event(data: bytes, uid: str) -> Vevent:
+    """Return the one event of a UID."""
+    (found,) = (vevent for vevent in events(data) if vevent["UID"] == uid)
+    return found
+
+
+def text(data: bytes, uid: str) -> list[str]:
+    """Return the lines of the description of the one event of a UID."""
+    return event(data, uid)["DESCRIPTION"].split("\n")
+
+
 def head(data: bytes) -> dict[str, str]:
     """Return the calendar's own properties."""
     zeilen = lines(data)

@@ -18,13 +18,13 @@ from hypothesis import given, strategies as st
 from icalendar import Calendar, Event
 
 from gremienplan.errors import InputError
-from gremienplan.plan import Beratungstermin, Plan, Termin, Zustand
+from gremienplan.plan import Beratungstermin, Plan, Termin
 from gremienplan.projekt import Projekt
 from gremienplan.publishing import feeds
 from gremienplan.rules import invitations
 from gremienplan.stadt import RollenArt
 from tests.publishing import welt
-from tests.publishing.lesen import Vevent, events, head, lint
+from tests.publishing.lesen import event, lint, text, uids
 
 T = TypeVar("T")
 
@@ -33,20 +33,6 @@ PLAN = welt.plan(PROJEKT)
 DOMAIN = PROJEKT.stadt.domain
 SPAETER = datetime(2026, 12, 1, 10)
 ENTWURF = PROJEKT.sitzung("entwurf/ufer", welt.JAHR)
-ORT = "zentrum-ufer"
-
-
-def uids(data: bytes) -> list[str]:
-    return [vevent["UID"] for vevent in events(data)]
-
-
-def event(data: bytes, uid: str) -> Vevent:
-    (found,) = (vevent for vevent in events(data) if vevent["UID"] == uid)
-    return found
-
-
-def text(data: bytes, uid: str) -> list[str]:
-    return event(data, uid)["DESCRIPTION"].split("\n")
 
 
 def read(plan: Plan) -> Mapping[str, bytes]:
@@ -234,206 +220,6 @@ class TestBeratungen:
         assert event(found["amt/bezirksbuergermeister-rechts.ics"], self.UID)["STATUS"] == "CANCELLED"
 
 
-class TestWhatAMeetingSays:
-    """The text of an event: who invites, why, and on whose word."""
-
-    UID = ENTWURF.uid(DOMAIN)
-
-    def test_everybody_reads(self) -> None:
-        """Hosts, managing office, Anlass and passages, without anything about single guests."""
-        data = read(PLAN)["alle.ics"]
-        assert text(data, self.UID) == [
-            "Invitation by: Stadtteilkoordination Ufer",
-            "Basis of the invitation: FLU-2, concept, section 4.2 (4)",
-            "Managing office: Stadtteilkoordination Ufer",
-            "Topic: Entwurf des Jahresplans",
-            "Basis of the meeting: FLU-1, concept, section 4.3.1",
-        ]
-        assert event(data, self.UID)["SUMMARY"] == "Koordinierungsrunde Ufer: Entwurf des Jahresplans"
-        assert event(data, self.UID)["LOCATION"] == "Zentrum Ufer, Weg 1, Flussau"
-        assert event(data, self.UID)["CATEGORIES"] == "Koordinierungsrunde"
-
-    def test_a_guest_reads(self) -> None:
-        """The feed of an Amt says as what it is invited, by which rule, for which Anlass, on whose word."""
-        assert text(read(PLAN)["amt/bezirksbuergermeister-links.ics"], self.UID)[0] == (
-            "You are invited as guest: reading AMB-02 (rule runde-bm, topic: Entwurf des Jahresplans)"
-        )
-
-    def test_two_reasons_one_event(self) -> None:
-        """P-33: who is invited for two reasons has one event that names both."""
-        zeilen = text(read(PLAN)["amt/stadtteilkoordination-ufer.ics"], self.UID)
-        assert zeilen[:2] == [
-            "You are invited as managing office: FLU-1, concept, section 4.3.1 (rule runde-gf)",
-            "You are invited as host: FLU-2, concept, section 4.2 (4) (rule runde-gast)",
-        ]
-
-    def test_joint_hosts(self) -> None:
-        """A Sozialraum in two Bezirke is hosted by all three; the local title stands before the name (P-34)."""
-        uid = PROJEKT.sitzung("konferenz/ufer", welt.JAHR).uid(DOMAIN)
-        data = read(PLAN)["alle.ics"]
-        assert event(data, uid)["SUMMARY"] == "Wir am Fluss – Stadtteilkonferenz Ufer"
-        assert text(data, uid)[0] == (
-            "Invitation by: Stadtteilkoordination Ufer, Bezirksbürgermeister:in Links, Bezirksbürgermeister:in Rechts"
-        )
-        assert text(data, uid)[-1] == "Basis of the meeting: planner's default"
-
-    def test_nobody_invites(self) -> None:
-        """Where nobody has said who invites, the event says so."""
-        uid = PROJEKT.sitzung("steuern/stadt", welt.JAHR).uid(DOMAIN)
-        assert "Invitation by: not yet decided" in text(read(PLAN)["alle.ics"], uid)
-
-    @pytest.mark.parametrize(("tag", "bekannt"), [(31, True), (32, False)])
-    def test_unknown_holidays(self, tag: int, bekannt: bool) -> None:
-        """After the last day whose school holidays are known, the event says that they are not."""
-        beginn = datetime(welt.JAHR, 8, 1, 16) + timedelta(days=tag - 1)
-        zeilen = text(read(welt.moved(PLAN, ENTWURF.id, beginn, SPAETER))["alle.ics"], self.UID)
-        assert ("School holidays unknown" in zeilen) is not bekannt
-
-    def test_no_place_yet(self) -> None:
-        """A meeting without an Ort has no LOCATION and says that it is open."""
-        termine = tuple(evolve(t, ort="") for t in PLAN.termine)
-        data = read(evolve(PLAN, termine=termine))["alle.ics"]
-        assert not event(data, self.UID).get("LOCATION")
-        assert "Venue not yet decided" in text(data, self.UID)
-
-    def test_an_address_that_the_name_says(self) -> None:
-        """A venue named after its street does not say the street twice."""
-        orte = {**PROJEKT.stadt.orte, ORT: evolve(PROJEKT.stadt.orte[ORT], adresse="Ufer")}
-        found = feeds(evolve(PROJEKT, stadt=evolve(PROJEKT.stadt, orte=orte)), PLAN)
-        assert event(found["alle.ics"], self.UID)["LOCATION"] == "Zentrum Ufer"
-
-    def test_public_and_private(self) -> None:
-        """Only the events of a public Gremium are marked as public."""
-        for vevent in events(feeds(PROJEKT, PLAN)["alle.ics"]):
-            assert vevent["CLASS"] == (
-                "PUBLIC" if vevent["CATEGORIES"] == "Stadtteilkonferenz" else "PRIVATE"
-            )
-
-    def test_no_person(self) -> None:
-        """P-67: no ATTENDEE, no ORGANIZER, no address of a person anywhere."""
-        alles = b"".join(feeds(PROJEKT, PLAN).values()).replace(b"\r\n ", b"")
-        assert not [wort for wort in (b"ATTENDEE", b"ORGANIZER", b"mailto:", b"CN=") if wort in alles]
-
-    def test_german_unless_asked_otherwise(self) -> None:
-        """The sentences are German by default; names are the city's in every language."""
-        plan = welt.cancelled(PLAN, "konferenz/ufer", SPAETER)
-        uid = PROJEKT.sitzung("konferenz/ufer", welt.JAHR).uid(DOMAIN)
-        deutsch, english = feeds(PROJEKT, plan)["alle.ics"], feeds(PROJEKT, plan, sprache="en")["alle.ics"]
-        assert event(deutsch, uid)["SUMMARY"] == "Abgesagt: Wir am Fluss – Stadtteilkonferenz Ufer"
-        assert event(english, uid)["SUMMARY"] == "Cancelled: Wir am Fluss – Stadtteilkonferenz Ufer"
-        assert head(deutsch)["DESCRIPTION"] == "Stand: Di 01.12.2026 10:00"
-        assert not set(text(deutsch, self.UID)) & set(text(english, self.UID))
-        assert uids(deutsch) == uids(english)
-
-
-class TestHistory:
-    """P-62: the identity stays, and the history alone says what changed and when."""
-
-    UID = ENTWURF.uid(DOMAIN)
-    TERMIN = next(t for t in PLAN.termine if t.sitzung == ENTWURF.id)
-
-    def test_time_of_the_last_change(self) -> None:
-        """DTSTAMP and LAST-MODIFIED are the stand of the last change in UTC, SEQUENCE begins at 0."""
-        vevent = event(feeds(PROJEKT, PLAN)["alle.ics"], self.UID)
-        assert (vevent["DTSTAMP"], vevent["LAST-MODIFIED"], vevent["SEQUENCE"]) == (
-            2 * ("20261102T083000Z",) + ("0",)
-        )
-
-    def test_a_moved_meeting(self) -> None:
-        """It keeps its UID, counts up, says from when it was moved; every other event keeps its bytes."""
-        vorher = read(PLAN)
-        neu = datetime(welt.JAHR, 7, 6, 17)
-        nachher = read(welt.moved(PLAN, ENTWURF.id, neu, SPAETER))
-        vevent = event(nachher["alle.ics"], self.UID)
-        assert (vevent.zeit("DTSTART"), vevent["SEQUENCE"], vevent["DTSTAMP"]) == (
-            neu,
-            "1",
-            "20261201T090000Z",
-        )
-        assert f"Moved from {_tag(self.TERMIN.beginn)}" in text(nachher["alle.ics"], self.UID)
-        assert [e for e in events(vorher["alle.ics"]) if e["UID"] != self.UID] == [
-            e for e in events(nachher["alle.ics"]) if e["UID"] != self.UID
-        ]
-        betroffen = {name for name, data in (*vorher.items(), *nachher.items()) if self.UID in uids(data)}
-        assert {name for name in vorher if vorher[name] != nachher[name]} == betroffen
-
-    def test_moved_and_back(self) -> None:
-        """What was moved twice names the date before the last move; where only the place changed, it names none."""
-        neu = datetime(welt.JAHR, 7, 6, 17)
-        einmal = welt.moved(PLAN, ENTWURF.id, neu, SPAETER)
-        zurueck = welt.moved(einmal, ENTWURF.id, self.TERMIN.beginn, SPAETER + timedelta(days=1))
-        assert f"Moved from {_tag(neu)}" in text(read(zurueck)["alle.ics"], self.UID)
-        nur_ort = welt.moved(PLAN, ENTWURF.id, self.TERMIN.beginn, SPAETER)
-        assert "Moved from" not in event(read(nur_ort)["alle.ics"], self.UID)["DESCRIPTION"]
-
-    def test_a_cancelled_meeting(self) -> None:
-        """It stays where it was, with its UID and old date, and says three times that it is off."""
-        vorher = read(PLAN)
-        nachher = read(welt.cancelled(PLAN, ENTWURF.id, SPAETER))
-        assert {n for n in vorher if self.UID in uids(vorher[n])} == {
-            n for n in nachher if self.UID in uids(nachher[n])
-        }
-        vevent = event(nachher["alle.ics"], self.UID)
-        assert (vevent["STATUS"], vevent["TRANSP"], vevent["SEQUENCE"]) == ("CANCELLED", "TRANSPARENT", "1")
-        assert vevent["SUMMARY"] == "Cancelled: Koordinierungsrunde Ufer: Entwurf des Jahresplans"
-        assert (vevent.zeit("DTSTART"), vevent.zeit("DTEND")) == (self.TERMIN.beginn, self.TERMIN.ende)
-        assert text(nachher["alle.ics"], self.UID) == ["This meeting does not take place"]
-        assert {n: lint(d) for n, d in nachher.items() if lint(d)} == {}
-
-    @pytest.mark.parametrize(("tage", "da"), [(30, True), (31, False)])
-    def test_how_long_a_cancelled_meeting_stays(self, tage: int, da: bool) -> None:
-        """It stays until 30 days after its old date, by the last stand of the history."""
-        plan = welt.cancelled(PLAN, ENTWURF.id, SPAETER)
-        plan = welt.noted(plan, self.TERMIN.beginn + timedelta(days=tage), Zustand.PUBLISHED)
-        assert (self.UID in uids(feeds(PROJEKT, plan)["alle.ics"])) is da
-
-    def test_a_revived_meeting(self) -> None:
-        """Moved, cancelled and held after all: the same UID, once, confirmed, with no word of the past."""
-        plan = welt.moved(PLAN, ENTWURF.id, datetime(welt.JAHR, 7, 6, 17), SPAETER)
-        plan = welt.cancelled(plan, ENTWURF.id, SPAETER + timedelta(days=1))
-        neu = evolve(self.TERMIN, beginn=datetime(welt.JAHR, 8, 9, 17), ende=datetime(welt.JAHR, 8, 9, 19))
-        plan = evolve(plan, termine=(*plan.termine, neu))
-        plan = welt.noted(plan, SPAETER + timedelta(days=2), Zustand.PUBLISHED, (ENTWURF.id,))
-        vevent = event(read(plan)["alle.ics"], self.UID)
-        assert (vevent["STATUS"], vevent["SEQUENCE"]) == ("CONFIRMED", "3")
-        assert not vevent["SUMMARY"].startswith("Cancelled")
-        assert "Moved from" not in vevent["DESCRIPTION"]
-
-    def test_a_meeting_put_back_by_hand(self) -> None:
-        """A Termin put back without a word in the history is held: never the same UID twice."""
-        plan = evolve(welt.cancelled(PLAN, ENTWURF.id, SPAETER), termine=PLAN.termine)
-        assert event(feeds(PROJEKT, plan)["alle.ics"], self.UID)["STATUS"] == "CONFIRMED"
-
-    def test_an_open_meeting(self) -> None:
-        """P-63: a meeting whose date is still to be announced has no event, even if it once had a date."""
-        ohne = evolve(PLAN, termine=tuple(t for t in PLAN.termine if t.sitzung != ENTWURF.id))
-        for plan in (ohne, welt.cancelled(PLAN, ENTWURF.id, SPAETER)):
-            found = feeds(PROJEKT, evolve(plan, offen=(ENTWURF.id,)))
-            assert not [name for name, data in found.items() if self.UID in uids(data)]
-
-    def test_states(self) -> None:
-        """A draft is tentative and says so; from coordination on a date is confirmed, and that is a change."""
-        entwurf = welt.plan(PROJEKT, Zustand.DRAFT)
-        vevent = event(read(entwurf)["alle.ics"], self.UID)
-        assert vevent["STATUS"] == "TENTATIVE"
-        assert vevent["DESCRIPTION"].startswith("Draft, not yet coordinated\n")
-        abgestimmt = welt.noted(entwurf, SPAETER, Zustand.COORDINATED)
-        veroeffentlicht = welt.noted(abgestimmt, SPAETER + timedelta(days=3), Zustand.PUBLISHED)
-        vevent = event(read(abgestimmt)["alle.ics"], self.UID)
-        assert (vevent["STATUS"], vevent["DTSTAMP"]) == ("CONFIRMED", "20261201T090000Z")
-        assert "Draft, not" not in vevent["DESCRIPTION"]
-        assert feeds(PROJEKT, abgestimmt) == feeds(PROJEKT, veroeffentlicht)
-
-    def test_stand(self) -> None:
-        """A calendar says when the last of its events changed, in local time; an empty one that it is empty."""
-        found = read(welt.moved(PLAN, ENTWURF.id, datetime(welt.JAHR, 7, 6, 17), SPAETER))
-        assert head(found["alle.ics"])["DESCRIPTION"] == "As of: Tue 2026-12-01 10:00"
-        assert head(found["alle.ics"])["LAST-MODIFIED"] == "20261201T090000Z"
-        assert head(found["sozialraum/links.ics"])["DESCRIPTION"] == "As of: Mon 2026-11-02 09:30"
-        leer = read(evolve(PLAN, termine=(), beratungen=()))
-        assert head(leer["alle.ics"])["DESCRIPTION"] == "No dates at present"
-
-
 class TestReImport:
     """P-66: what was written can be read back, by a library that knows nothing of us."""
 
@@ -577,8 +363,8 @@ class TestBrokenPlans:
         assert [p.pfad for p in caught.value.problems] == ["verlauf"]
 
 
-def _local(event: Event, name: str) -> datetime:
-    moment: datetime = event.decoded(name)
+def _local(vevent: Event, name: str) -> datetime:
+    moment: datetime = vevent.decoded(name)
     return moment.replace(tzinfo=None)
 
 
@@ -590,7 +376,3 @@ def _shuffled(zufall: random.Random, werte: Mapping[str, T]) -> dict[str, T]:
 
 def _fremd(beratung: Beratungstermin) -> Beratungstermin:
     return evolve(beratung, beratung="gibt-es-nicht/ufer/links")
-
-
-def _tag(zeit: datetime) -> str:
-    return f"{('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[zeit.weekday()]} {zeit:%Y-%m-%d %H:%M}"

@@ -176,8 +176,7 @@ def undecided_json(undecided: Undecided) -> JsonObject:
 def stage_lines(stufen: Iterable[Stufe], programm: Programm) -> Iterator[str]:
     """Say per stage what it is about, how many points a plan has, and whether fewer are possible."""
     for stufe in stufen:
-        themen = [words(thema(w)) for w in programm.wuensche if w.stufe == stufe.stufe]
-        yield words(Text("Stage {stufe}: {themen}", stufe=stufe.stufe, themen=tuple(dict.fromkeys(themen))))
+        yield stage_name(stufe.stufe, programm)
         facts = {"wert": stufe.wert}
         if stufe.bewiesen:
             yield "  " + words(Text("{wert} points, proven best", **facts))
@@ -190,6 +189,12 @@ def stage_lines(stufen: Iterable[Stufe], programm: Programm) -> Iterator[str]:
                     abstand=stufe.wert - stufe.schranke,
                 )
             )
+
+
+def stage_name(stufe: int, programm: Programm) -> str:
+    """Name a stage by what its wishes are about."""
+    themen = [words(thema(wunsch)) for wunsch in programm.wuensche if wunsch.stufe == stufe]
+    return words(Text("Stage {stufe}: {themen}", stufe=stufe, themen=tuple(dict.fromkeys(themen))))
 
 
 def stages_json(stufen: Iterable[Stufe]) -> list[JsonObject]:

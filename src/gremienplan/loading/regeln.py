@@ -84,7 +84,7 @@ def read_vorgaben(datei: Datei, bekannt: Bekannt) -> tuple[Regel, ...]:
     for art in (RegelArt.GASTGEBER, RegelArt.GESCHAEFTSFUEHRUNG):
         for gremium, pfad, roh in datei.table(art.value):
             verweise.check("gremienarten-und-gremien", gremium, pfad)
-            rollen = datei.structure(_Liste, {"rollen": roh}, pfad)
+            rollen = datei.structure(_Liste, {}, pfad, fest={"rollen": roh})
             if rollen is not None:
                 verweise.check_all("rollen-und-sitze", rollen.rollen, pfad)
                 kennung = f"projekt-{art.value}-{gremium.replace('/', '-')}"

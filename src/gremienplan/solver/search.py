@@ -40,11 +40,16 @@ class Progress:
 
 @frozen
 class Stufenwert:
-    """Value and proven bound of one stage."""
+    """Value and proven bound of one stage; a stage the search never reached has no value of its own."""
 
     stufe: int
-    wert: int
+    wert: int | None
     schranke: int
+
+    @property
+    def bewiesen(self) -> bool:
+        """Tell whether nothing is better."""
+        return self.wert is not None and self.wert <= self.schranke
 
 
 @frozen
@@ -98,14 +103,17 @@ class Suche:
             return first
         stand, werte, offen = first[0], [first[1]], first[2]
         for stufe in stufen[1:]:
-            if self._stopped():
-                return self._fertig(stand, werte, stufen)
-            stand, wert = self._next(offen, stufe, werte, stand)
-            werte.append(wert)
-            offen = self._filter(offen, stufe, wert.wert)
-        if all(w.wert <= w.schranke for w in werte) and not self._stopped():
-            stand = self._tie_break(offen, werte, stand)
-        return self._fertig(stand, werte, stufen)
+            m, antwort = self._solve(offen, stufe, werte, stand)
+            if not antwort.plan:  # not even the plan we hinted at was taken up in time
+                break
+            stand = _read(m, antwort)
+            werte.append(Stufenwert(stufe, antwort.wert, antwort.schranke))
+            offen = self._filter(offen, stufe, antwort.wert)
+        done = len(werte) == len(stufen) and all(wert.bewiesen for wert in werte)
+        if done:
+            stand, done = self._tie_break(offen, werte, stand)
+        missing = [Stufenwert(stufe, None, 0) for stufe in stufen[len(werte) :]]
+        return Loesung(stand.wahl, stand.vortrag, (*werte, *missing), self._stopped() and not done)
 
     # --- the first stage ----------------------------------------------------------------------------------
 
@@ -117,19 +125,19 @@ class Suche:
         least = sum(min(found.values()) for found in costs.values())
         excess = {e: _excess(found) for e, found in costs.items()}
         widest = max((max(found.values()) for found in excess.values()), default=0)
-        slack, stand = 0, None
+        slack, stand, wert = 0, None, 0
         while True:
             chosen = {e: tuple(k for k in offen[e] if excess[e][k] <= slack) for e in offen}
             m, antwort = self._solve(chosen, stufe, (), stand)
             if antwort.plan:
-                stand = _read(m, antwort)
-                gap = antwort.wert - least
+                stand, wert = _read(m, antwort), antwort.wert
+            if stand is not None:
+                everything = wert - least <= slack or slack >= widest
                 proven = antwort.verdict is Verdict.OPTIMAL
-                if gap <= slack or slack >= widest or not proven or antwort.gestoppt:
-                    bound = antwort.schranke if proven and (gap <= slack or slack >= widest) else least
-                    wert = Stufenwert(stufe, antwort.wert, bound)
-                    return stand, wert, self._filter(offen, stufe, antwort.wert)
-                slack = gap
+                if everything or not proven:
+                    bound = antwort.schranke if everything and proven else least
+                    return stand, Stufenwert(stufe, wert, bound), self._filter(offen, stufe, wert)
+                slack = wert - least
             elif slack == 0 and self._no_days(offen):
                 return Unmoeglich()
             elif antwort.verdict is Verdict.UNKNOWN and (slack >= widest or antwort.gestoppt):
@@ -146,25 +154,15 @@ class Suche:
             encode(m, r)
         return solve(m.cp, self._lauf(GLEICHSTAND)).verdict is Verdict.INFEASIBLE
 
-    # --- later stages -------------------------------------------------------------------------------------
+    # --- the last stage -----------------------------------------------------------------------------------
 
-    def _next(
-        self, offen: Kandidaten, stufe: int, werte: Sequence[Stufenwert], stand: _Stand
-    ) -> tuple[_Stand, Stufenwert]:
-        m, antwort = self._solve(offen, stufe, werte, stand)
-        if antwort.plan:
-            return _read(m, antwort), Stufenwert(stufe, antwort.wert, antwort.schranke)
-        least = sum(min(costs.values()) for costs in self._unary(offen, stufe).values())
-        return stand, Stufenwert(stufe, self._value(offen, stufe, stand), least)
+    def _tie_break(
+        self, offen: Kandidaten, werte: Sequence[Stufenwert], stand: _Stand
+    ) -> tuple[_Stand, bool]:
+        """Among equally good choices take the one with the least sum of hashes of its parts.
 
-    def _value(self, offen: Kandidaten, stufe: int, stand: _Stand) -> int:
-        """Return what a known choice costs in a stage, by fixing it in the model."""
-        fixed: Kandidaten = {e: (stand.wahl[e],) for e in offen}
-        _, antwort = self._solve(fixed, stufe, (), stand)
-        return antwort.wert
-
-    def _tie_break(self, offen: Kandidaten, werte: Sequence[Stufenwert], stand: _Stand) -> _Stand:
-        """Among equally good choices take the one with the least sum of hashes of its parts."""
+        Also tell whether it is proven to be that one.
+        """
         m = self._model(offen)
         self._hold(m, werte)
         terms = [
@@ -176,7 +174,7 @@ class Suche:
         _minimise(m, terms)
         _hint(m, stand)
         antwort = solve(m.cp, self._lauf(GLEICHSTAND))
-        return _read(m, antwort) if antwort.plan else stand
+        return (_read(m, antwort) if antwort.plan else stand), antwort.verdict is Verdict.OPTIMAL
 
     # --- models -------------------------------------------------------------------------------------------
 
@@ -203,7 +201,7 @@ class Suche:
         for wert in werte:
             costs = self._costs(m, wert.stufe)
             most = sum(max(c.values()) for c in self._unary(m.kandidaten, wert.stufe).values())
-            if self._ties(wert.stufe) or most > wert.wert:
+            if wert.wert is not None and (self._ties(wert.stufe) or most > wert.wert):
                 m.cp.add(sum(c * x for x, c in costs) <= wert.wert)
 
     def _costs(self, m: Modell, stufe: int) -> Kosten:
@@ -254,12 +252,6 @@ class Suche:
     def _stopped(self) -> bool:
         return self.stop is not None and self.stop()
 
-    def _fertig(self, stand: _Stand, werte: Sequence[Stufenwert], stufen: Sequence[int]) -> Loesung:
-        """Return the choice; stages that were not reached are valued, with nothing proven."""
-        offen: Kandidaten = {e: (k,) for e, k in stand.wahl.items()}
-        missing = [Stufenwert(stufe, self._value(offen, stufe, stand), 0) for stufe in stufen[len(werte) :]]
-        return Loesung(stand.wahl, stand.vortrag, (*werte, *missing), abgebrochen=self._stopped())
-
 
 def _excess(costs: Mapping[Kandidat, int]) -> dict[Kandidat, int]:
     """Return by how much each candidate is dearer than the cheapest."""
@@ -275,6 +267,8 @@ def _hint(m: Modell, stand: _Stand) -> None:
     for e, ks in m.kandidaten.items():
         for k, x in zip(ks, m.x[e], strict=True):
             m.cp.add_hint(x, k == stand.wahl[e])
+    for (beratung, slot, wer), x in m.vortragende.items():
+        m.cp.add_hint(x, stand.vortrag[beratung][slot] == wer)
 
 
 def _read(m: Modell, antwort: Antwort) -> _Stand:

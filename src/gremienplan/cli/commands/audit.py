@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.padding import Padding
 
-from gremienplan.cli.antworten import grundlage_json, passage
+from gremienplan.cli.antworten import grundlage_json, passage, stage_name
 from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
 from gremienplan.cli.codes import DONE, NO
 from gremienplan.cli.klick import command, option, programm_option, projekt_option, year
@@ -84,7 +84,8 @@ def show_audit(answer: Audit, projekt: Projekt) -> None:
     if answer.kosten:
         heading(Text("Points per stage (0 is best):"))
         for stufe, wert in sorted(answer.kosten.items()):
-            show(words(Text("Stage {stufe}: {wert}", stufe=stufe, wert=wert)))
+            show(stage_name(stufe, projekt.programm))
+            show("  " + words(Text("{wert} points", wert=wert)))
     if answer.offen:
         say(Text("Open, without a date: {sitzungen}", sitzungen=answer.offen))
     if answer.unbekannt:
