@@ -5,6 +5,8 @@ PYTHON  ?= python3
 PROFILE ?= everyday
 PROJEKT ?= examples/hamm-2027
 JAHR    ?= 2027
+# The moment of planning: the example year lies behind us one day. STAND= plans as of now.
+STAND   ?= 2026-11-01T08:00
 # How pip-compile is run by `pins`; PINS=--no-upgrade adds what is missing and keeps the rest
 PINS    ?= --upgrade
 export PROFILE
@@ -52,7 +54,7 @@ venv: $(DEV) $(MO)  ## set up .venv with everything, for an editor
 # --- use -----------------------------------------------------------------------------------------------
 
 plan: $(RUN) $(MO)  ## plan and publish the example year: PROJEKT=examples/hamm-2027 JAHR=2027
-	$(BIN)/gremienplan plan --projekt "$(PROJEKT)" --jahr $(JAHR)
+	$(BIN)/gremienplan plan --projekt "$(PROJEKT)" --jahr $(JAHR) $(if $(STAND),--stand $(STAND))
 	$(BIN)/gremienplan publish --projekt "$(PROJEKT)" --jahr $(JAHR)
 
 # --- check ---------------------------------------------------------------------------------------------

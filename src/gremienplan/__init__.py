@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from gremienplan.errors import GremienplanError, InputError, InternalError, Problem
-from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Undecided, Zustand
+from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Undecided, Zustand, record
 from gremienplan.programm import Beratung, Sitzung
 from gremienplan.projekt import Projekt
 from gremienplan.quellen import Authority, Grundlage
@@ -56,6 +56,7 @@ __all__ = [
     "mitglieder",
     "publish",
     "read_plan",
+    "record",
     "render",
     "schedule",
 ]

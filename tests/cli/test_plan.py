@@ -10,7 +10,7 @@ from attrs import evolve
 
 import gremienplan.planning
 from gremienplan.loading import load, read_plan
-from gremienplan.plan import Plan, Stufe, Undecided, Zustand, fortschreiben, plan_to_json
+from gremienplan.plan import Plan, Stufe, Undecided, Zustand, plan_to_json, record
 from gremienplan.solver import Progress
 from gremienplan.texts import Text
 from tests.cli.lauf import Ergebnis, lauf, too_wide
@@ -80,7 +80,7 @@ def test_a_gap_is_said_and_no_failure(projekt: Path, monkeypatch: pytest.MonkeyP
 def test_a_published_plan_is_refused(geplant: Path) -> None:
     """People rely on its dates; the file stays as it was."""
     found = read_plan(plan_file(geplant))
-    published = fortschreiben(found, found, found.verlauf[-1].stand, Zustand.PUBLISHED)
+    published = record(found, found, found.verlauf[-1].stand, Zustand.PUBLISHED)
     plan_file(geplant).write_text(plan_to_json(published), "utf-8", newline="\n")
     before = plan_file(geplant).read_bytes()
     result = plan(geplant)

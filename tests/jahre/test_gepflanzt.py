@@ -10,6 +10,7 @@ from gremienplan.auditing import audit
 from gremienplan.plan import Conflict, Plan
 from gremienplan.planning import schedule
 from gremienplan.requirements import Angesetzt, Requirement
+from tests.jahre.nachfragen import is_minimal
 from tests.jahre.pflanzen import BV, Gepflanzt, pflanze
 
 CI = os.environ.get("PROFILE") == "ci"
@@ -44,6 +45,7 @@ def refused(year: Gepflanzt) -> Conflict:
     assert conflict.minimal
     gebiet = year.gremium.removeprefix(f"{BV}/")
     assert any(about(r, gebiet) for r in conflict.requirements), [r.id for r in conflict.requirements]
+    assert is_minimal(conflict)
     return conflict
 
 

@@ -15,10 +15,10 @@ from gremienplan.plan import (
     Plan,
     Zustand,
     abgesagte,
-    fortschreiben,
     letzte_aenderung,
     plan_from_json,
     plan_to_json,
+    record,
     sequenz,
 )
 from gremienplan.plan.text import geordnet
@@ -37,13 +37,13 @@ def _runs(folge: list[Plan]) -> list[Plan]:
     """Return the plan on the disk after each run."""
     plaene: list[Plan] = []
     for nummer, neu in enumerate(folge):
-        plaene.append(fortschreiben(neu, plaene[-1] if plaene else None, _stand(nummer), Zustand.DRAFT))
+        plaene.append(record(neu, plaene[-1] if plaene else None, _stand(nummer), Zustand.DRAFT))
     return plaene
 
 
 @given(ergebnisse())
 def test_the_first_entry_says_that_everything_is_new(neu: Plan) -> None:
-    plan = fortschreiben(neu, None, START, Zustand.DRAFT)
+    plan = record(neu, None, START, Zustand.DRAFT)
     (eintrag,) = plan.verlauf
     assert (eintrag.stand, eintrag.neu, eintrag.verlegt, eintrag.abgesagt) == (
         START,
@@ -56,8 +56,8 @@ def test_the_first_entry_says_that_everything_is_new(neu: Plan) -> None:
 @given(folgen, st.sampled_from(Zustand))
 def test_a_run_that_changes_nothing_changes_no_byte(folge: list[Plan], zustand: Zustand) -> None:
     """Same inputs, same result, same state: the plan on the disk stays, whatever the clock says."""
-    plan = fortschreiben(_runs(folge)[-1], None, START, zustand)
-    wieder = fortschreiben(evolve(plan, verlauf=()), plan, START + timedelta(days=99), zustand)
+    plan = record(_runs(folge)[-1], None, START, zustand)
+    wieder = record(evolve(plan, verlauf=()), plan, START + timedelta(days=99), zustand)
     assert wieder is plan
 
 
@@ -123,11 +123,9 @@ def test_a_history_survives_its_file(folge: list[Plan]) -> None:
 @given(ergebnisse())
 def test_another_state_or_another_input_is_an_entry_without_changes(neu: Plan) -> None:
     """Nothing moved, so no event is mentioned and no sequence grows."""
-    entwurf = fortschreiben(neu, None, START, Zustand.DRAFT)
-    fertig = fortschreiben(neu, entwurf, _stand(1), Zustand.PUBLISHED)
-    andere = fortschreiben(
-        evolve(neu, eingaben={"stadt.toml": "sha256:11"}), fertig, _stand(2), Zustand.PUBLISHED
-    )
+    entwurf = record(neu, None, START, Zustand.DRAFT)
+    fertig = record(neu, entwurf, _stand(1), Zustand.PUBLISHED)
+    andere = record(evolve(neu, eingaben={"stadt.toml": "sha256:11"}), fertig, _stand(2), Zustand.PUBLISHED)
     assert fertig.zustand is Zustand.PUBLISHED
     assert [len(p.verlauf) for p in (entwurf, fertig, andere)] == [1, 2, 3]
     assert all((e.neu, e.verlegt, e.abgesagt) == ((), (), ()) for e in andere.verlauf[1:])
@@ -150,22 +148,22 @@ def _one(**aenderung: Any) -> Plan:
 )
 def test_moved_is_what_people_see_move(aenderung: dict[str, Any], verlegt: bool) -> None:
     """Time and presenter count; another key of the same sitting in a new import does not."""
-    erst = fortschreiben(_one(), None, START, Zustand.DRAFT)
-    dann = fortschreiben(_one(**aenderung), erst, _stand(1), Zustand.DRAFT)
+    erst = record(_one(), None, START, Zustand.DRAFT)
+    dann = record(_one(**aenderung), erst, _stand(1), Zustand.DRAFT)
     assert dann.verlauf[-1].verlegt == ((("rat/a/o", START),) if verlegt else ())
     assert len(dann.verlauf) == 2
 
 
 def test_a_sitzung_that_waits_for_a_new_date_is_not_cancelled() -> None:
-    erst = fortschreiben(_one(), None, START, Zustand.PUBLISHED)
-    offen = fortschreiben(evolve(MUSTER, offen=("rat/a/o",)), erst, _stand(1), Zustand.PUBLISHED)
+    erst = record(_one(), None, START, Zustand.PUBLISHED)
+    offen = record(evolve(MUSTER, offen=("rat/a/o",)), erst, _stand(1), Zustand.PUBLISHED)
     assert offen.verlauf[-1].abgesagt == (("rat/a/o", START),)
     assert abgesagte(offen) == ()
 
 
 def test_an_event_put_in_by_hand_counts_from_the_last_entry() -> None:
     """Nobody knows when it was written; without any history nobody knows anything."""
-    plan = evolve(_one(), verlauf=fortschreiben(MUSTER, None, START, Zustand.DRAFT).verlauf)
+    plan = evolve(_one(), verlauf=record(MUSTER, None, START, Zustand.DRAFT).verlauf)
     assert letzte_aenderung(plan, "rat/a/o") == START
     assert sequenz(plan, "rat/a/o") == 0
     with pytest.raises(KeyError):

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import get_args
 
 import pytest
-from hypothesis import event, given, seed, settings
+from hypothesis import event, given, seed, settings, strategies as st
 
 from gremienplan import requirements as req
 from gremienplan.auditing import check, costs
-from gremienplan.solver import Erklaerung, Loesung, Problem, Suche, Unmoeglich, Widerspruch
-from tests.solver.winzig import BEDINGUNGEN, WUENSCHE, Alle, lagen_of, probleme
+from gremienplan.quellen import TATSACHE
+from gremienplan.solver import (
+    Erklaerung,
+    Loesung,
+    Problem,
+    Suche,
+    Unentschieden,
+    Unmoeglich,
+    Widerspruch,
+    build_problem,
+)
+from gremienplan.solver.search import Stufenwert
+from tests.solver.winzig import BEDINGUNGEN, ERSTER, WUENSCHE, Alle, lagen_of, probleme
 
 CI = os.environ.get("PROFILE") == "ci"
 BLOECKE, JE_BLOCK = (10, 12) if CI else (5, 8)
@@ -60,6 +72,102 @@ def test_the_solver_agrees_with_counting_every_plan(problem: Problem) -> None:
     """Unmoeglich iff no plan passes the audit; else the best plan, stage by stage, proven; else a minimal reason."""
     answer = judge(problem, Alle(problem))
     event("plan" if isinstance(answer, Loesung) else f"conflict of {len(answer.requirements)}")
+
+
+@given(probleme(), st.integers(0, 8))
+def test_a_search_cut_short_says_nothing_wrong(problem: Problem, looks: int) -> None:
+    """Stopped at any moment: a choice passes the audit and its bounds hold; "impossible" is never a guess."""
+    alle, left = Alle(problem), iter(range(looks))
+    best = alle.best(problem.requirements)
+    answer = Suche(problem, GRENZE, stop=lambda: next(left, None) is None).run()
+    match answer:
+        case Unmoeglich():
+            assert best is None
+        case Unentschieden():
+            pass
+        case Loesung():
+            assert best is not None
+            sound(problem, answer, best)
+
+
+def sound(problem: Problem, answer: Loesung, best: Mapping[int, int]) -> None:
+    lagen = lagen_of(problem, answer)
+    assert [r.id for r in problem.requirements if check(r, lagen, {})] == []
+    points = dict.fromkeys(best, 0) | costs(problem.preferences, lagen)
+    assert [s.stufe for s in answer.stufen] == list(best)
+    for s in answer.stufen:
+        assert s.schranke <= points[s.stufe]
+        assert s.wert is None or points[s.stufe] <= s.wert
+        assert s.schranke <= best[s.stufe]
+        if points[s.stufe] != best[s.stufe]:
+            assert not s.bewiesen
+            break
+    assert answer.abgebrochen or points == best
+
+
+# --- what was once wrong ------------------------------------------------------------------------------------
+
+G = TATSACHE
+TAG, NEXT = ERSTER, ERSTER + timedelta(days=1)
+
+
+def tiny(
+    *requirements: req.Requirement, wishes: Sequence[req.Preference] = (), at: time = time(22)
+) -> Problem:
+    return build_problem(requirements, wishes, ERSTER, [at])
+
+
+def statt(e: str, von: date = TAG, bis: date = NEXT) -> req.Stattfinden:
+    return req.Stattfinden(e, G, e, 2026, von, bis, 120)
+
+
+def test_a_deputy_with_fewer_duties_is_still_one_person() -> None:
+    """Its duties are among those of whom it stands in for; but at the Beratung only one of the two is there."""
+    bv = req.Sitzungstag("bv", "bv", datetime.combine(TAG, time(21)), datetime.combine(TAG, time(23)), "BV")
+    duties = (req.Pflicht("a"), req.Pflicht("x"))
+    problem = tiny(
+        statt("a", TAG, TAG),
+        statt("b", NEXT, NEXT),
+        req.Angesetzt("x", G, "x", "bv", (bv,), (("p", "q"),)),
+        req.Verfuegbar("p", G, "p", (*duties, req.Pflicht("b"))),
+        req.Verfuegbar("q", G, "q", duties),
+    )
+    answer = judge(problem, Alle(problem))
+    assert isinstance(answer, Widerspruch)
+    assert {r.id for r in answer.requirements} == {"a", "x", "p", "q"}
+
+
+def test_too_few_is_not_impossible_by_itself() -> None:
+    """An event nobody demands may still be held: that there are too few needs the reason why one is not."""
+    late = req.Fenster("spaet", G, "b", date(2027, 1, 1), None)
+    least = req.Anzahl("zwei", G, "lk", ("a", "b"), 2026, min=2)
+    problem = tiny(statt("a"), statt("b", TAG, date(2027, 1, 2)), late, least)
+    answer = judge(problem, Alle(problem))
+    assert isinstance(answer, Widerspruch)
+    assert {r.id for r in answer.requirements} == {"b", "spaet", "zwei"}
+
+
+def test_what_ends_at_midnight_ends_on_the_next_day() -> None:
+    problem = tiny(
+        statt("a", TAG, TAG), req.Sperrtage("frei", G, "a", "feiertage", (req.Sperre(NEXT, NEXT, "x"),))
+    )
+    assert isinstance(judge(problem, Alle(problem)), Widerspruch)
+
+
+def test_busy_days_are_evenings_all_of_them() -> None:
+    """Busy time over midnight counts on its second day too: the event there adds no evening."""
+    away = req.Belegung(datetime.combine(TAG, time(8)), datetime.combine(NEXT, time(20)), "Urlaub")
+    wish = req.Abendlast("abend", G, 1, "p", ("a",), (away,), time(18), 1, 5)
+    problem = tiny(statt("a", NEXT, NEXT), wishes=[wish])
+    assert isinstance(judge(problem, Alle(problem)), Loesung)
+
+
+def test_nothing_to_hold_is_a_plan() -> None:
+    """A programme may ask for nothing."""
+    assert judge(tiny(), Alle(tiny())) == Loesung({}, {}, (Stufenwert(1, 0, 0),))
+
+
+# --- each kind ----------------------------------------------------------------------------------------------
 
 
 def test_every_kind_is_drawn() -> None:

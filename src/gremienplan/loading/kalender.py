@@ -55,7 +55,9 @@ def read_kalender(
     befund: Befund, dateien: Collection[Ordner], zeitzone: str, jahre: Collection[int]
 ) -> tuple[Eintrag, ...]:
     """Return the entries of all files; series without an end are followed to the year after the last of ``jahre``."""
-    from gremienplan.loading import ics
+    if not dateien:
+        return ()
+    from gremienplan.loading import ics  # asking who is invited needs no calendar library
 
     eintraege: list[Eintrag] = []
     for datei in dateien:

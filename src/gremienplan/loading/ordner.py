@@ -80,8 +80,9 @@ def find_stadt(projekt: Ordner, angabe: str) -> Ordner | None:
 
 
 def find_programm(stadt: Ordner, projekt: Ordner | None, angabe: str) -> Ordner:
-    """Return the programme file of this name: of the city, else one beside the project's file."""
-    if projekt is None or (stadt.pfad / angabe).is_file():
+    """Return the programme file of this name: one beside the project's file, else the city's."""
+    own = projekt is not None and (projekt.pfad / angabe).is_file()
+    if projekt is None or (not own and (stadt.pfad / angabe).is_file()):
         return stadt / angabe
     return projekt / angabe
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from attrs import evolve
+
 from gremienplan.errors import InputError
 from gremienplan.loading.kalender import find_kalender, read_freitage, read_kalender, years
 from gremienplan.loading.ordner import find, find_programm
@@ -57,7 +59,7 @@ def inspect(
         raise InputError(befund.problems)
     kalender = normalisieren(eintraege, stadt.muster, stadt.stadt)
     projekt = Projekt(
-        stadt=stadt.stadt,
+        stadt=evolve(stadt.stadt, vertretungen={**stadt.stadt.vertretungen, **zusatz.vertretungen}),
         regeln=regeln,
         programm=stadt.programm.programm(),
         katalog=stadt.katalog,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
-from attrs import frozen
+from attrs import field, frozen
 
 from gremienplan.loading.angaben import closest
 from gremienplan.loading.ordner import PROJEKT, Ordner, find_stadt, shipped
 from gremienplan.loading.regeln import read_vorgaben
 from gremienplan.loading.shapes import join
+from gremienplan.loading.stadt import read_vertretungen
 from gremienplan.loading.toml import Befund, Datei
 from gremienplan.loading.verweise import Bekannt, Verweise
 from gremienplan.projekt import Besetzt
@@ -16,7 +19,7 @@ from gremienplan.ratskalender import FreierTag
 from gremienplan.rules import Regel
 from gremienplan.texts import Text
 
-_TABELLEN = ("gastgeber", "geschaeftsfuehrung", "besetzt", "freier_tag")
+_TABELLEN = ("gastgeber", "geschaeftsfuehrung", "vertretung", "besetzt", "freier_tag")
 
 
 @frozen
@@ -40,11 +43,13 @@ class Projektdatei:
 
 @frozen
 class Zusatz:
-    """What the project adds to its city: rules on the planner's word, occupied time, free days."""
+    """What the project adds to its city: rules on the planner's word, deputies, occupied time, free days."""
 
     regeln: tuple[Regel, ...] = ()
     besetzt: tuple[Besetzt, ...] = ()
     freie_tage: tuple[FreierTag, ...] = ()
+    vertretungen: Mapping[str, str] = field(factory=dict)
+    """Sitz -> the Sitz that may present in its place; beside those of the city, and before them."""
 
 
 def read_projektdatei(befund: Befund, ordner: Ordner) -> Projektdatei | None:
@@ -86,4 +91,4 @@ def read_zusatz(datei: Datei, bekannt: Bekannt) -> Zusatz:
                 meldung = Text("The last day lies before the first, {von}.", von=tage.von)
                 datei.problem(join(pfad, "bis"), meldung, tage.bis)
             frei.append(tage)
-    return Zusatz(read_vorgaben(datei, bekannt), tuple(besetzt), tuple(frei))
+    return Zusatz(read_vorgaben(datei, bekannt), tuple(besetzt), tuple(frei), read_vertretungen(verweise))

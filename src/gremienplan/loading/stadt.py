@@ -94,7 +94,7 @@ def read_stadt(datei: Datei | None, katalog: Bekannt) -> Gelesen:
     stadt = evolve(
         stadt,
         gremien=gremien,
-        vertretungen=_read_vertretungen(Verweise(datei, bekannt)),
+        vertretungen=read_vertretungen(Verweise(datei, bekannt)),
         namen={name: tuple(keys) for name, keys in namen.keys.items()},
     )
     return Gelesen(stadt, _read_muster(Verweise(datei, bekannt)), bekannt)
@@ -228,7 +228,8 @@ def _read_gremien(verweise: Verweise, stadt: Stadt, namen: Namen) -> dict[str, G
     }
 
 
-def _read_vertretungen(verweise: Verweise) -> dict[str, str]:
+def read_vertretungen(verweise: Verweise) -> dict[str, str]:
+    """Return ``[vertretung]``, of a city or of a project: Sitz -> the Sitz that may present in its place."""
     vertretungen: dict[str, str] = {}
     for sitz, pfad, roh in verweise.datei.table("vertretung"):
         verweise.check("sitze", sitz, pfad)

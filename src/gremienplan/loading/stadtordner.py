@@ -46,8 +46,16 @@ def read_stadtordner(befund: Befund, ordner: Ordner, programmdatei: Ordner) -> G
     )
     stadt = read_stadt(_open(befund, ordner / "stadt.toml"), bekannt)
 
+    gelesen = {programmdatei.pfad}
+
     def oeffnen(name: str) -> Datei | None:
-        return _open(befund, _daneben(programmdatei, name))
+        """Open a programme beside the first one, or else the city's own of this name."""
+        beside, of_city = _daneben(programmdatei, name), ordner / name
+        found = of_city if beside.pfad in gelesen or not beside.pfad.is_file() else beside
+        if not found.pfad.is_file():
+            found = beside
+        gelesen.add(found.pfad)
+        return _open(befund, found)
 
     programm = read_programm(_open(befund, programmdatei), oeffnen)
     check_programm(programm, stadt.bekannt, stadt.stadt)

@@ -1,7 +1,7 @@
 """A year that is planned: Termine, states and history; and the other two answers, Conflict and Undecided."""
 
 from gremienplan.plan.text import SCHEMA_FORMAT, plan_from_json, plan_to_json
-from gremienplan.plan.verlauf import abgesagte, fortschreiben, letzte_aenderung, sequenz
+from gremienplan.plan.verlauf import abgesagte, letzte_aenderung, record, sequenz
 from gremienplan.plan.werte import (
     Beratungstermin,
     Conflict,
@@ -26,9 +26,9 @@ __all__ = [
     "Verlaufseintrag",
     "Zustand",
     "abgesagte",
-    "fortschreiben",
     "letzte_aenderung",
     "plan_from_json",
     "plan_to_json",
+    "record",
     "sequenz",
 ]

@@ -10,7 +10,7 @@ from gremienplan.plan.text import geordnet
 from gremienplan.plan.werte import Lage, Plan, Verlaufseintrag, Zustand
 
 
-def fortschreiben(neu: Plan, alt: Plan | None, stand: datetime, zustand: Zustand) -> Plan:
+def record(neu: Plan, alt: Plan | None, stand: datetime, zustand: Zustand = Zustand.DRAFT) -> Plan:
     """Return ``neu`` with the history of ``alt`` and one entry more, which says what changed since.
 
     Where inputs, result and state are those of ``alt``, that is returned as it is: a run that changes nothing

@@ -122,7 +122,8 @@ class Suche:
     ) -> tuple[_Stand, Stufenwert, Kandidaten] | Unmoeglich | Unentschieden:
         """Let in dearer candidates until there is a plan, then until none left out could be better."""
         costs = self._unary(offen, stufe)
-        least = sum(min(found.values()) for found in costs.values())
+        floor = self._floor(offen, stufe)
+        least = sum(min(found.values()) for found in costs.values()) + floor
         excess = {e: _excess(found) for e, found in costs.items()}
         widest = max((max(found.values()) for found in excess.values()), default=0)
         slack, stand, wert = 0, None, 0
@@ -136,7 +137,7 @@ class Suche:
                 proven = antwort.verdict is Verdict.OPTIMAL
                 if everything or not proven:
                     bound = antwort.schranke if everything and proven else least
-                    return stand, Stufenwert(stufe, wert, bound), self._filter(offen, stufe, wert)
+                    return stand, Stufenwert(stufe, wert, bound), self._filter(offen, stufe, wert - floor)
                 slack = wert - least
             elif slack == 0 and self._no_days(offen):
                 return Unmoeglich()
@@ -147,12 +148,25 @@ class Suche:
             else:
                 slack = min(max(1, 2 * slack), widest) if slack < 16 else widest
 
-    def _no_days(self, offen: Kandidaten) -> bool:
-        """Tell whether there is no choice of days even if Sitzungen never collided: the quick "no"."""
+    def _floor(self, offen: Kandidaten, stufe: int) -> int:
+        """Return what the preferences that tie events together cost at least, whatever the hours."""
+        if not self._ties(stufe):
+            return 0
+        m = self._days(offen)
+        _minimise(m, [term for p in self._ties(stufe) for term in encode_preference(m, p)])
+        antwort = solve(m.cp, Lauf(self.grenze, self.stop))
+        return max(antwort.schranke, 0) if antwort.plan else 0
+
+    def _days(self, offen: Kandidaten) -> Modell:
+        """Return the relaxed model: Sitzungen have days but no hours, and collide with nothing."""
         m = Modell(self.problem, {e: per_day(ks) for e, ks in offen.items()}, nur_tage=True)
         for r in undominated(self.problem.requirements):
             encode(m, r)
-        return solve(m.cp, self._lauf(GLEICHSTAND)).verdict is Verdict.INFEASIBLE
+        return m
+
+    def _no_days(self, offen: Kandidaten) -> bool:
+        """Tell whether there is no choice of days even if Sitzungen never collided: the quick "no"."""
+        return solve(self._days(offen).cp, Lauf(self.grenze, self.stop)).verdict is Verdict.INFEASIBLE
 
     # --- the last stage -----------------------------------------------------------------------------------
 

@@ -141,10 +141,10 @@ def _settle(
 
 def _keep(found: Plan, before: Plan | None, stand: datetime, path: Path) -> tuple[Plan, bool]:
     """Write the plan with its history; return it, and whether the file changed."""
-    from gremienplan.plan import Zustand, fortschreiben, plan_to_json
+    from gremienplan.plan import Zustand, plan_to_json, record
     from gremienplan.publishing.dateien import write_atomically
 
-    kept = fortschreiben(found, before, stand, Zustand.DRAFT)
+    kept = record(found, before, stand, Zustand.DRAFT)
     return kept, write_atomically(path, plan_to_json(kept).encode())
 
 
