@@ -271,3 +271,23 @@ def test_the_programme_is_a_file_of_the_city_or_one_beside_the_project(projekt: 
     gelesen = load(projekt, programm="eigenes.toml")
     assert gelesen.programm.id == "E"
     assert "eigenes.toml" in gelesen.eingaben
+
+
+def test_a_project_says_only_what_its_programme_changes(projekt: Path) -> None:
+    """Its own file goes before the city's of the same name, and may build on that one."""
+    citys = load(projekt).programm
+    left_out, *kept = citys.bedingungen
+    kopf = f'id = "E"\nname = "Eigenes"\nerweitert = "programm.toml"\nohne = ["{left_out.id}"]\n'
+    (projekt / "programm.toml").write_text(f"format = 1\n[programm]\n{kopf}", "utf-8")
+    own = load(projekt).programm
+    assert own.id == "E"
+    assert list(own.bedingungen) == kept
+    assert own.sitzungen == citys.sitzungen
+
+
+def test_a_project_names_deputies_beside_those_of_its_city(projekt: Path) -> None:
+    before = dict(load(projekt).stadt.vertretungen)
+    _write(projekt, '[vertretung]\n"koordination/heide" = "koordination/anger"\n')
+    assert load(projekt).stadt.vertretungen == {**before, "koordination/heide": "koordination/anger"}
+    _write(projekt, '[vertretung]\n"koordination/heide" = "koordination/nirgends"\n')
+    assert [p.wert for p in problems(projekt)] == ["koordination/nirgends"]
