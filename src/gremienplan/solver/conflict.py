@@ -130,30 +130,37 @@ class Erklaerung:
         return [r for r in self.problem.requirements if r.id in wanted]
 
     def _impossible(
+        self, subset: Sequence[req.Requirement], *, nur_tage: bool, kandidaten: Candidates | None = None
+    ) -> bool:
+        """Tell whether the solver finds these requirements alone impossible."""
+        return self._verdict(subset, nur_tage=nur_tage, kandidaten=kandidaten) is Verdict.INFEASIBLE
+
+    def _verdict(
         self,
         subset: Sequence[req.Requirement],
         *,
-        nur_tage: bool,
+        nur_tage: bool = False,
         kandidaten: Candidates | None = None,
         presolve: bool = True,
-    ) -> bool:
-        """Tell whether the solver finds these requirements alone impossible."""
+    ) -> Verdict:
+        """Return what the solver says of these requirements alone."""
         found = (kandidaten or self._unfiltered)(_present(subset), subset, nur_tage or not _timed(subset))
         if not all(found.values()):
-            return True
+            return Verdict.INFEASIBLE
         m = Modell(self.problem, found, annahmen=True, nur_tage=nur_tage)
         for r in subset:
             encode(m, r)
         for literal in m.assumptions.values():
             m.cp.add(literal == 1)
-        return self._solve(m, presolve=presolve).verdict is Verdict.INFEASIBLE
+        return self._solve(m, presolve=presolve).verdict
 
     def _widerspruch(self, core: Sequence[req.Requirement]) -> Widerspruch | None:
         """Confirm: impossible with presolve on and off, possible without any one member."""
-        both = [self._impossible(core, nur_tage=False, presolve=presolve) for presolve in (True, False)]
-        if not all(both):
+        both = {self._verdict(core, presolve=presolve) for presolve in (True, False)}
+        if both != {Verdict.INFEASIBLE}:
             return None
-        minimal = all(not self._impossible([o for o in core if o is not r], nur_tage=False) for r in core)
+        without = {self._verdict([other for other in core if other is not r]) for r in core}
+        minimal = without <= {Verdict.OPTIMAL, Verdict.FEASIBLE}
         wanted = {r.id for r in core}
         ordered = tuple(r for r in self.problem.requirements if r.id in wanted)
         return Widerspruch(ordered, minimal)
