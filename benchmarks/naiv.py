@@ -53,7 +53,7 @@ class Naiv:
             case req.Anzahl() if r.max is not None and len(r.ereignisse) > r.max:
                 self.cp.add_bool_or([])
             case req.OrtFrei():
-                self._pairs(r.ereignisse, 0, lambda e, k: k.ort == r.ort)
+                self._pairs(r.ereignisse, 0, lambda _, k: k.ort == r.ort)
             case req.Verfuegbar() | req.Wegezeit():
                 zeit = self.problem.zeit
                 valid = {p.ereignis: gueltig(r.pflichten, p.ereignis, zeit) for p in r.pflichten}
@@ -77,7 +77,9 @@ class Naiv:
         found = unary(p, self.problem.zeit)
         if found:
             e, cost = found
-            self.terms += [(x, weight * cost(k)) for k, x in zip(self.ks[e], self.x[e], strict=True) if cost(k)]
+            self.terms += [
+                (x, weight * cost(k)) for k, x in zip(self.ks[e], self.x[e], strict=True) if cost(k)
+            ]
             return
         match p:
             case req.Abstandswunsch():
@@ -101,12 +103,16 @@ class Naiv:
                 self.cp.add_bool_or([*hits, missed])
                 self.terms.append((missed, weight * p.gewicht))
             case req.Verteilt():
-                self._weeks(p.ereignisse, p.je_woche, weight * p.gewicht, lambda k: True)
+                self._weeks(p.ereignisse, p.je_woche, weight * p.gewicht, lambda _: True)
             case req.Abendlast():
                 limit = p.ab.hour * 60 + p.ab.minute
-                self._weeks(p.ereignisse, p.je_woche, weight * p.gewicht, lambda k: k.ende - k.tag * TAG > limit)
+                self._weeks(
+                    p.ereignisse, p.je_woche, weight * p.gewicht, lambda k: k.ende - k.tag * TAG > limit
+                )
 
-    def _weeks(self, events: tuple[str, ...], je_woche: int, cost: int, zaehlt: Callable[[Kandidat], bool]) -> None:
+    def _weeks(
+        self, events: tuple[str, ...], je_woche: int, cost: int, zaehlt: Callable[[Kandidat], bool]
+    ) -> None:
         weeks: dict[tuple[int, int], list[cp_model.IntVar]] = {}
         for e in events:
             for k, x in zip(self.ks[e], self.x[e], strict=True):
@@ -145,13 +151,17 @@ class FirstPlan(cp_model.CpSolverSolutionCallback):
             self.stop_search()
 
 
-def first_plan(problem: Problem, seconds: float) -> tuple[float | None, int]:
-    """Return CPU seconds to the first plan (None: none within ``seconds`` on the clock) and the constraints' number."""
+def first_plan(problem: Problem, seconds: float) -> tuple[float | None, float, int]:
+    """Return CPU seconds to the first plan and to the built model, and how many constraints it has.
+
+    The first is None when there was no plan within ``seconds`` on the clock.
+    """
     beginn = time.process_time()
     model = Naiv(problem)
+    built = time.process_time() - beginn
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_time_in_seconds = seconds
     watch = FirstPlan(beginn)
     solver.solve(model.cp, watch)
-    return watch.first, len(model.cp.proto.constraints)
+    return watch.first, built, len(model.cp.proto.constraints)
