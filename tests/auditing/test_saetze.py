@@ -48,6 +48,7 @@ ITEM = evolve(A, ort="", sitzung="bv-1", vortrag=("leitung",))
 RAT = (belegung("2027-09-01", "16:00", "19:00"),)
 DUTIES = (Pflicht("a"), Pflicht("b"))
 NEXT = evolve(B, beginn=dt("2027-09-01", "17:10"), ende=dt("2027-09-01", "19:00"), ort="halle")
+LATER = evolve(A, ereignis="b", beginn=dt("2027-09-01", "16:00"), ende=dt("2027-09-01", "18:00"))
 
 CASES: tuple[tuple[Requirement, tuple[Lage, ...], str], ...] = (
     (HELD, (), "Runde A: has no Termin."),
@@ -193,6 +194,35 @@ CASES: tuple[tuple[Requirement, tuple[Lage, ...], str], ...] = (
             "Leitung: needed at once in: Runde A, Wed 2027-09-01 15:00 to 17:00; "
             "Rat, Wed 2027-09-01 16:00 to 19:00."
         ),
+    ),
+    (
+        Verfuegbar("r", G, "leitung", DUTIES),
+        (A, LATER),
+        (
+            "Leitung: needed at once in: Runde A, Wed 2027-09-01 15:00 to 17:00; "
+            "Runde B, Wed 2027-09-01 16:00 to 18:00."
+        ),
+    ),
+    (
+        Wegezeit("r", G, "leitung", DUTIES, 30, (belegung("2027-09-01", "17:10", "19:00"),)),
+        (A,),
+        (
+            "Leitung: 10 minutes, not at least 30, between: Runde A, Wed 2027-09-01 15:00 to 17:00; "
+            "Rat, Wed 2027-09-01 17:10 to 19:00."
+        ),
+    ),
+    (
+        OrtFrei("r", G, "haus", ("a", "b")),
+        (A, LATER),
+        (
+            "Haus: occupied at once by: Runde A, Wed 2027-09-01 15:00 to 17:00; "
+            "Runde B, Wed 2027-09-01 16:00 to 18:00."
+        ),
+    ),
+    (
+        evolve(HEARD, vortrag=(("leitung",),)),
+        (evolve(ITEM, vortrag=("stelle",)),),
+        "Runde A: Wed 2027-09-01 15:00 to 17:00 is presented by: Vertretung. Possible: Leitung.",
     ),
     (
         Wegezeit("r", G, "leitung", DUTIES, 30),
