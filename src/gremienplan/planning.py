@@ -6,12 +6,13 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
+from typing import Literal
 
 from attrs import evolve
 
 from gremienplan import solver
 from gremienplan.auditing import audit_year
-from gremienplan.errors import InternalError
+from gremienplan.errors import InputError, InternalError, Problem
 from gremienplan.jahr import Jahr, build
 from gremienplan.jahr.werte import ANFAENGE
 from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Undecided
@@ -19,10 +20,13 @@ from gremienplan.projekt import Projekt
 from gremienplan.solver import Progress
 from gremienplan.texts import Text
 
-__all__ = ["Effort", "Progress", "schedule"]
+__all__ = ["Effort", "EffortName", "Progress", "schedule"]
 
 log = logging.getLogger("gremienplan")
 log.addHandler(logging.NullHandler())
+
+
+EffortName = Literal["kurz", "normal", "lang"]
 
 
 class Effort(Enum):
@@ -32,28 +36,38 @@ class Effort(Enum):
     NORMAL = 30.0
     LANG = 300.0
 
+    @classmethod
+    def named(cls, name: str) -> Effort:
+        """Return the effort of this name; InputError when there is none."""
+        for effort in cls:
+            if effort.name.lower() == name:
+                return effort
+        hinweis = Text("Possible: {namen}", namen=tuple(effort.name.lower() for effort in cls))
+        raise InputError([Problem("effort", "", Text("There is no such effort."), name, hinweis)])
+
 
 def schedule(
     projekt: Projekt,
     jahr: int,
     *,
     stand: datetime | None = None,
-    effort: str = "normal",
+    effort: EffortName = "normal",
     on_progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Plan | Conflict | Undecided:
     """Place every Sitzung and Beratung of a year.
 
-    ``stand`` (local time) is now: nothing is placed on that day or before. ``effort`` is "kurz", "normal" or
-    "lang". ``on_progress`` is told of each better cost or bound; when ``stop`` becomes true the best plan so far
-    is returned, marked as interrupted. The same input gives the same answer, unless it is stopped.
+    ``stand`` (local time) is the moment of planning: nothing is placed on that day or before; without it the
+    whole year is open. ``effort`` says how long each stage may take (:class:`Effort`). ``on_progress`` is told
+    of each better cost or bound; when ``stop`` becomes true the best plan so far is returned, marked as
+    interrupted. The same input gives the same answer, unless it is stopped.
 
     The plan has passed the audit; it carries no history yet (``plan.record`` adds it). Raises
     InternalError when solver and audit contradict each other.
     """
     year = build(projekt, jahr, stand=stand)
     problem = solver.build_problem(year.requirements, year.preferences, year.von, ANFAENGE)
-    grenze = Effort[effort.upper()].value
+    grenze = Effort.named(effort).value
     answer = solver.Suche(problem, grenze, stop, on_progress).run()
     match answer:
         case solver.Loesung():

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from gremienplan.programm import Beratung, Programm, Sitzung, beratungen, sitzungen
 from gremienplan.quellen import Katalog
-from gremienplan.ratskalender import Freitage, Ratskalender
+from gremienplan.ratskalender import Freitage, Ratskalender, ganze_minute, naechste_minute
 from gremienplan.rules import Regel
 from gremienplan.stadt import Stadt
 
@@ -20,8 +20,8 @@ class Besetzt:
 
     wer: str
     """Id of a Sitz or an Ort."""
-    von: datetime
-    bis: datetime
+    von: datetime = field(converter=ganze_minute)
+    bis: datetime = field(converter=naechste_minute)
     was: str
 
 
@@ -48,7 +48,7 @@ class Projekt:
         return beratungen(self.stadt, self.programm, self.sitzungen(jahr))
 
     def sitzung(self, kennung: str, jahr: int) -> Sitzung:
-        """Return one Sitzung by its id (``kr-entwurf/norden``).
+        """Return one Sitzung by its id (``kr-entwurf/nord``).
 
         Raises KeyError when the programme has no such Sitzung.
         """

@@ -9,6 +9,7 @@ from attrs import evolve
 from hypothesis import given, strategies as st
 
 from gremienplan.ratskalender import Eintrag, Muster, Ratskalender, Ratssitzung, Treffer, normalisieren
+from gremienplan.ratskalender.dauer import spanne
 from gremienplan.stadt import Gebiet, Gremienart, Gremium, Klasse, Stadt
 
 GANZ = Gebiet("stadt", "dorf", "Dorf", frozenset({"a"}))
@@ -246,3 +247,9 @@ class TestLaws:
         weg = {"abgesagt", "keine-sitzung", "doppelt", "unbekannt-ganztaegig"}
         counted = sum(h.anzahl for h in kalender.hinweise if h.art in weg)
         assert len(kalender.sitzungen) + counted == len(eintraege)
+
+
+def test_seconds_go_to_the_sittings_side() -> None:
+    """Exports write actual times after a sitting; a plan counts in minutes."""
+    found = spanne(datetime(2027, 5, 5, 16, 0, 40), datetime(2027, 5, 5, 18, 15, 30), 180)
+    assert (found.beginn, found.ende) == (datetime(2027, 5, 5, 16, 0), datetime(2027, 5, 5, 18, 16))

@@ -5,9 +5,9 @@ Independent of the solver on purpose: it knows only requirements, preferences an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from gremienplan.auditing.bedingungen import check
 from gremienplan.auditing.befunde import Finding, Lagen
@@ -16,6 +16,7 @@ from gremienplan.jahr import Jahr, build
 from gremienplan.plan import Plan
 from gremienplan.projekt import Projekt
 from gremienplan.requirements import Angesetzt, Namen, Preference, Requirement, Stattfinden
+from gremienplan.texts import Text
 
 __all__ = ["Audit", "Finding", "Lagen", "audit", "audit_year", "check", "cost", "costs", "judge"]
 
@@ -50,7 +51,26 @@ def audit_year(year: Jahr, plan: Plan) -> Audit:
     That an event listed as open has no Termin breaks nothing. One that has a Termin all the same is not open:
     it is judged by it.
     """
-    return judge(year.requirements, year.preferences, year.namen, plan, ereignisse=year.ereignisse)
+    found = judge(year.requirements, year.preferences, year.namen, plan, ereignisse=year.ereignisse)
+    return evolve(found, findings=(*found.findings, *_foreign(year, plan)))
+
+
+def _foreign(year: Jahr, plan: Plan) -> Iterator[Finding]:
+    """Yield a finding for each Termin that stands under another Gremium than its event belongs to."""
+    belongs = {s.id: s.gremium.id for s in year.sitzungen} | {b.id: b.gremium.id for b in year.beratungen}
+    held = {r.ereignis: r for r in year.requirements if isinstance(r, Stattfinden | Angesetzt)}
+    stands = [(t.sitzung, t.gremium) for t in plan.termine] + [
+        (b.beratung, b.gremium) for b in plan.beratungen
+    ]
+    for ereignis, gremium in stands:
+        if ereignis in held and gremium != belongs[ereignis]:
+            meldung = Text(
+                "{name}: stands under “{ist}”, not “{soll}”.",
+                name=year.namen[ereignis],
+                ist=gremium,
+                soll=belongs[ereignis],
+            )
+            yield Finding(held[ereignis], meldung, (ereignis,))
 
 
 def judge(

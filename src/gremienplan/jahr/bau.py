@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from gremienplan.errors import InputError, Problem
 from gremienplan.jahr.bedingungen import requirements_of
 from gremienplan.jahr.grund import Grund
 from gremienplan.jahr.pflichten import dienste
 from gremienplan.jahr.werte import Jahr
 from gremienplan.jahr.wuensche import preferences_of
 from gremienplan.projekt import Projekt
+from gremienplan.texts import Text
 
 
 def build(projekt: Projekt, jahr: int, *, stand: datetime | None = None) -> Jahr:
     """Compile one year of a project.
 
     ``stand`` is the moment (local time) planning happens: nothing is placed on that day or before. Without it
-    the whole year is open, which is how a plan that exists is judged.
+    the whole year is open, which is how a plan that exists is judged. Raises InputError for a year whose free
+    days the project was not loaded with.
     """
+    _check_jahr(projekt, jahr)
     grund = Grund(projekt, jahr, projekt.sitzungen(jahr), projekt.beratungen(jahr))
     services = dienste(grund)
     return Jahr(
@@ -30,6 +34,14 @@ def build(projekt: Projekt, jahr: int, *, stand: datetime | None = None) -> Jahr
         tuple(preferences_of(grund, services)),
         _namen(grund),
     )
+
+
+def _check_jahr(projekt: Projekt, jahr: int) -> None:
+    known = projekt.freitage.jahre
+    if known and jahr not in known:
+        meldung = Text("The free days of {jahr} have not been read.", jahr=str(jahr))
+        hinweis = Text("Load the project for this year: load(…, jahr={jahr}).", jahr=str(jahr))
+        raise InputError([Problem("jahr", "", meldung, str(jahr), hinweis)])
 
 
 def _namen(grund: Grund) -> dict[str, str]:

@@ -7,9 +7,16 @@ from datetime import date, datetime, timedelta
 from typing import assert_never
 
 from gremienplan import requirements as req
-from gremienplan.jahr.grund import Ereignis, Grund, belegung
+from gremienplan.jahr.grund import Ereignis, Grund, belegung, sitzungstage
 from gremienplan.jahr.pflichten import Dienst
-from gremienplan.programm import Beratung, Sitzung, bedingungen as bed
+from gremienplan.programm import (
+    Beratung,
+    Beratungseintrag,
+    Schranke,
+    Sitzung,
+    Sitzungseintrag,
+    bedingungen as bed,
+)
 from gremienplan.quellen import TATSACHE
 from gremienplan.ratskalender import FreierTag
 
@@ -63,13 +70,20 @@ def _beratung(grund: Grund, b: Beratung) -> Iterator[req.Requirement]:
 def _schranken(grund: Grund, ereignis: Ereignis) -> Iterator[req.Fenster]:
     eintrag = ereignis.eintrag
     if eintrag.fruehestens:
-        tag = eintrag.fruehestens.tag.on(grund.jahr)
+        tag = _tag(eintrag, eintrag.fruehestens, grund.jahr)
         key = f"{eintrag.id}.fruehestens:{ereignis.id}"
         yield req.Fenster(key, eintrag.fruehestens.grundlage, ereignis.id, tag, None)
     if eintrag.spaetestens:
-        tag = eintrag.spaetestens.tag.on(grund.jahr)
+        tag = _tag(eintrag, eintrag.spaetestens, grund.jahr)
         key = f"{eintrag.id}.spaetestens:{ereignis.id}"
         yield req.Fenster(key, eintrag.spaetestens.grundlage, ereignis.id, None, tag)
+
+
+def _tag(eintrag: Sitzungseintrag | Beratungseintrag, schranke: Schranke, jahr: int) -> date:
+    """Return the day of a bound; in a window that runs into the next year, the early days are that year's."""
+    fenster = eintrag.fenster if isinstance(eintrag, Sitzungseintrag) else None
+    runs_on = fenster is not None and fenster.bis < fenster.von and schranke.tag <= fenster.bis
+    return schranke.tag.on(jahr + 1 if runs_on else jahr)
 
 
 def _bedingung(grund: Grund, b: bed.Bedingung, dienste: tuple[Dienst, ...]) -> Iterator[req.Requirement]:
@@ -98,7 +112,7 @@ def _bedingung(grund: Grund, b: bed.Bedingung, dienste: tuple[Dienst, ...]) -> I
         case bed.NichtAmTag():
             for s in grund.of(b.gremium):
                 tage = tuple(
-                    req.Sperre(r.tag, r.ende.date(), grund.projekt.stadt.gremium_name(gremium))
+                    req.Sperre(*sitzungstage(r), grund.projekt.stadt.gremium_name(gremium))
                     for r, gremium in grund.politisch
                     if {gremium.art.id, gremium.id} & set(b.mit) and gremium.gebiet.touches(s.gebiet)
                 )
@@ -136,10 +150,10 @@ def _je_gremium(grund: Grund, b: bed.Mindestabstand | bed.Anzahl) -> Iterator[re
             if len(events) > 1:
                 yield req.Mindestabstand(key, b.grundlage, gremium.id, events, b.tage)
             continue
-        if b.max is not None:
-            yield req.Anzahl(
-                f"{b.id}.max:{gremium.id}", b.grundlage, gremium.id, events, grund.jahr, max=b.max
-            )
+        first, last = (tag.year for tag in grund.span)
+        for jahr in range(first, last + 1 if b.max is not None else first):
+            key = f"{b.id}.max:{gremium.id}" if jahr == grund.jahr else f"{b.id}.max:{gremium.id}:{jahr}"
+            yield req.Anzahl(key, b.grundlage, gremium.id, events, jahr, max=b.max)
         if b.min is not None:
             yield req.Anzahl(
                 f"{b.id}.min:{gremium.id}", b.grundlage, gremium.id, events, grund.jahr, min=b.min
@@ -147,9 +161,13 @@ def _je_gremium(grund: Grund, b: bed.Mindestabstand | bed.Anzahl) -> Iterator[re
 
 
 def _ueberschneidung(grund: Grund, b: bed.KeineUeberschneidung) -> Iterator[req.Requirement]:
-    known = tuple(belegung(r) for r, _ in grund.politisch)
     unknown = tuple(belegung(r) for r in grund.ratssitzungen if r.gremium not in grund.gremien)
     for s in grund.of(b.gremium):
+        known = tuple(
+            belegung(r)
+            for r, gremium in grund.politisch
+            if not b.mit or ({gremium.art.id, gremium.id} & set(b.mit) and gremium.gebiet.touches(s.gebiet))
+        )
         yield req.KeineUeberschneidung(f"{b.id}:{s.id}", b.grundlage, s.id, known)
         if b.puffer:
             yield req.KeineUeberschneidung(

@@ -12,7 +12,7 @@ from gremienplan.programm import Beratung, Sitzung
 from gremienplan.projekt import Projekt
 from gremienplan.ratskalender import Ratssitzung
 from gremienplan.requirements import Belegung
-from gremienplan.stadt import Gremienart, Gremium, Klasse
+from gremienplan.stadt import Gebiet, Gremienart, Gremium, Klasse
 
 Ereignis = Sitzung | Beratung
 
@@ -46,10 +46,10 @@ class Grund:
         return {eintrag: tuple(events) for eintrag, events in found.items()}
 
     def pairs(self, erst: str, dann: str) -> Iterator[tuple[Ereignis, Ereignis]]:
-        """Yield the events of two programme entries whose Gebiete touch."""
+        """Yield the events of two programme entries that concern each other."""
         for a in self.ereignisse.get(erst, ()):
             for b in self.ereignisse.get(dann, ()):
-                if a.gebiet.touches(b.gebiet):
+                if concerns(a.gebiet, b.gebiet):
                     yield a, b
 
     def of(self, gremien: Iterable[str]) -> Iterator[Sitzung]:
@@ -75,12 +75,29 @@ class Grund:
         """The sittings of the council calendar that can matter for this year."""
         von, bis = self.span
         rand = timedelta(days=1)
-        return tuple(s for s in self.projekt.ratskalender.sitzungen if von - rand <= s.tag <= bis + rand)
+        return tuple(
+            s
+            for s in self.projekt.ratskalender.sitzungen
+            if von - rand <= s.ende.date() and s.tag <= bis + rand
+        )
 
     @cached_property
     def politisch(self) -> tuple[tuple[Ratssitzung, Gremium], ...]:
         """The sittings of bodies we know, with the body."""
         return tuple((s, self.gremien[s.gremium]) for s in self.ratssitzungen if s.gremium in self.gremien)
+
+
+def concerns(a: Gebiet, b: Gebiet) -> bool:
+    """Tell whether what happens for one area matters for the other: the same one, or areas of two levels that touch.
+
+    Two areas of one level are two matters, also on a level whose areas overlap.
+    """
+    return a.key == b.key if a.ebene == b.ebene else a.touches(b)
+
+
+def sitzungstage(sitzung: Ratssitzung) -> tuple[date, date]:
+    """Return first and last day of a sitting; one that ends at midnight does not reach into the next day."""
+    return sitzung.tag, max(sitzung.tag, (sitzung.ende - timedelta(microseconds=1)).date())
 
 
 def belegung(sitzung: Ratssitzung) -> Belegung:

@@ -102,9 +102,8 @@ def _belegt(grund: Grund, abschnitte: Sequence[tuple[date, date]]) -> dict[str, 
     belegt: dict[str, list[Belegung]] = {}
     known: dict[tuple[str, int], frozenset[str]] = {}
     for sitzung, gremium in grund.politisch:
-        i = next((i for i, (von, bis) in enumerate(abschnitte) if von <= sitzung.tag <= bis), None)
-        if i is None:
-            continue
+        # what began before the year or lies after it is judged by the rules of its first or last day
+        i = next((i for i, (_, bis) in enumerate(abschnitte) if sitzung.tag <= bis), len(abschnitte) - 1)
         if (gremium.id, i) not in known:
             known[gremium.id, i] = _invited(grund, _Politisch(gremium), abschnitte[i][0])
         for sitz in known[gremium.id, i]:

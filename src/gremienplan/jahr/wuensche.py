@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from gremienplan import requirements as req
-from gremienplan.jahr.grund import Grund, belegung, ganze_tage
+from gremienplan.jahr.grund import Grund, belegung, concerns, ganze_tage, sitzungstage
 from gremienplan.jahr.pflichten import Dienst
 from gremienplan.programm import wuensche as w
 from gremienplan.ratskalender import brueckentage
@@ -72,7 +72,7 @@ def _gleichmaessig(grund: Grund, x: w.Gleichmaessig) -> Iterator[req.Preference]
 def _danach(grund: Grund, x: w.Danach) -> Iterator[req.Preference]:
     for eintrag in x.nach:
         for a in grund.ereignisse.get(eintrag, ()):
-            events = tuple(s.id for s in grund.of([x.gremium]) if s.gebiet.touches(a.gebiet))
+            events = tuple(s.id for s in grund.of([x.gremium]) if concerns(s.gebiet, a.gebiet))
             if events:
                 yield req.Danach(f"{x.id}:{a.id}", x.grundlage, x.stufe, a.id, events, x.tage, x.gewicht)
 
@@ -111,5 +111,5 @@ def _zeit(
         case w.MeideGremien():
             sittings = [r for r, gremium in grund.politisch if not {gremium.art.id, gremium.id} & set(x.ohne)]
             if x.am_tag:
-                return "sitzungstage", tuple(ganze_tage(r.tag, r.tag, r.name) for r in sittings)
+                return "sitzungstage", tuple(ganze_tage(*sitzungstage(r), r.name) for r in sittings)
             return "gremien", tuple(belegung(r) for r in sittings)

@@ -51,7 +51,7 @@ class Bekannt:
 
     ebenen: Namensraum = field(factory=_offen)
     gebiete: Namensraum = field(factory=_offen)
-    """Keys with their level: ``sozialraum/mitte``."""
+    """Keys with their level: ``sozialraum/nord``."""
     rollen: Namensraum = field(factory=_offen)
     sitze: Namensraum = field(factory=_offen)
     gremienarten: Namensraum = field(factory=_offen)

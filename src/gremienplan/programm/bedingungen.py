@@ -115,11 +115,15 @@ class KeineSchulferien:
 
 @frozen
 class KeineUeberschneidung:
-    """No overlap with any political body; ``puffer`` and ``unbekannte`` bodies on words of their own."""
+    """No overlap with a political body; ``puffer`` and ``unbekannte`` bodies on words of their own.
+
+    ``mit`` names the bodies, of those whose Gebiet touches the Gremium's; without it every body counts.
+    """
 
     id: str
     gremium: tuple[str, ...]
     grundlage: Grundlage
+    mit: tuple[str, ...] = ()
     puffer: Minuten | None = None
     unbekannte: Zusatz | None = None
 

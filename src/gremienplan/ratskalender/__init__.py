@@ -1,5 +1,6 @@
 """What is fixed: the sittings of political bodies, public holidays and school holidays, as values."""
 
+from gremienplan.ratskalender.dauer import ganze_minute, naechste_minute
 from gremienplan.ratskalender.ferien import brueckentage, freitage
 from gremienplan.ratskalender.lesart import normalisieren
 from gremienplan.ratskalender.werte import (
@@ -26,5 +27,7 @@ __all__ = [
     "Treffer",
     "brueckentage",
     "freitage",
+    "ganze_minute",
+    "naechste_minute",
     "normalisieren",
 ]

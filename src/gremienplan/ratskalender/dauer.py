@@ -31,16 +31,29 @@ def spanne(beginn: datetime | date, ende: datetime | date | None, minuten: int) 
     """Return the busy time of an entry; an unknown end lies ``minuten`` after the start.
 
     An end is unknown when it is missing, not after the start, at midnight, at 23:59, or more than twelve
-    hours after the start. An all-day entry takes its days as a whole (the last day excluded, as iCalendar
-    counts), and so does a start at midnight without an end.
+    hours after the start. Times count in whole minutes, seconds to the sitting's side. An all-day entry takes
+    its days as a whole (the last day excluded, as iCalendar counts), and so does a start at midnight without
+    an end.
     """
     if not isinstance(beginn, datetime):
         return _ganze_tage(beginn, ende)
+    beginn = ganze_minute(beginn)
     if ende is not None and _bekannt(beginn, als_zeitpunkt(ende)):
-        return Spanne(beginn, als_zeitpunkt(ende))
+        return Spanne(beginn, naechste_minute(als_zeitpunkt(ende)))
     if beginn.time() == time(0, 0):
         return Spanne(beginn, beginn + timedelta(days=1), ende_bekannt=False, ohne_uhrzeit=True)
     return Spanne(beginn, beginn + timedelta(minutes=minuten), ende_bekannt=False)
+
+
+def ganze_minute(zeit: datetime) -> datetime:
+    """Return the whole minute a moment lies in."""
+    return zeit.replace(second=0, microsecond=0)
+
+
+def naechste_minute(zeit: datetime) -> datetime:
+    """Return the first whole minute that is not before a moment."""
+    minute = ganze_minute(zeit)
+    return minute + timedelta(minutes=1) if minute < zeit else minute
 
 
 def als_zeitpunkt(zeit: datetime | date) -> datetime:

@@ -30,7 +30,12 @@ def freitage(land: str, jahre: Iterable[int]) -> Freitage:
         if tag.year in gewollt or (tag - _TAG).year in gewollt
     }
     ferien = {tag: name for tag, name in bekannt.items() if tag.year in gewollt}
-    return Freitage(tuple(_spannen(feiertage)), tuple(_spannen(ferien)), max(bekannt, default=None))
+    return Freitage(
+        tuple(_spannen(feiertage)),
+        tuple(_spannen(ferien)),
+        max(bekannt, default=None),
+        tuple(sorted(gewollt)),
+    )
 
 
 def brueckentage(freitage: Freitage, jahr: int) -> tuple[FreierTag, ...]:

@@ -123,15 +123,17 @@ class FreierTag:
 
 @frozen
 class Freitage:
-    """Public and school holidays of a span of years, and how far they are known.
+    """Public and school holidays of some years, and how far they are known.
 
-    A day after ``ferien_bis`` is *unknown* for school holidays, never free of them.
+    A day after ``ferien_bis``, or of a year that is not among ``jahre``, is *unknown*, never free.
     """
 
     feiertage: tuple[FreierTag, ...] = ()
     ferien: tuple[FreierTag, ...] = ()
     ferien_bis: date | None = None
+    jahre: tuple[int, ...] = ()
+    """The years they were looked up for, in order."""
 
     def ferien_bekannt(self, tag: date) -> bool:
         """Tell whether we know if ``tag`` lies in the school holidays."""
-        return self.ferien_bis is not None and tag <= self.ferien_bis
+        return self.ferien_bis is not None and tag <= self.ferien_bis and tag.year in self.jahre

@@ -39,6 +39,8 @@ class Antwort:
     schranke: int
     solver: cp_model.CpSolver
     gestoppt: bool = False
+    dauer: float = 0.0
+    """Deterministic time it took."""
 
     @property
     def plan(self) -> bool:
@@ -71,6 +73,7 @@ def solve(model: cp_model.CpModel, lauf: Lauf, *, presolve: bool = True) -> Antw
     p.cp_model_presolve = presolve
     p.catch_sigint_signal = False
     watch = _Watch()
+    solver.best_bound_callback = watch.on_bound
     done: list[cp_model.CpSolverStatus] = []
     thread = threading.Thread(target=lambda: done.append(solver.solve(model, watch)), daemon=True)
     thread.start()
@@ -87,7 +90,8 @@ def solve(model: cp_model.CpModel, lauf: Lauf, *, presolve: bool = True) -> Antw
     has = verdict in (Verdict.OPTIMAL, Verdict.FEASIBLE) and model.has_objective()
     wert = round(solver.objective_value) if has else 0
     schranke = _up(solver.best_objective_bound) if has else 0
-    return Antwort(verdict, wert, min(schranke, wert), solver, stopped)
+    dauer = solver.response_proto.deterministic_time
+    return Antwort(verdict, wert, min(schranke, wert), solver, stopped, dauer)
 
 
 def _up(bound: float) -> int:
@@ -104,3 +108,8 @@ class _Watch(cp_model.CpSolverSolutionCallback):
 
     def on_solution_callback(self) -> None:
         self.seen = (round(self.objective_value), _up(self.best_objective_bound))
+
+    def on_bound(self, bound: float) -> None:
+        """Take note of a better bound."""
+        if self.seen is not None:
+            self.seen = (self.seen[0], max(self.seen[1], _up(bound)))

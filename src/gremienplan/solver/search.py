@@ -30,7 +30,7 @@ GLEICHSTAND = 0
 
 @frozen
 class Progress:
-    """How far the search is: the stage, its current cost and bound (None before the first plan)."""
+    """How far the search is: the stage (0: the tie-break), its current cost and bound (None before the first plan)."""
 
     stufe: int
     wert: int | None
@@ -129,7 +129,7 @@ class Suche:
         slack, stand, wert = 0, None, 0
         while True:
             chosen = {e: tuple(k for k in offen[e] if excess[e][k] <= slack) for e in offen}
-            m, antwort = self._solve(chosen, stufe, (), stand)
+            m, antwort = self._solve(chosen, stufe, (), stand, None if slack >= widest else least)
             if antwort.plan:
                 stand, wert = _read(m, antwort), antwort.wert
             if stand is not None:
@@ -193,8 +193,14 @@ class Suche:
     # --- models -------------------------------------------------------------------------------------------
 
     def _solve(
-        self, kandidaten: Kandidaten, stufe: int, werte: Sequence[Stufenwert], stand: _Stand | None
+        self,
+        kandidaten: Kandidaten,
+        stufe: int,
+        werte: Sequence[Stufenwert],
+        stand: _Stand | None,
+        floor: int | None = None,
     ) -> tuple[Modell, Antwort]:
+        """Solve one stage on these candidates; ``floor`` bounds it where others have been left out."""
         if not all(kandidaten.values()):
             raise AssertionError("an event lost its last candidate")
         m = self._model(kandidaten)
@@ -202,7 +208,7 @@ class Suche:
         _minimise(m, self._costs(m, stufe))
         if stand is not None:
             _hint(m, stand)
-        return m, solve(m.cp, self._lauf(stufe))
+        return m, solve(m.cp, self._lauf(stufe, floor))
 
     def _model(self, kandidaten: Kandidaten) -> Modell:
         m = Modell(self.problem, kandidaten)
@@ -256,10 +262,11 @@ class Suche:
 
     # --- small things -------------------------------------------------------------------------------------
 
-    def _lauf(self, stufe: int) -> Lauf:
+    def _lauf(self, stufe: int, floor: int | None = None) -> Lauf:
         def melden(wert: int, schranke: int) -> None:
             if self.on_progress is not None:
-                self.on_progress(Progress(stufe, wert, schranke, clock.monotonic() - self.beginn))
+                bound = schranke if floor is None else min(schranke, floor)
+                self.on_progress(Progress(stufe, wert, bound, clock.monotonic() - self.beginn))
 
         return Lauf(self.grenze, self.stop, melden)
 
