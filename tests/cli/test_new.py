@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+import gremienplan.publishing.dateien
 from gremienplan.loading.ordner import shipped
+from gremienplan.publishing.dateien import write_atomically
 from tests.cli.conftest import MUSTER
 from tests.cli.lauf import lauf, too_wide
 
@@ -50,6 +52,19 @@ def test_a_folder_that_is_not_empty_is_refused(tmp_path: Path) -> None:
     result = lauf("new", tmp_path, "--stadt", STADT)
     assert result.code == 2
     assert [path.name for path in tmp_path.iterdir()] == ["something"]
+
+
+def test_each_file_is_written_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the one writer that leaves no half of a file behind."""
+    written = []
+
+    def write(path: Path, data: bytes) -> bool:
+        written.append(path.name)
+        return write_atomically(path, data)
+
+    monkeypatch.setattr(gremienplan.publishing.dateien, "write_atomically", write)
+    assert lauf("new", tmp_path / "p", "--stadt", STADT).code == 0
+    assert sorted(written) == [".gitignore", "README.txt", "gremienplan.toml"]
 
 
 def test_an_unknown_city_is_refused_with_those_there_are(tmp_path: Path) -> None:

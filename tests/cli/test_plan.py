@@ -1,16 +1,22 @@
 """``plan``: the answers Plan, Conflict and Undecided, each with its exit code and what it leaves on disk."""
 
 import json
+import os
+import signal
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from attrs import evolve
 
+import gremienplan.loading
 import gremienplan.planning
+from gremienplan.auditing import audit
 from gremienplan.loading import load, read_plan
 from gremienplan.plan import Plan, Stufe, Undecided, Zustand, plan_to_json, record
+from gremienplan.publishing.dateien import lock
 from gremienplan.solver import Progress
 from gremienplan.texts import Text
 from tests.cli.lauf import Ergebnis, lauf, too_wide
@@ -71,22 +77,123 @@ def test_a_gap_is_said_and_no_failure(projekt: Path, monkeypatch: pytest.MonkeyP
     assert result.code == 0
     assert "  9 points, at best 4 (gap 5)" in result.daten
     assert "not proven" in result.rede
+    plan_file(projekt).unlink()
     answering(monkeypatch, lambda *_, **__: evolve(found, abgebrochen=True))
     result = plan(projekt)
     assert result.code == 0
     assert "stopped" in result.rede
 
 
-def test_a_published_plan_is_refused(geplant: Path) -> None:
+def worse(geplant: Path) -> Plan:
+    """Return a sound plan that leaves the usual hours once: a point dearer than the best."""
+    best = read_plan(plan_file(geplant))
+    projekt = load(geplant, jahr=2027)
+    later = timedelta(minutes=30)
+    for termin in best.termine:
+        moved = evolve(termin, beginn=termin.beginn + later, ende=termin.ende + later)
+        termine = tuple(moved if t is termin else t for t in best.termine)
+        found = evolve(best, termine=termine, verlauf=())
+        judged = audit(projekt, found)
+        if judged.ok and judged.kosten[1] > 0:
+            return evolve(found, stufen=(Stufe(1, judged.kosten[1], 0),), abgebrochen=True)
+    raise AssertionError("the best plan is the only one")
+
+
+def test_a_worse_plan_does_not_replace_a_better_one(geplant: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C in a second run: the proven plan stays, is shown as it is, and that is said."""
+    before = plan_file(geplant).read_bytes()
+    found = worse(geplant)
+    answering(monkeypatch, lambda *_, **__: found)
+    result = plan(geplant)
+    assert result.code == 0
+    assert "The plan on disk is at least as good; it stays." in result.rede
+    assert "0 points, proven best" in result.daten
+    assert "stopped" not in result.rede
+    as_json = plan(geplant, "--json").json
+    assert (as_json["changed"], as_json["abgebrochen"]) == (False, False)
+    assert plan_file(geplant).read_bytes() == before
+
+
+def test_an_equal_plan_does_not_replace_the_one_on_disk(
+    geplant: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other dates would help nobody."""
+    best = read_plan(plan_file(geplant))
+    before = plan_file(geplant).read_bytes()
+    answering(monkeypatch, lambda *_, **__: evolve(best, abgebrochen=True, verlauf=()))
+    assert "at least as good" in plan(geplant).rede
+    assert plan_file(geplant).read_bytes() == before
+
+
+def test_a_better_plan_replaces_a_worse_one(geplant: Path) -> None:
+    """The points decide, not who came first."""
+    best = read_plan(plan_file(geplant))
+    on_disk(geplant, record(worse(geplant), None, datetime(2026, 9, 1, 8)))
+    result = plan(geplant)
+    assert result.code == 0
+    assert "at least as good" not in result.rede
+    assert read_plan(plan_file(geplant)).termine == best.termine
+
+
+@pytest.mark.parametrize("reason", ["other inputs", "a rule broken", "a Sitzung left open", "dates gone by"])
+def test_what_answers_another_question_is_replaced(
+    geplant: Path, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    """A plan of other inputs, one that breaks a rule, holds less, or lies in the past is no rival."""
+    best = read_plan(plan_file(geplant))
+    first, night = best.termine[0], timedelta(hours=5)
+    found = worse(geplant) if reason == "other inputs" else evolve(best, abgebrochen=True, verlauf=())
+    rival = {
+        "other inputs": evolve(best, eingaben={**best.eingaben, "more": "sha256:" + "0" * 64}),
+        "a rule broken": evolve(
+            best,
+            termine=(evolve(first, beginn=first.beginn + night, ende=first.ende + night), *best.termine[1:]),
+        ),
+        "a Sitzung left open": evolve(best, termine=best.termine[1:], offen=(first.sitzung,)),
+        "dates gone by": best,
+    }[reason]
+    on_disk(geplant, rival)
+    answering(monkeypatch, lambda *_, **__: found)
+    stand = first.beginn.date().isoformat() if reason == "dates gone by" else STAND
+    result = lauf("plan", geplant, "--jahr", 2027, "--stand", stand)
+    assert result.code == 0
+    assert "at least as good" not in result.rede
+    assert read_plan(plan_file(geplant)).abgebrochen
+
+
+def on_disk(projekt: Path, plan: Plan) -> None:
+    plan_file(projekt).write_text(plan_to_json(plan), "utf-8", newline="\n")
+
+
+@pytest.mark.parametrize("zustand", [Zustand.COORDINATED, Zustand.PUBLISHED])
+def test_a_plan_that_is_agreed_is_refused(geplant: Path, zustand: Zustand) -> None:
     """People rely on its dates; the file stays as it was."""
     found = read_plan(plan_file(geplant))
-    published = record(found, found, found.verlauf[-1].stand, Zustand.PUBLISHED)
-    plan_file(geplant).write_text(plan_to_json(published), "utf-8", newline="\n")
+    on_disk(geplant, record(found, found, found.verlauf[-1].stand, zustand))
     before = plan_file(geplant).read_bytes()
     result = plan(geplant)
     assert result.code == 2
+    assert f"is {zustand.value}" in result.rede
     assert "replan" in result.rede
     assert plan_file(geplant).read_bytes() == before
+
+
+def test_a_year_that_cannot_be_planned_leaves_no_folder(geplant: Path) -> None:
+    """And ``audit`` and ``publish`` go on to mean the year that has a plan, whatever other folders there are."""
+    failed = lauf("plan", geplant, "--jahr", 2031, "--stand", STAND, "--effort", "kurz")
+    assert failed.code == 1, failed.alles
+    assert [path.name for path in (geplant / "jahre").iterdir()] == ["2027"]
+    (geplant / "jahre" / "2031").mkdir()
+    assert lauf("audit", "--projekt", geplant).code == 0
+    assert lauf("publish", geplant).code == 0
+
+
+def test_one_planner_at_a_time(projekt: Path) -> None:
+    """A second one is told who is at work."""
+    with lock(projekt):
+        result = plan(projekt)
+    assert result.code == 2
+    assert "Another process" in result.rede
 
 
 def _impossible(projekt: Path) -> None:
@@ -128,6 +235,41 @@ def test_undecided(projekt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (result.code, result.daten) == (3, "")
     assert "Time ran out." in result.rede
     assert plan(projekt, "--json").json["answer"] == "undecided"
+
+
+def test_stopped_before_a_plan_was_found(geplant: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit code 130, not 3: it was not the time that ran out."""
+    before = plan_file(geplant).read_bytes()
+
+    def stopped(*_: object, stop: Callable[[], bool], **__: object) -> Undecided:
+        os.kill(os.getpid(), signal.SIGINT)
+        while not stop():
+            pass
+        return Undecided(2027, Text("Time ran out."))
+
+    answering(monkeypatch, stopped)
+    result = plan(geplant)
+    assert (result.code, result.daten) == (130, "")
+    assert "Stopping" in result.rede
+    assert "Stopped before a plan was found; nothing was kept." in result.rede
+    assert "stays as it was" in result.rede
+    assert "Time ran out" not in result.rede
+    assert plan_file(geplant).read_bytes() == before
+
+
+def test_ctrl_c_while_the_project_is_read(projekt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit code 130, and no search is begun."""
+    quick = gremienplan.loading.load
+
+    def slow(*args: Any, **more: Any) -> Any:
+        os.kill(os.getpid(), signal.SIGINT)
+        return quick(*args, **more)
+
+    monkeypatch.setattr(gremienplan.loading, "load", slow)
+    result = plan(projekt)
+    assert result.code == 130
+    assert "Planning" not in result.rede
+    assert not (projekt / "jahre").exists()
 
 
 def test_our_own_fault(projekt: Path, monkeypatch: pytest.MonkeyPatch) -> None:

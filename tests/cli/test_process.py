@@ -1,6 +1,7 @@
 """The program as a process of its own: exit codes, streams, signals, a reader that leaves."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from tests.cli.lauf import NO_LANGUAGE
 
+HAMM = Path(__file__).parents[2] / "examples" / "hamm-2027"
 PROGRAM = [sys.executable, "-m", "gremienplan"]
 ENVIRON = {k: v for k, v in os.environ.items() if k not in NO_LANGUAGE} | {"COLUMNS": "80"}
 
@@ -86,6 +88,63 @@ def test_ctrl_c(projekt: Path, tmp_path: Path, times: int, code: int) -> None:
     assert process.returncode == code
     assert (projekt / "jahre" / "2027" / "plan.json").exists() is (code == 0)
 
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and signals of POSIX")
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("module", ["gremienplan.planning", "numpy", "pandas", "ortools.util.python"])
+def test_ctrl_c_while_the_engine_is_loaded(projekt: Path, tmp_path: Path, module: str, times: int) -> None:
+    """A library that was interrupted half-loaded is no fault of ours: 130, whatever it says of itself."""
+    script = tmp_path / "loading.py"
+    script.write_text(LOADING, "utf-8")
+    command = [sys.executable, str(script), "plan", str(projekt), "--jahr", "2027"]
+    result = subprocess.run(
+        command,
+        capture_output=True,
+        encoding="utf-8",
+        env=ENVIRON | {"MODULE": module, "TIMES": str(times)},
+        timeout=120,
+        check=False,
+    )
+    assert result.returncode == 130, result.stderr
+    assert "Interrupted; nothing was kept." in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (projekt / "jahre").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and signals of POSIX")
+@pytest.mark.skipif(not HAMM.is_dir(), reason="the example is not there")
+@pytest.mark.parametrize("after", [0.0, 0.7, 1.4, 3.0])
+def test_ctrl_c_at_any_moment(tmp_path: Path, after: float) -> None:
+    """Counted from the first word: 0 and a plan, or 130 and none; never "undecided" and never a fault."""
+    projekt = Path(shutil.copytree(HAMM, tmp_path / "hamm", ignore=shutil.ignore_patterns("jahre", "out")))
+    command = [*PROGRAM, "plan", str(projekt), "--jahr", "2027", "--stand", "2026-10-01"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=ENVIRON
+    ) as process:
+        assert process.stderr
+        first = process.stderr.readline()
+        time.sleep(after)
+        process.send_signal(signal.SIGINT)
+        _, rest = process.communicate(timeout=60)
+    assert process.returncode in (0, 130), first + rest
+    assert "nothing was kept" in rest if process.returncode else "stopped" in rest
+    assert (projekt / "jahre" / "2027" / "plan.json").exists() is (process.returncode == 0)
+
+
+LOADING = """
+import os, signal, sys
+from importlib.abc import MetaPathFinder
+from gremienplan.cli import main
+
+class Interrupting(MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name == os.environ["MODULE"]:
+            for _ in range(int(os.environ["TIMES"])):
+                os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupting())
+main()
+"""
 
 SLOW = """
 import os, time

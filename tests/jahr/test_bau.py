@@ -170,3 +170,45 @@ def test_a_termin_under_another_gremium_is_a_finding() -> None:
     other = next(g.id for g in GREMIEN if g.art is RUNDE and g.id != first.gremium)
     found = gp.audit(projekt(), evolve(plan, termine=(evolve(first, gremium=other), *rest)))
     assert [f.ereignisse for f in found.findings] == [(first.sitzung,)]
+
+
+class TestFakten:
+    """What lies before the moment of planning is a fact: it stays, and is not judged by itself any more."""
+
+    STAND = datetime(2027, 4, 15)
+    RULE = bed.Reihenfolge("folge", "vor", "nach", G, abstand=bed.Tage(20, G))
+
+    def held(self, tag: date, **more: object) -> gp.Plan:
+        beginn = datetime(tag.year, tag.month, tag.day, 17, 10)
+        termin = gp.Termin("vor/west", "runde/west", beginn, beginn + timedelta(hours=2))
+        return gp.Plan("muster", 2027, "p", (termin,), ())
+
+    def planned(self, before: gp.Plan) -> gp.Plan | gp.Conflict | gp.Undecided:
+        return gp.schedule(projekt(self.RULE), 2027, stand=self.STAND, before=before)
+
+    def test_what_was_held_stays_where_it_was_also_off_the_grid_and_the_chain_goes_on_from_it(self) -> None:
+        """S-56."""
+        before = self.held(date(2027, 4, 10))
+        plan = self.planned(before)
+        assert isinstance(plan, gp.Plan)
+        assert before.termine[0] in plan.termine
+        after = {t.sitzung: t.beginn.date() for t in plan.termine}
+        assert after["nach/west"] >= date(2027, 4, 30)
+        assert all(tag > self.STAND.date() for id, tag in after.items() if id != "vor/west")
+
+    def test_a_date_that_is_yet_to_come_is_no_fact(self) -> None:
+        plan = self.planned(self.held(date(2027, 4, 16)))
+        assert isinstance(plan, gp.Plan)
+        assert {t.beginn.hour for t in plan.termine} != {17}
+
+    def test_a_fact_may_be_the_reason_for_a_conflict_and_is_never_its_member(self) -> None:
+        late = projekt(self.RULE, sitzungen=(eintrag("vor"), eintrag("nach", "04-20", "04-25")))
+        answer = gp.schedule(late, 2027, stand=self.STAND, before=self.held(date(2027, 4, 10)))
+        assert isinstance(answer, gp.Conflict)
+        assert answer.minimal
+        kinds = [type(r) for r in answer.requirements]
+        assert sorted(k.__name__ for k in kinds) == ["Fenster", "Reihenfolge", "Stattfinden"]
+
+    def test_that_a_fact_would_break_a_rule_of_today_is_no_fault(self) -> None:
+        before = self.held(date(2027, 1, 3))  # outside its window, on a Sunday
+        assert isinstance(self.planned(before), gp.Plan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable
 from types import FrameType, TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from rich.live import Live
 from rich.spinner import Spinner
@@ -47,7 +47,7 @@ class Fortschritt:
             say(_line(self._last))
 
     def __call__(self, progress: Progress) -> None:
-        """Take note of news from the search; may be called from another thread."""
+        """Take note of news from the search."""
         if self._last and self._last.stufe != progress.stufe:
             self.say(_line(self._last))
         self._last = progress
@@ -77,14 +77,19 @@ def _line(progress: Progress) -> str:
 
 
 class Abbruch:
-    """What Ctrl-C does while a search runs: the first one asks it to stop, a second one ends the program."""
+    """What Ctrl-C does while something runs that can be stopped: the first one asks, a second one ends it.
 
-    def __init__(self, say: Callable[[Text], None]) -> None:
-        self._say = say
+    The first one breaks nothing off, not even where that would leave a half-loaded library behind: who runs
+    looks at ``pruefe``, and a search at ``gehoert``, when it suits.
+    """
+
+    def __init__(self) -> None:
         self.verlangt = False
+        self._endgueltig = False
+        self._gesagt = False
         self._before: Any = None
 
-    def __enter__(self) -> Abbruch:
+    def __enter__(self) -> Self:
         self._before = signal.signal(signal.SIGINT, self._on_interrupt)
         return self
 
@@ -92,13 +97,23 @@ class Abbruch:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         signal.signal(signal.SIGINT, self._before)
+        if self._endgueltig and error is not None:  # whatever the second one broke on its way out
+            raise KeyboardInterrupt from error
 
-    def __call__(self) -> bool:
-        """Tell the search whether it shall stop."""
+    def pruefe(self) -> None:
+        """Raise KeyboardInterrupt where it is asked for: between two steps, with nothing worth keeping yet."""
+        if self.verlangt:
+            raise KeyboardInterrupt
+
+    def gehoert(self, say: Callable[[Text], None]) -> bool:
+        """Tell a search whether it shall stop, and those who watch it that it does."""
+        if self.verlangt and not self._gesagt:
+            self._gesagt = True
+            say(Text("Stopping; the best plan so far is kept. Ctrl-C again ends without it."))
         return self.verlangt
 
     def _on_interrupt(self, _number: int, _frame: FrameType | None) -> None:
         if self.verlangt:
+            self._endgueltig = True
             raise KeyboardInterrupt
         self.verlangt = True
-        self._say(Text("Stopping; the best plan so far is kept. Ctrl-C again ends without it."))

@@ -58,6 +58,11 @@ def find_project_or_city(argument: str | None, option: str | None) -> Path:
     return find_project(argument, option)
 
 
+def is_project(folder: Path) -> bool:
+    """Tell a project's folder from a city's, which has no calendar and no plan."""
+    return (folder / PROJECT_FILE).is_file()
+
+
 def _no_project(named: str, folder: Path) -> Problem:
     hint = Text("Make one: {command}", command=f"gremienplan new {named}")
     if not folder.exists():
@@ -76,15 +81,13 @@ def plan_path(folder: Path, jahr: int) -> Path:
 
 
 def years_on_disk(folder: Path) -> tuple[int, ...]:
-    """Return the years that have a folder, in their order."""
-    years = folder / YEARS
-    if not years.is_dir():
-        return ()
-    return tuple(sorted(int(child.name) for child in years.iterdir() if child.name.isdecimal()))
+    """Return the years that have a plan, in their order."""
+    plans = (folder / YEARS).glob(f"*/{PLAN_FILE}")
+    return tuple(sorted(int(plan.parent.name) for plan in plans if plan.parent.name.isdecimal()))
 
 
 def usual_year(folder: Path) -> int:
-    """Return the year meant where none is named: the last one with a folder, else the next one to come."""
+    """Return the year meant where none is named: the last one with a plan, else the next one to come."""
     on_disk = years_on_disk(folder)
     return on_disk[-1] if on_disk else date.today().year + 1  # noqa: DTZ011  (the user's own year)
 

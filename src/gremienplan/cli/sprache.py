@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
 
-from gremienplan.texts import LANGUAGES, Text, render, render_value
+from gremienplan.texts import LANGUAGES, Text, render
 
 DEFAULT = "en"
 _VARIABLES = ("GREMIENPLAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
-# One run speaks one language. Not a context variable: the solver calls back from threads of its own.
+# One run speaks one language.
 _current = DEFAULT
 
 
@@ -59,8 +58,3 @@ def language() -> str:
 def words(text: Text | str) -> str:
     """Return the words of ``text`` in the language of this run."""
     return render(text, _current)
-
-
-def value_words(wert: Text | str | int | date | time | datetime) -> str:
-    """Return a fact in the language of this run: a day with its weekday, a time to the minute."""
-    return render_value(wert, _current)

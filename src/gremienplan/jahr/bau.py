@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from gremienplan.errors import InputError, Problem
@@ -10,30 +11,48 @@ from gremienplan.jahr.grund import Grund
 from gremienplan.jahr.pflichten import dienste
 from gremienplan.jahr.werte import Jahr
 from gremienplan.jahr.wuensche import preferences_of
+from gremienplan.plan import Lage, Plan
 from gremienplan.projekt import Projekt
+from gremienplan.requirements import Requirement
 from gremienplan.texts import Text
 
 
-def build(projekt: Projekt, jahr: int, *, stand: datetime | None = None) -> Jahr:
+def build(projekt: Projekt, jahr: int, *, stand: datetime | None = None, before: Plan | None = None) -> Jahr:
     """Compile one year of a project.
 
-    ``stand`` is the moment (local time) planning happens: nothing is placed on that day or before. Without it
-    the whole year is open, which is how a plan that exists is judged. Raises InputError for a year whose free
-    days the project was not loaded with.
+    ``stand`` is the moment (local time) planning happens: nothing is placed on that day or before. What a plan
+    made ``before`` holds on those days is a fact: it stays, and is not judged by itself any more. Without
+    ``stand`` the whole year is open, which is how a plan that exists is judged. Raises InputError for a year
+    whose free days the project was not loaded with.
     """
     _check_jahr(projekt, jahr)
     grund = Grund(projekt, jahr, projekt.sitzungen(jahr), projekt.beratungen(jahr))
     services = dienste(grund)
+    fakten = _fakten(grund, stand, before)
     return Jahr(
         projekt,
         jahr,
         *grund.span,
         grund.sitzungen,
         grund.beratungen,
-        tuple(requirements_of(grund, services, stand)),
+        tuple(r for r in requirements_of(grund, services, stand) if not _past(r, fakten)),
         tuple(preferences_of(grund, services)),
         _namen(grund),
+        fakten,
     )
+
+
+def _past(r: Requirement, fakten: Mapping[str, Lage]) -> bool:
+    """Tell whether a requirement speaks only of what has been held."""
+    return bool(r.ereignisse) and fakten.keys() >= set(r.ereignisse)
+
+
+def _fakten(grund: Grund, stand: datetime | None, before: Plan | None) -> dict[str, Lage]:
+    """Return where the year's events lie that a plan had on the day of ``stand`` or earlier."""
+    if stand is None or before is None:
+        return {}
+    found = ((event.id, before.lagen.get(event.id, ())) for event in grund.alle)
+    return {id: lagen[0] for id, lagen in found if lagen and lagen[0].tag <= stand.date()}
 
 
 def _check_jahr(projekt: Projekt, jahr: int) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 
-from attrs import frozen
+from attrs import field, frozen
 
+from gremienplan.plan import Lage
 from gremienplan.programm import Beratung, Sitzung
 from gremienplan.projekt import Projekt
 from gremienplan.requirements import Namen, Preference, Requirement
@@ -31,6 +33,8 @@ class Jahr:
     requirements: tuple[Requirement, ...]
     preferences: tuple[Preference, ...]
     namen: Namen
+    fakten: Mapping[str, Lage] = field(factory=dict)
+    """Where the events lie that have been held already: they are not planned any more."""
 
     @property
     def ereignisse(self) -> frozenset[str]:

@@ -124,7 +124,7 @@ class Erklaerung:
     def _with_filters(self, core: Sequence[req.Requirement]) -> list[req.Requirement]:
         """Return the core with every requirement that filters one of its events."""
         wanted = {r.id for r in core}
-        for ereignis in _present(core):
+        for ereignis in self._present(core):
             wanted |= {r.id for r in self._filters(ereignis)}
         return [r for r in self.problem.requirements if r.id in wanted]
 
@@ -143,7 +143,9 @@ class Erklaerung:
         presolve: bool = True,
     ) -> Verdict:
         """Return what the solver says of these requirements alone."""
-        found = (kandidaten or self._unfiltered)(_present(subset), subset, nur_tage or not _timed(subset))
+        found = (kandidaten or self._unfiltered)(
+            self._present(subset), subset, nur_tage or not _timed(subset)
+        )
         if not all(found.values()):
             return Verdict.INFEASIBLE
         m = Modell(self.problem, found, annahmen=True, nur_tage=nur_tage)
@@ -195,6 +197,12 @@ class Erklaerung:
 
     # --- small things -------------------------------------------------------------------------------------
 
+    def _present(self, subset: Sequence[req.Requirement]) -> list[str]:
+        """Return the events that cannot stay away: their taking place is part of the subset, or a fact."""
+        held = [r.ereignis for r in subset if isinstance(r, req.Stattfinden | req.Angesetzt)]
+        told = {e for r in subset for e in r.ereignisse}
+        return held + [e for e in self.problem.ereignisse if e in self.problem.fakten and e in told]
+
     def _existence(self, ereignis: str) -> req.Requirement:
         return next(
             r for r in self.problem.nach_ereignis[ereignis] if isinstance(r, req.Stattfinden | req.Angesetzt)
@@ -205,7 +213,7 @@ class Erklaerung:
 
     def _matters(self, r: req.Requirement, core: Sequence[req.Requirement]) -> bool:
         """Tell whether a requirement can still say anything: one of its events must be in the core."""
-        present = set(_present(core))
+        present = set(self._present(core))
         return isinstance(r, req.Stattfinden | req.Angesetzt | req.Anzahl) or bool(
             present & set(r.ereignisse)
         )
@@ -221,11 +229,6 @@ class Erklaerung:
 
 
 Candidates = Callable[[Iterable[str], Sequence[req.Requirement], bool], dict[str, tuple[Kandidat, ...]]]
-
-
-def _present(subset: Iterable[req.Requirement]) -> list[str]:
-    """Return the events whose taking place is itself part of the subset: the others may stay away."""
-    return [r.ereignis for r in subset if isinstance(r, req.Stattfinden | req.Angesetzt)]
 
 
 def _timed(subset: Iterable[req.Requirement]) -> bool:

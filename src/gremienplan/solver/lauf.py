@@ -80,8 +80,8 @@ def solve(model: cp_model.CpModel, lauf: Lauf, *, presolve: bool = True) -> Antw
     stopped, last = False, None
     while thread.is_alive():
         thread.join(POLL)
-        if lauf.stop is not None and not stopped and lauf.stop():
-            stopped = True
+        stopped = stopped or (lauf.stop is not None and lauf.stop())
+        if stopped:  # said again each time: the first may come before the search has begun
             solver.stop_search()
         if lauf.melden is not None and watch.seen is not None and watch.seen != last:
             last = watch.seen

@@ -67,7 +67,8 @@ class Modell:
     def _event(self, ereignis: str) -> None:
         """Make the literals of one event: one candidate iff it is present; the day; day ≤ d, as a chain."""
         kandidaten = self.kandidaten[ereignis]
-        present = self._bool(f"da:{ereignis}") if self.annahmen else self._wahr
+        optional = self.annahmen and ereignis not in self.problem.fakten
+        present = self._bool(f"da:{ereignis}") if optional else self._wahr
         x = tuple(self._bool(f"{ereignis}@{k.beginn}") for k in kandidaten)
         by_day: dict[int, list[Literal]] = {}
         for k, literal in zip(kandidaten, x, strict=True):

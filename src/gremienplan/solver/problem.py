@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import Protocol
 
 from attrs import field, frozen
 
@@ -93,6 +94,8 @@ class Problem:
     ereignisse: Mapping[str, Ereignis]
     requirements: tuple[req.Requirement, ...]
     preferences: tuple[req.Preference, ...]
+    fakten: frozenset[str] = frozenset()
+    """Events that have been held: they have one candidate, and no requirement looks at them alone."""
     erlaubt: dict[str, tuple[Kandidat, ...]] = field(factory=dict, init=False, repr=False, eq=False)
     """What ``statisch.allowed`` has found, so that search and explanation filter once."""
 
@@ -112,13 +115,45 @@ class Problem:
         return tuple(sorted({p.stufe for p in self.preferences}))
 
 
+class Fakt(Protocol):
+    """Where an event lies that has been held."""
+
+    @property
+    def ereignis(self) -> str:
+        """Its id."""
+
+    @property
+    def beginn(self) -> datetime:
+        """When it began."""
+
+    @property
+    def ende(self) -> datetime:
+        """When it ended."""
+
+    @property
+    def ort(self) -> str:
+        """Where; empty if unknown."""
+
+    @property
+    def sitzung(self) -> str:
+        """For a Beratung: in which sitting."""
+
+    @property
+    def vortrag(self) -> tuple[str, ...]:
+        """For a Beratung: who presented it."""
+
+
 def build_problem(
     requirements: Sequence[req.Requirement],
     preferences: Sequence[req.Preference],
     von: date,
     anfaenge: Iterable[time],
+    fakten: Iterable[Fakt] = (),
 ) -> Problem:
-    """Return the year in integers. ``anfaenge`` are the starts a Sitzung may choose among."""
+    """Return the year in integers.
+
+    ``anfaenge`` are the starts a Sitzung may choose among; ``fakten`` the events that have been held.
+    """
     zeit = Zeit(von)
     starts = tuple(t.hour * 60 + t.minute for t in anfaenge)
     ereignisse: dict[str, Ereignis] = {}
@@ -127,7 +162,16 @@ def build_problem(
             ereignisse[r.ereignis] = _sitzung(zeit, r, starts)
         elif isinstance(r, req.Angesetzt):
             ereignisse[r.ereignis] = _beratung(zeit, r)
-    return Problem(zeit, ereignisse, tuple(requirements), tuple(preferences))
+    for fakt in fakten:
+        ereignisse[fakt.ereignis] = _gehalten(zeit, fakt)
+    held = frozenset(fakt.ereignis for fakt in fakten)
+    return Problem(zeit, ereignisse, tuple(requirements), tuple(preferences), held)
+
+
+def _gehalten(zeit: Zeit, fakt: Fakt) -> Ereignis:
+    tag = zeit.tag(fakt.beginn.date())
+    k = Kandidat(tag, zeit.minute(fakt.beginn), zeit.minute(fakt.ende), fakt.ort, fakt.sitzung)
+    return Ereignis(fakt.ereignis, (tag,), sitzungen={tag: (k,)}, vortrag=tuple((s,) for s in fakt.vortrag))
 
 
 def _sitzung(zeit: Zeit, r: req.Stattfinden, starts: Sequence[int]) -> Ereignis:

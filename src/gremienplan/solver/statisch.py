@@ -144,6 +144,8 @@ def _noon(tag: int) -> Kandidat:
 
 
 def _tests(problem: Problem, ereignis: Ereignis) -> Iterator[tuple[req.Requirement, Verbietet]]:
+    if ereignis.id in problem.fakten:
+        return
     for r in problem.nach_ereignis[ereignis.id]:
         test = verbietet(r, ereignis, problem.zeit)
         if test is not None:

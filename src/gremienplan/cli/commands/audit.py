@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.padding import Padding
 
+from gremienplan.cli.abdeckung import unknown
 from gremienplan.cli.antworten import grundlage_json, passage, stage_name
 from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
 from gremienplan.cli.codes import DONE, NO
@@ -58,6 +59,8 @@ def audit(
     found = load_project(folder, programm, judged.jahr)
     check_programme(found, judged, str(path))
     answer = judge(found, judged)
+    for text in unknown(found, judged.jahr):
+        say(text)
     if as_json:
         write_json("audit", datei=str(path), jahr=judged.jahr, **audit_json(answer, found))
     else:

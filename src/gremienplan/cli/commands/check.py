@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from gremienplan.cli.abdeckung import unknown
 from gremienplan.cli.antworten import number_of_problems, problem_json, show_problems
 from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
 from gremienplan.cli.codes import BAD_INPUT, DONE
@@ -16,7 +17,7 @@ from gremienplan.cli.klick import (
     projekt_option,
     year,
 )
-from gremienplan.cli.projekte import find_project_or_city, usual_year
+from gremienplan.cli.projekte import find_project_or_city, is_project, usual_year
 from gremienplan.cli.sprache import words
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
@@ -50,6 +51,8 @@ def check(
         _say_problems(error.problems, as_json)
         return BAD_INPUT
     planned = jahr or usual_year(folder)
+    if is_project(folder):  # a city alone has no year
+        warnings = (*warnings, *unknown(found, planned))
     facts = {
         "jahr": planned,
         "sitzungen": len(found.sitzungen(planned)),

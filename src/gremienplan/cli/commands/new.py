@@ -38,6 +38,8 @@ CITY_MARK = "STADT"
 )
 def new(folder: str, stadt: str | None, as_json: bool) -> int:
     """Write the templates into a new folder."""
+    from gremienplan.publishing.dateien import write_atomically
+
     root = Path(folder)
     city = _city(stadt, root)
     if root.is_file() or (root.is_dir() and any(root.iterdir())):
@@ -48,7 +50,7 @@ def new(folder: str, stadt: str | None, as_json: bool) -> int:
         target = root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         text = source.read_text(encoding="utf-8").replace(f'"{CITY_MARK}"', _toml_string(city))
-        target.write_text(text, encoding="utf-8", newline="\n")
+        write_atomically(target, text.encode())
         written.append(name)
     if as_json:
         write_json("project", folder=folder, stadt=city, dateien=written)

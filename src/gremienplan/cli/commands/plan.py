@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gremienplan.cli.abdeckung import unknown
 from gremienplan.cli.antworten import (
     conflict_json,
     show_conflict,
@@ -16,7 +17,7 @@ from gremienplan.cli.antworten import (
     undecided_json,
 )
 from gremienplan.cli.ausgabe import WIDTH, console, say, show, write, write_json
-from gremienplan.cli.codes import DONE, NO, UNDECIDED
+from gremienplan.cli.codes import DONE, INTERRUPTED, NO, UNDECIDED
 from gremienplan.cli.fortschritt import Abbruch, Fortschritt
 from gremienplan.cli.jahresansicht import year_lines
 from gremienplan.cli.klick import (
@@ -36,6 +37,7 @@ from gremienplan.texts import N_, Text
 
 if TYPE_CHECKING:
     from gremienplan.plan import Conflict, Plan, Undecided
+    from gremienplan.planning import EffortName
     from gremienplan.projekt import Projekt
 
 EFFORTS = ("kurz", "normal", "lang")
@@ -66,43 +68,62 @@ def plan(
     jahr: int,
     stand: datetime | None,
     programm: str | None,
-    effort: str,
+    effort: EffortName,
     as_json: bool,
 ) -> int:
     """Solve the year and write its plan."""
-    from gremienplan.publishing.dateien import lock
+    with Abbruch() as stop:
+        from gremienplan.publishing.dateien import lock
 
-    folder = find_project(projekt, projekt_option)
-    found = load_project(folder, programm, jahr)
-    path = plan_path(folder, jahr)
-    now = stand or current_moment(found)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with lock(path.parent):
-        before = plan_on_disk(folder, jahr)
-        if before:
-            _refuse_published(before, path)
-        answer = _search(found, jahr, now, effort)
-        return _settle(answer, before, found, now, path, as_json)
+        folder = find_project(projekt, projekt_option)
+        found = load_project(folder, programm, jahr)
+        stop.pruefe()
+        path = plan_path(folder, jahr)
+        now = stand or current_moment(found)
+        with lock(folder):
+            before = plan_on_disk(folder, jahr)
+            if before:
+                _refuse_agreed(before, path)
+            answer = _search(found, jahr, now, before, effort, stop)
+            return _settle(answer, before, found, now, path, as_json, stop)
 
 
-def _refuse_published(before: Plan, path: Path) -> None:
+def _refuse_agreed(before: Plan, path: Path) -> None:
     from gremienplan.plan import Zustand
 
-    if before.zustand is Zustand.PUBLISHED:
+    if before.zustand is Zustand.DRAFT:
+        return
+    jahr = str(before.jahr)
+    meldung = Text(
+        "The plan of {jahr} is published: people rely on its dates, and planning anew would move them.",
+        jahr=jahr,
+    )
+    if before.zustand is Zustand.COORDINATED:
         meldung = Text(
-            "The plan of {jahr} is published: people rely on its dates, and planning anew would move them.",
-            jahr=str(before.jahr),
+            "The plan of {jahr} is coordinated: its dates are agreed, and planning anew would move them.",
+            jahr=jahr,
         )
-        hint = Text("Changing a published plan with as few moves as possible is the work of: replan")
-        raise InputError([Problem(str(path), "verlauf", meldung, before.zustand.value, hint)])
+    hint = Text("Changing such a plan with as few moves as possible is the work of: replan")
+    raise InputError([Problem(str(path), "verlauf", meldung, before.zustand.value, hint)])
 
 
-def _search(projekt: Projekt, jahr: int, stand: datetime, effort: str) -> Plan | Conflict | Undecided:
+def _search(
+    projekt: Projekt, jahr: int, stand: datetime, before: Plan | None, effort: EffortName, abbruch: Abbruch
+) -> Plan | Conflict | Undecided:
+    say(Text("Planning: {stadt}, {jahr}", stadt=projekt.stadt.name, jahr=str(jahr)))
+    for text in unknown(projekt, jahr):
+        say(text)
     from gremienplan.planning import schedule
 
-    say(Text("Planning: {stadt}, {jahr}", stadt=projekt.stadt.name, jahr=str(jahr)))
-    with Fortschritt() as progress, Abbruch(progress.say) as stop:
-        return schedule(projekt, jahr, stand=stand, effort=effort, on_progress=progress, stop=stop)
+    abbruch.pruefe()
+    with Fortschritt() as progress:
+
+        def stop() -> bool:
+            return abbruch.gehoert(progress.say)
+
+        return schedule(
+            projekt, jahr, stand=stand, before=before, effort=effort, on_progress=progress, stop=stop
+        )
 
 
 def _settle(
@@ -112,10 +133,15 @@ def _settle(
     stand: datetime,
     path: Path,
     as_json: bool,
+    abbruch: Abbruch,
 ) -> int:
     from gremienplan.plan import Conflict, Undecided
 
     match answer:
+        case Undecided() if abbruch.verlangt:
+            say(Text("Stopped before a plan was found; nothing was kept."))
+            _say_untouched(before, path)
+            return INTERRUPTED
         case Conflict():
             if as_json:
                 write_json("conflict", **conflict_json(answer, projekt.katalog))
@@ -131,21 +157,53 @@ def _settle(
                 _say_untouched(before, path)
             return UNDECIDED
         case _:
-            kept, changed = _keep(answer, before, stand, path)
-            if as_json:
-                _plan_json(kept, path, changed)
-            else:
-                _show_plan(kept, projekt, path, changed)
+            kept, changed = _keep(answer, before, projekt, stand, path)
+            try:
+                if as_json:
+                    _plan_json(kept, path, changed)
+                else:
+                    _show_plan(kept, projekt, path)
+            except KeyboardInterrupt:  # the words broke off, the plan is kept
+                say(Text("The plan: {path}", path=str(path)))
             return DONE
 
 
-def _keep(found: Plan, before: Plan | None, stand: datetime, path: Path) -> tuple[Plan, bool]:
-    """Write the plan with its history; return it, and whether the file changed."""
+def _keep(
+    found: Plan, before: Plan | None, projekt: Projekt, stand: datetime, path: Path
+) -> tuple[Plan, bool]:
+    """Write the plan with its history, unless that on disk is as good; return it, and whether the file changed."""
     from gremienplan.plan import Zustand, plan_to_json, record
     from gremienplan.publishing.dateien import write_atomically
 
+    if before and _as_good(before, found, projekt, stand):
+        if _what(before) == _what(found):
+            say(Text("Nothing has changed since the last run."))
+        else:
+            say(Text("The plan on disk is at least as good; it stays."))
+        return before, False
     kept = record(found, before, stand, Zustand.DRAFT)
+    path.parent.mkdir(parents=True, exist_ok=True)
     return kept, write_atomically(path, plan_to_json(kept).encode())
+
+
+def _what(plan: Plan) -> tuple[object, ...]:
+    """Return what a run found: dates, how good they are, and whether it was stopped."""
+    return plan.lagen, plan.stufen, plan.abgebrochen
+
+
+def _as_good(before: Plan, found: Plan, projekt: Projekt, stand: datetime) -> bool:
+    """Tell whether an earlier answer to the same question still holds at ``stand``, and is not the worse one."""
+    from gremienplan.auditing import audit_year
+    from gremienplan.jahr import build
+
+    if before.eingaben != found.eingaben or before.programm != found.programm:
+        return False
+    judged = audit_year(build(projekt, before.jahr, stand=stand, before=before), before)
+    if not judged.ok:
+        return False
+    points = [judged.kosten.get(stufe.stufe, 0) for stufe in found.stufen]
+    kept = (len(judged.offen), points, before.abgebrochen)
+    return kept <= (len(found.offen), [stufe.wert for stufe in found.stufen], found.abgebrochen)
 
 
 def _say_untouched(before: Plan | None, path: Path) -> None:
@@ -167,7 +225,7 @@ def _plan_json(kept: Plan, path: Path, changed: bool) -> None:
     )
 
 
-def _show_plan(kept: Plan, projekt: Projekt, path: Path, changed: bool) -> None:
+def _show_plan(kept: Plan, projekt: Projekt, path: Path) -> None:
     for line in year_lines(projekt, kept, max(min(console().width, 120), WIDTH)):
         write(line)
     show()
@@ -175,18 +233,16 @@ def _show_plan(kept: Plan, projekt: Projekt, path: Path, changed: bool) -> None:
         show(line)
     show()
     show(words(Text("The plan: {path}", path=str(path))))
-    _say_quality(kept, changed)
+    _say_quality(kept)
     folder = shlex.quote(str(path.parent.parent.parent))
     command_line = f"gremienplan publish --projekt {folder} --jahr {kept.jahr}"
     say(Text("Next, the calendars to subscribe to: {command}", command=command_line))
 
 
-def _say_quality(kept: Plan, changed: bool) -> None:
+def _say_quality(kept: Plan) -> None:
     if kept.abgebrochen:
         say(Text("The search was stopped: the plan keeps every rule, but a better one may exist."))
     elif not kept.bewiesen:
         say(Text("The plan keeps every rule. It is not proven that no better one exists (see the gap)."))
     if kept.offen:
         say(Text("Open, without a date: {sitzungen}", sitzungen=kept.offen))
-    if not changed:
-        say(Text("Nothing has changed since the last run."))

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gremienplan.cli.ausgabe import entries, say, show, write_json
 from gremienplan.cli.codes import DONE, NO
 from gremienplan.cli.commands.audit import audit_json, require_plan, show_audit
 from gremienplan.cli.klick import (
     command,
+    moment,
     option,
     programm_option,
     projekt_argument,
     projekt_option,
     year,
 )
-from gremienplan.cli.projekte import check_programme, find_project, load_project, plan_path, usual_year
+from gremienplan.cli.projekte import (
+    check_programme,
+    current_moment,
+    find_project,
+    load_project,
+    plan_path,
+    usual_year,
+    years_on_disk,
+)
 from gremienplan.cli.sprache import words
+from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
+
+if TYPE_CHECKING:
+    from gremienplan.plan import Plan
 
 FEED_LANGUAGE = "de"
 """Calendars speak the city's own language, whatever the terminal speaks."""
@@ -32,16 +47,23 @@ FEED_LANGUAGE = "de"
 @projekt_option
 @option("--jahr", type=year, metavar=N_("YEAR"), help=N_("The year whose plan is meant."))
 @option("--ziel", metavar=N_("FOLDER"), help=N_("Where to write; without it, out/ in the project."))
+@option(
+    "--stand",
+    type=moment,
+    metavar=N_("MOMENT"),
+    help=N_("The time at which edits by hand are recorded, local time; without it: now."),
+)
 @programm_option
 def publish(
     projekt: str | None,
     projekt_option: str | None,
     jahr: int | None,
     ziel: str | None,
+    stand: datetime | None,
     programm: str | None,
     as_json: bool,
 ) -> int:
-    """Audit the plan, then write its feeds."""
+    """Audit the plan, record what was edited by hand, then write the feeds of all years."""
     from gremienplan import publishing
     from gremienplan.auditing import audit as judge
     from gremienplan.loading import read_plan
@@ -59,8 +81,12 @@ def publish(
             show_audit(audit, found)
             say(Text("Not published: the plan breaks a rule. The calendars on disk stay as they were."))
         return NO
+    others = _other_years(folder, plan.jahr)
+    now = stand or current_moment(found)
+    plan = _recorded(path, plan, now)
+    fruehere = tuple(_recorded(where, other, now) for where, other in others)
     target = Path(ziel) if ziel else folder / "out"
-    done = publishing.publish(found, plan, target, sprache=FEED_LANGUAGE)
+    done = publishing.publish(found, plan, target, fruehere=fruehere, sprache=FEED_LANGUAGE)
     if as_json:
         write_json(
             "published",
@@ -81,3 +107,42 @@ def publish(
     show(entries((f"{number:>4}", words(text)) for text, number in counts))
     show(words(Text("The calendars: {path}", path=str(target))))
     return DONE
+
+
+def _other_years(folder: Path, jahr: int) -> tuple[tuple[Path, Plan], ...]:
+    """Return the other plans that the feeds span, from the year before on: each with its file.
+
+    Raises InputError for one that cannot be read, or that is of another year than its folder.
+    """
+    from gremienplan.loading import read_plan
+
+    found = []
+    for other in years_on_disk(folder):
+        path = plan_path(folder, other)
+        if other == jahr or other < jahr - 1 or not path.exists():
+            continue
+        plan = read_plan(path)
+        if plan.jahr != other:
+            meldung = Text("This plan is of another year than its folder.")
+            raise InputError([Problem(str(path), "jahr", meldung, str(plan.jahr))])
+        found.append((path, plan))
+    return tuple(found)
+
+
+def _recorded(path: Path, plan: Plan, stand: datetime) -> Plan:
+    """Return the plan with an entry for what was edited by hand, which is then also in its file."""
+    from gremienplan.loading import read_plan
+    from gremienplan.plan import plan_to_json, record_edits, unrecorded
+    from gremienplan.publishing.dateien import lock, write_atomically
+
+    edits = unrecorded(plan)
+    if not edits:
+        return plan
+    with lock(path.parent):
+        if read_plan(path) != plan:
+            meldung = Text("This plan was changed by somebody else meanwhile.")
+            raise InputError([Problem(str(path), "", meldung, hinweis=Text("Publish again."))])
+        kept = record_edits(plan, stand)
+        write_atomically(path, plan_to_json(kept).encode())
+    say(Text("Edited by hand since the last run: {n}; recorded in {path}", n=len(edits), path=str(path)))
+    return kept
