@@ -8,7 +8,16 @@ from datetime import datetime, timedelta
 from attrs import evolve
 from hypothesis import strategies as st
 
-from gremienplan.plan import Beratungstermin, Plan, Stufe, Termin, Verlaufseintrag, Zustand
+from gremienplan.plan import (
+    Absage,
+    Beratungstermin,
+    Plan,
+    Stufe,
+    Termin,
+    Verlaufseintrag,
+    Vermerk,
+    Zustand,
+)
 
 SITZUNGEN = tuple(f"runde-{n}/{gebiet}" for n in (1, 2, 3) for gebiet in ("anger", "hafen"))
 BERATUNGEN = ("rat-1/anger/ost", "rat-1/hafen/west")
@@ -36,6 +45,18 @@ def beratungen(draw: st.DrawFn, beratung: st.SearchStrategy[str] = namen) -> Ber
     return Beratungstermin(draw(beratung), draw(namen), draw(namen), beginn, beginn + draw(laengen), vortrag)
 
 
+@st.composite
+def vermerke(draw: st.DrawFn) -> Vermerk:
+    """Draw what was recorded of an event."""
+    beginn = draw(zeiten)
+    vortrag = tuple(draw(st.lists(namen, max_size=3)))
+    return Vermerk(draw(namen), beginn, beginn + draw(laengen), draw(namen), vortrag)
+
+
+def _absage(ereignis: str, v: Vermerk) -> Absage:
+    return Absage(ereignis, v.gremium, v.beginn, v.ende, v.ort, v.vortrag)
+
+
 frueher = st.lists(st.tuples(namen, zeiten), max_size=3).map(tuple)
 eintraege = st.builds(
     Verlaufseintrag,
@@ -43,7 +64,7 @@ eintraege = st.builds(
     zustand=st.sampled_from(Zustand),
     neu=st.lists(namen, max_size=3).map(tuple),
     verlegt=frueher,
-    abgesagt=frueher,
+    abgesagt=st.lists(st.builds(_absage, namen, vermerke()), max_size=3).map(tuple),
 )
 plaene = st.builds(
     Plan,
@@ -57,6 +78,7 @@ plaene = st.builds(
     eingaben=st.dictionaries(namen, namen, max_size=3),
     abgebrochen=st.booleans(),
     verlauf=st.lists(eintraege, max_size=3).map(tuple),
+    aufgezeichnet=st.dictionaries(namen, vermerke(), max_size=3),
 )
 
 MUSTER = Plan("musterstadt", 2027, "M", (), ())

@@ -16,10 +16,12 @@ from hypothesis import given, strategies as st
 from gremienplan.errors import InputError, Problem
 from gremienplan.plan import (
     SCHEMA_FORMAT,
+    Absage,
     Plan,
     Stufe,
     Termin,
     Verlaufseintrag,
+    Vermerk,
     Zustand,
     plan_from_json,
     plan_to_json,
@@ -38,7 +40,24 @@ GUT = evolve(
     ),
     stufen=(Stufe(1, 3, 2),),
     eingaben={"stadt.toml": "sha256:00"},
-    verlauf=(Verlaufseintrag(datetime(2026, 11, 2, 9), Zustand.DRAFT, ("runde/anger", "runde/hafen")),),
+    verlauf=(
+        Verlaufseintrag(
+            datetime(2026, 11, 2, 9),
+            Zustand.DRAFT,
+            ("runde/anger", "runde/hafen"),
+            abgesagt=(
+                Absage("runde/alt", "runde/alt", datetime(2027, 5, 5, 17), datetime(2027, 5, 5, 18, 30)),
+            ),
+        ),
+    ),
+    aufgezeichnet={
+        "runde/anger": Vermerk(
+            "runde/anger",
+            datetime(2027, 5, 3, 17),
+            datetime(2027, 5, 3, 18),
+            vortrag=("buero/anger",),
+        )
+    },
 )
 TEXT = """{
   "format": 1,
@@ -67,9 +86,14 @@ TEXT = """{
         "runde/hafen"
       ],
       "verlegt": [],
-      "abgesagt": []
+      "abgesagt": [
+        {"ereignis": "runde/alt", "gremium": "runde/alt", "bisher": "2027-05-05T17:00", "ende": "2027-05-05T18:30", "ort": "", "vortrag": []}
+      ]
     }
-  ]
+  ],
+  "aufgezeichnet": {
+    "runde/anger": {"gremium": "runde/anger", "beginn": "2027-05-03T17:00", "ende": "2027-05-03T18:00", "ort": "", "vortrag": ["buero/anger"]}
+  }
 }
 """  # noqa: E501  (one Termin stands on one line)
 
@@ -142,6 +166,10 @@ BRUECHE = (
     ('"zustand": "draft"', '"zustand": "final"', "verlauf[1].zustand"),
     ('"verlegt": []', '"verlegt": [["runde/anger"]]', "verlauf[1].verlegt[1]"),
     ('"verlegt": []', '"verlegt": [{"ereignis": "x"}]', "verlauf[1].verlegt[1].bisher"),
+    ("2027-05-05T18:30", "2027-05-05T16:30", "verlauf[1].abgesagt[1] (runde/alt).ende"),
+    ('"gremium": "runde/alt", ', "", "verlauf[1].abgesagt[1] (runde/alt).gremium"),
+    ("2027-05-03T18:00", "2027-05-03T16:30", "aufgezeichnet.runde/anger.ende"),
+    ('["buero/anger"]', "[3]", "aufgezeichnet.runde/anger.vortrag[1]"),
     ('"beratungen": []', '"beratungen": null', "beratungen"),
     ('"beratungen": []', '"beratungen": [], "offen": []', "offen"),
 )

@@ -7,9 +7,9 @@ import pytest
 from attrs import evolve
 
 from gremienplan.plan import Plan, Zustand
-from gremienplan.publishing import feeds
 from tests.publishing import welt
 from tests.publishing.lesen import event, events, head, lint, text, uids
+from tests.publishing.welt import feeds
 
 PROJEKT = welt.projekt()
 PLAN = welt.plan(PROJEKT)
@@ -167,7 +167,7 @@ class TestHistory:
         assert (vevent["STATUS"], vevent["TRANSP"], vevent["SEQUENCE"]) == ("CANCELLED", "TRANSPARENT", "1")
         assert vevent["SUMMARY"] == "Cancelled: Koordinierungsrunde Ufer: Entwurf des Jahresplans"
         assert (vevent.zeit("DTSTART"), vevent.zeit("DTEND")) == (self.TERMIN.beginn, self.TERMIN.ende)
-        assert text(nachher["alle.ics"], self.UID) == ["This meeting does not take place"]
+        assert text(nachher["alle.ics"], self.UID) == ["This meeting does not take place on this date"]
         assert {n: lint(d) for n, d in nachher.items() if lint(d)} == {}
 
     @pytest.mark.parametrize(("tage", "da"), [(30, True), (31, False)])
@@ -195,11 +195,13 @@ class TestHistory:
         assert event(feeds(PROJEKT, plan)["alle.ics"], self.UID)["STATUS"] == "CONFIRMED"
 
     def test_an_open_meeting(self) -> None:
-        """P-63: a meeting whose date is still to be announced has no event, even if it once had a date."""
+        """P-63: a meeting whose date is still to be announced has no event; if it had a date, that is cancelled."""
         ohne = evolve(PLAN, termine=tuple(t for t in PLAN.termine if t.sitzung != ENTWURF.id))
-        for plan in (ohne, welt.cancelled(PLAN, ENTWURF.id, SPAETER)):
-            found = feeds(PROJEKT, evolve(plan, offen=(ENTWURF.id,)))
-            assert not [name for name, data in found.items() if self.UID in uids(data)]
+        found = feeds(PROJEKT, evolve(ohne, offen=(ENTWURF.id,)))
+        assert not [name for name, data in found.items() if self.UID in uids(data)]
+        offen = evolve(welt.cancelled(PLAN, ENTWURF.id, SPAETER), offen=(ENTWURF.id,))
+        vevent = event(feeds(PROJEKT, offen)["alle.ics"], self.UID)
+        assert (vevent["STATUS"], vevent["SEQUENCE"]) == ("CANCELLED", "1")
 
     def test_states(self) -> None:
         """A draft is tentative and says so; from coordination on a date is confirmed, and that is a change."""
@@ -211,6 +213,7 @@ class TestHistory:
         veroeffentlicht = welt.noted(abgestimmt, SPAETER + timedelta(days=3), Zustand.PUBLISHED)
         vevent = event(read(abgestimmt)["alle.ics"], self.UID)
         assert (vevent["STATUS"], vevent["DTSTAMP"]) == ("CONFIRMED", "20261201T090000Z")
+        assert vevent["SEQUENCE"] == "1"
         assert "Draft, not" not in vevent["DESCRIPTION"]
         assert feeds(PROJEKT, abgestimmt) == feeds(PROJEKT, veroeffentlicht)
 

@@ -20,11 +20,11 @@ from icalendar import Calendar, Event
 from gremienplan.errors import InputError
 from gremienplan.plan import Beratungstermin, Plan, Termin
 from gremienplan.projekt import Projekt
-from gremienplan.publishing import feeds
 from gremienplan.rules import invitations
 from gremienplan.stadt import RollenArt
 from tests.publishing import welt
 from tests.publishing.lesen import event, lint, text, uids
+from tests.publishing.welt import feeds
 
 T = TypeVar("T")
 
@@ -292,7 +292,7 @@ class TestSameBytes:
     def test_hash_seed(self) -> None:
         """Neither does the seed of Python's hashes."""
         code = (
-            "import hashlib; from tests.publishing import welt; from gremienplan.publishing import feeds; "
+            "import hashlib; from tests.publishing import welt; from tests.publishing.welt import feeds; "
             "p = welt.projekt(); f = feeds(p, welt.plan(p)); "
             "print(hashlib.sha256(b''.join(n.encode() + d for n, d in f.items())).hexdigest())"
         )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from attrs import evolve
 
-from gremienplan.plan import Beratungstermin, Plan, Termin, Verlaufseintrag, Zustand
+from gremienplan import publishing
+from gremienplan.plan import Absage, Beratungstermin, Plan, Termin, Verlaufseintrag, Zustand
 from gremienplan.programm import Anlass, Beratungseintrag, Programm, Sitzungseintrag
 from gremienplan.projekt import Projekt
 from gremienplan.quellen import Authority, Fundstelle, Grundlage, Katalog, Quelle
@@ -185,7 +187,7 @@ def projekt(raeume: int = 3, aemter: int = 2, runden: int = 1) -> Projekt:
                 for bezirk in ("links", "rechts")
             )
         ),
-        freitage=Freitage(ferien_bis=date(JAHR, 8, 31)),
+        freitage=Freitage(ferien_bis=date(JAHR, 8, 31), jahre=(JAHR,)),
     )
 
 
@@ -204,7 +206,7 @@ def plan(projekt: Projekt, zustand: Zustand = Zustand.PUBLISHED) -> Plan:
         for c in [council[b.gremium.id]]
     ]
     ereignisse = (*(t.sitzung for t in termine), *(b.beratung for b in beratungen))
-    return Plan(
+    gemacht = Plan(
         stadt=projekt.stadt.id,
         jahr=JAHR,
         programm=projekt.programm.id,
@@ -212,6 +214,17 @@ def plan(projekt: Projekt, zustand: Zustand = Zustand.PUBLISHED) -> Plan:
         beratungen=tuple(beratungen),
         verlauf=(Verlaufseintrag(STAND, zustand, neu=ereignisse),),
     )
+    return settled(gemacht)
+
+
+def settled(plan: Plan) -> Plan:
+    """Return the plan as if the last entry of its history had recorded what it now holds."""
+    return evolve(plan, aufgezeichnet={e: vermerke[0] for e, vermerke in plan.vermerke.items()})
+
+
+def feeds(projekt: Projekt, plan: Plan, *, sprache: str = "de") -> Mapping[str, bytes]:
+    """Return the feeds of a plan made by hand, whatever its history has recorded."""
+    return publishing.feeds(projekt, settled(plan), sprache=sprache)
 
 
 def moved(plan: Plan, sitzung: str, beginn: datetime, stand: datetime) -> Plan:
@@ -220,20 +233,23 @@ def moved(plan: Plan, sitzung: str, beginn: datetime, stand: datetime) -> Plan:
     neu = evolve(alt, beginn=beginn, ende=beginn + (alt.ende - alt.beginn))
     eintrag = Verlaufseintrag(stand, plan.zustand, verlegt=((sitzung, alt.beginn),))
     termine = tuple(neu if t is alt else t for t in plan.termine)
-    return evolve(plan, termine=termine, verlauf=(*plan.verlauf, eintrag))
+    return settled(evolve(plan, termine=termine, verlauf=(*plan.verlauf, eintrag)))
 
 
 def cancelled(plan: Plan, ereignis: str, stand: datetime) -> Plan:
     """Return the plan after an event was cancelled."""
-    eintrag = Verlaufseintrag(stand, plan.zustand, abgesagt=((ereignis, plan.lagen[ereignis][0].beginn),))
-    return evolve(
+    v = plan.vermerke[ereignis][0]
+    absage = Absage(ereignis, v.gremium, v.beginn, v.ende, v.ort, v.vortrag)
+    eintrag = Verlaufseintrag(stand, plan.zustand, abgesagt=(absage,))
+    ohne = evolve(
         plan,
         termine=tuple(t for t in plan.termine if t.sitzung != ereignis),
         beratungen=tuple(b for b in plan.beratungen if b.beratung != ereignis),
         verlauf=(*plan.verlauf, eintrag),
     )
+    return settled(ohne)
 
 
 def noted(plan: Plan, stand: datetime, zustand: Zustand, neu: tuple[str, ...] = ()) -> Plan:
     """Return the plan after an entry of the history that moves nothing."""
-    return evolve(plan, verlauf=(*plan.verlauf, Verlaufseintrag(stand, zustand, neu=neu)))
+    return settled(evolve(plan, verlauf=(*plan.verlauf, Verlaufseintrag(stand, zustand, neu=neu))))

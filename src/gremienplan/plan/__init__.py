@@ -1,8 +1,16 @@
 """A year that is planned: Termine, states and history; and the other two answers, Conflict and Undecided."""
 
 from gremienplan.plan.text import SCHEMA_FORMAT, plan_from_json, plan_to_json
-from gremienplan.plan.verlauf import abgesagte, letzte_aenderung, record, sequenz
+from gremienplan.plan.verlauf import (
+    abgesagte,
+    letzte_aenderung,
+    record,
+    record_edits,
+    sequenz,
+    unrecorded,
+)
 from gremienplan.plan.werte import (
+    Absage,
     Beratungstermin,
     Conflict,
     Lage,
@@ -11,11 +19,13 @@ from gremienplan.plan.werte import (
     Termin,
     Undecided,
     Verlaufseintrag,
+    Vermerk,
     Zustand,
 )
 
 __all__ = [
     "SCHEMA_FORMAT",
+    "Absage",
     "Beratungstermin",
     "Conflict",
     "Lage",
@@ -24,11 +34,14 @@ __all__ = [
     "Termin",
     "Undecided",
     "Verlaufseintrag",
+    "Vermerk",
     "Zustand",
     "abgesagte",
     "letzte_aenderung",
     "plan_from_json",
     "plan_to_json",
     "record",
+    "record_edits",
     "sequenz",
+    "unrecorded",
 ]

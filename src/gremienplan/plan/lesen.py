@@ -13,7 +13,16 @@ import attrs
 from attrs import define, field, frozen
 
 from gremienplan.errors import InputError, Problem
-from gremienplan.plan.werte import Beratungstermin, Plan, Stufe, Termin, Verlaufseintrag, Zustand
+from gremienplan.plan.werte import (
+    Absage,
+    Beratungstermin,
+    Plan,
+    Stufe,
+    Termin,
+    Verlaufseintrag,
+    Vermerk,
+    Zustand,
+)
 from gremienplan.texts import Text
 
 T = TypeVar("T")
@@ -26,7 +35,7 @@ _ZEIT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0
 
 @frozen
 class _Frueher:
-    """What was moved or cancelled, and when it used to begin."""
+    """What was moved, and when it used to begin."""
 
     ereignis: str
     bisher: datetime
@@ -78,6 +87,7 @@ class _Leser:
             "eingaben": self.eingaben,
             "abgebrochen": self.ja_nein,
             "verlauf": self.liste(self.eintrag),
+            "aufgezeichnet": self.aufgezeichnet,
         }
         return self.objekt(Plan, felder, roh, "")
 
@@ -105,9 +115,11 @@ class _Leser:
         return self._nicht_rueckwaerts(self.objekt(Beratungstermin, felder, roh, pfad), pfad)
 
     def _nicht_rueckwaerts(self, wert: T | None, pfad: str) -> T | None:
-        if isinstance(wert, Termin | Beratungstermin) and wert.ende <= wert.beginn:
-            meldung = Text("This must be later than {von}.", von=wert.beginn)
-            self.problem(f"{pfad}.ende", meldung, wert.ende.isoformat(timespec="minutes"))
+        if isinstance(wert, Termin | Beratungstermin | Vermerk | Absage):
+            beginn = wert.bisher if isinstance(wert, Absage) else wert.beginn
+            if wert.ende <= beginn:
+                meldung = Text("This must be later than {von}.", von=beginn)
+                self.problem(f"{pfad}.ende", meldung, wert.ende.isoformat(timespec="minutes"))
         return wert
 
     def stufe(self, roh: object, pfad: str) -> Stufe | None:
@@ -122,15 +134,45 @@ class _Leser:
             "zustand": self.zustand,
             "neu": self.liste(self.text),
             "verlegt": self.liste(self.frueher),
-            "abgesagt": self.liste(self.frueher),
+            "abgesagt": self.liste(self.absage, "ereignis"),
         }
         return self.objekt(Verlaufseintrag, felder, roh, pfad)
 
     def frueher(self, roh: object, pfad: str) -> tuple[str, datetime] | None:
-        """Read what was moved or cancelled, and its former start."""
+        """Read what was moved, and its former start."""
         felder = {"ereignis": self.text, "bisher": self.zeit}
         wert = self.objekt(_Frueher, felder, roh, pfad)
         return (wert.ereignis, wert.bisher) if wert else None
+
+    def absage(self, roh: object, pfad: str) -> Absage | None:
+        """Read what was cancelled: all that is still to be said of it."""
+        felder = {
+            "ereignis": self.text,
+            "gremium": self.text,
+            "bisher": self.zeit,
+            "ende": self.zeit,
+            "ort": self.text,
+            "vortrag": self.liste(self.text),
+        }
+        return self._nicht_rueckwaerts(self.objekt(Absage, felder, roh, pfad), pfad)
+
+    def vermerk(self, roh: object, pfad: str) -> Vermerk | None:
+        """Read what was last recorded of one event."""
+        felder = {
+            "gremium": self.text,
+            "beginn": self.zeit,
+            "ende": self.zeit,
+            "ort": self.text,
+            "vortrag": self.liste(self.text),
+        }
+        return self._nicht_rueckwaerts(self.objekt(Vermerk, felder, roh, pfad), pfad)
+
+    def aufgezeichnet(self, roh: object, pfad: str) -> dict[str, Vermerk | None]:
+        """Read what was last recorded, event by event."""
+        if not isinstance(roh, dict):
+            self.problem(pfad, Text("This must be an object with keys of its own."), roh)
+            return {}
+        return {ereignis: self.vermerk(wert, f"{pfad}.{ereignis}") for ereignis, wert in roh.items()}
 
     # --- shapes and single values ----------------------------------------------------------------------
 

@@ -35,10 +35,11 @@ def geordnet(plan: Plan) -> Plan:
                 e,
                 neu=tuple(sorted(e.neu)),
                 verlegt=tuple(sorted(e.verlegt)),
-                abgesagt=tuple(sorted(e.abgesagt)),
+                abgesagt=tuple(sorted(e.abgesagt, key=astuple)),
             )
             for e in plan.verlauf
         ),
+        aufgezeichnet=dict(sorted(plan.aufgezeichnet.items())),
     )
 
 
@@ -57,6 +58,7 @@ def plan_to_json(plan: Plan) -> str:
         "termine": _liste(map(_zeile, plan.termine), "  "),
         "beratungen": _liste(map(_zeile, plan.beratungen), "  "),
         "verlauf": _liste(map(_eintrag, plan.verlauf), "  "),
+        "aufgezeichnet": _tabelle({e: _zeile(vermerk) for e, vermerk in plan.aufgezeichnet.items()}, "  "),
     }
     return _tabelle(teile, "") + "\n"
 
@@ -67,7 +69,7 @@ def _eintrag(eintrag: Verlaufseintrag) -> str:
         "zustand": _wert(eintrag.zustand.value),
         "neu": _liste(map(_wert, eintrag.neu), "      "),
         "verlegt": _liste(map(_frueher, eintrag.verlegt), "      "),
-        "abgesagt": _liste(map(_frueher, eintrag.abgesagt), "      "),
+        "abgesagt": _liste(map(_zeile, eintrag.abgesagt), "      "),
     }
     return _tabelle(teile, "    ")
 

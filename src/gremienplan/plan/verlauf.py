@@ -2,83 +2,138 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from attrs import evolve
+from attrs import astuple, evolve
 
+from gremienplan.errors import InputError, Problem
 from gremienplan.plan.text import geordnet
-from gremienplan.plan.werte import Lage, Plan, Verlaufseintrag, Zustand
+from gremienplan.plan.werte import Absage, Plan, Verlaufseintrag, Vermerk, Zustand
+from gremienplan.texts import Text
 
 
 def record(neu: Plan, alt: Plan | None, stand: datetime, zustand: Zustand = Zustand.DRAFT) -> Plan:
     """Return ``neu`` with the history of ``alt`` and one entry more, which says what changed since.
 
-    Where inputs, result and state are those of ``alt``, that is returned as it is: a run that changes nothing
-    changes no byte. A history that ``neu`` brings along does not count.
+    What changed is judged by what the history of ``alt`` recorded, so edits made by hand since count too. Where
+    inputs, result and state are those of ``alt``, that is returned as it is: a run that changes nothing changes
+    no byte. A history that ``neu`` brings along does not count. Raises InputError when something changed and
+    ``stand`` lies before the last entry.
     """
-    neu = geordnet(evolve(neu, verlauf=()))
+    neu = _result(neu)
     if alt is None or not alt.verlauf:
-        return evolve(neu, verlauf=(_eintrag(neu, None, stand, zustand),))
-    if alt.zustand is zustand and neu == geordnet(evolve(alt, verlauf=())):
+        return _append(neu, (), {}, stand, zustand)
+    if alt.zustand is zustand and neu == _result(alt) and not unrecorded(alt):
         return alt
-    return geordnet(evolve(neu, verlauf=(*alt.verlauf, _eintrag(neu, alt, stand, zustand))))
+    return _append(neu, alt.verlauf, alt.aufgezeichnet, stand, zustand)
 
 
-def _eintrag(neu: Plan, alt: Plan | None, stand: datetime, zustand: Zustand) -> Verlaufseintrag:
-    jetzt = neu.lagen
-    bisher = alt.lagen if alt else {}
+def unrecorded(plan: Plan) -> tuple[str, ...]:
+    """Return the ids of what was edited by hand since the last entry: changed, put in or taken out. Sorted."""
+    ereignisse = plan.vermerke.keys() | plan.aufgezeichnet.keys()
+    return tuple(sorted(e for e in ereignisse if plan.vermerke.get(e) != _recorded(plan, e)))
+
+
+def record_edits(plan: Plan, stand: datetime) -> Plan:
+    """Return the plan with one entry more, which says what was edited by hand; without edits, the plan itself.
+
+    The state stays. Raises InputError when ``stand`` lies before the last entry.
+    """
+    if not plan.verlauf:
+        return record(plan, None, stand)
+    if not unrecorded(plan):
+        return plan
+    return _append(_result(plan), plan.verlauf, plan.aufgezeichnet, stand, plan.zustand)
+
+
+def _result(plan: Plan) -> Plan:
+    """Return a plan without its history: inputs and result."""
+    return geordnet(evolve(plan, verlauf=(), aufgezeichnet={}))
+
+
+def _recorded(plan: Plan, ereignis: str) -> tuple[Vermerk, ...] | None:
+    return (plan.aufgezeichnet[ereignis],) if ereignis in plan.aufgezeichnet else None
+
+
+def _append(
+    neu: Plan,
+    verlauf: tuple[Verlaufseintrag, ...],
+    bisher: Mapping[str, Vermerk],
+    stand: datetime,
+    zustand: Zustand,
+) -> Plan:
+    if verlauf and stand < verlauf[-1].stand:
+        letzter = verlauf[-1].stand
+        meldung = Text("This lies before the last entry of the plan's history: {letzter}", letzter=letzter)
+        hinweis = Text("Name a later time, or none: then it is now.")
+        raise InputError([Problem("plan.json", "verlauf", meldung, stand.isoformat(), hinweis)])
+    jetzt = {ereignis: vermerke[0] for ereignis, vermerke in neu.vermerke.items()}
+    eintrag = _eintrag(jetzt, bisher, stand, zustand)
+    return geordnet(evolve(neu, verlauf=(*verlauf, eintrag), aufgezeichnet=jetzt))
+
+
+def _eintrag(
+    jetzt: Mapping[str, Vermerk], bisher: Mapping[str, Vermerk], stand: datetime, zustand: Zustand
+) -> Verlaufseintrag:
+    """Return what changed. What another Gremium does now is another event: one is cancelled, one is new."""
+    bleibt = {e for e in jetzt.keys() & bisher.keys() if jetzt[e].gremium == bisher[e].gremium}
     return Verlaufseintrag(
         stand=stand,
         zustand=zustand,
-        neu=tuple(sorted(jetzt.keys() - bisher.keys())),
-        verlegt=tuple(
-            (ereignis, bisher[ereignis][0].beginn)
-            for ereignis in sorted(jetzt.keys() & bisher.keys())
-            if list(map(_sichtbar, jetzt[ereignis])) != list(map(_sichtbar, bisher[ereignis]))
-        ),
-        abgesagt=tuple(
-            (ereignis, bisher[ereignis][0].beginn) for ereignis in sorted(bisher.keys() - jetzt.keys())
-        ),
+        neu=tuple(sorted(jetzt.keys() - bleibt)),
+        verlegt=tuple((e, bisher[e].beginn) for e in sorted(bleibt) if jetzt[e] != bisher[e]),
+        abgesagt=tuple(_absage(e, bisher[e]) for e in sorted(bisher.keys() - bleibt)),
     )
 
 
-def _sichtbar(lage: Lage) -> tuple[object, ...]:
-    """Return what people see of an event: time, place and presenter; the council's own key is not theirs."""
-    return lage.beginn, lage.ende, lage.ort, lage.vortrag
+def _absage(ereignis: str, bisher: Vermerk) -> Absage:
+    return Absage(ereignis, bisher.gremium, bisher.beginn, bisher.ende, bisher.ort, bisher.vortrag)
 
 
-def _nennt(eintrag: Verlaufseintrag, ereignis: str) -> bool:
-    return ereignis in eintrag.neu or any(
-        ereignis == anderes for anderes, _ in (*eintrag.verlegt, *eintrag.abgesagt)
-    )
+def aenderungen(plan: Plan, ereignis: str) -> tuple[datetime, ...]:
+    """Return the ``stand`` of each entry that made an event look different, oldest first.
+
+    That is each that mentions it, and while it takes place each that turns a draft into more, or back.
+    """
+    found: list[datetime] = []
+    steht, vorher = False, Zustand.DRAFT
+    for eintrag in plan.verlauf:
+        neu = ereignis in eintrag.neu
+        verlegt = any(ereignis == anderes for anderes, _ in eintrag.verlegt)
+        abgesagt = any(ereignis == absage.ereignis for absage in eintrag.abgesagt)
+        wechsel = (vorher is Zustand.DRAFT) is not (eintrag.zustand is Zustand.DRAFT)
+        if neu or verlegt or abgesagt or (steht and wechsel):
+            found.append(eintrag.stand)
+        steht = neu or (not abgesagt and (steht or verlegt))
+        vorher = eintrag.zustand
+    return tuple(found)
 
 
 def letzte_aenderung(plan: Plan, ereignis: str) -> datetime:
-    """Return the ``stand`` of the last entry that mentions an event.
+    """Return the ``stand`` of the last entry that made an event look different.
 
     An event that no entry mentions was put in by hand: it counts from the last entry. Raises KeyError for a
     plan without history.
     """
     if not plan.verlauf:
         raise KeyError(ereignis)
-    staende = (eintrag.stand for eintrag in reversed(plan.verlauf) if _nennt(eintrag, ereignis))
-    return next(staende, plan.verlauf[-1].stand)
+    return next(reversed(aenderungen(plan, ereignis)), plan.verlauf[-1].stand)
 
 
 def sequenz(plan: Plan, ereignis: str) -> int:
-    """Return how often an event was changed: the number of entries that mention it, after the first."""
-    return max(0, sum(_nennt(eintrag, ereignis) for eintrag in plan.verlauf) - 1)
+    """Return how often an event was changed: the number of entries that made it look different, after the first."""
+    return max(0, len(aenderungen(plan, ereignis)) - 1)
 
 
-def abgesagte(plan: Plan) -> tuple[tuple[str, datetime], ...]:
-    """Return the cancelled events, each with its former start, sorted by their ids.
+def abgesagte(plan: Plan) -> tuple[Absage, ...]:
+    """Return the cancelled events as they last were, sorted by their ids.
 
-    What takes place again is not cancelled, and neither is a Sitzung that only waits for a new date.
+    What takes place again is not cancelled. What waits for a new date (``offen``) is: those who have the old one
+    must let it go.
     """
-    bisher: dict[str, datetime] = {}
-    for eintrag in plan.verlauf:
-        bisher.update(eintrag.abgesagt)
-        for ereignis in eintrag.neu:
-            bisher.pop(ereignis, None)
-    stehen = plan.lagen.keys() | set(plan.offen)
-    return tuple(sorted((ereignis, beginn) for ereignis, beginn in bisher.items() if ereignis not in stehen))
+    stehen = {(ereignis, v.gremium) for ereignis, vermerke in plan.vermerke.items() for v in vermerke}
+    bisher = {
+        (absage.ereignis, absage.gremium): absage for eintrag in plan.verlauf for absage in eintrag.abgesagt
+    }
+    return tuple(sorted((a for key, a in bisher.items() if key not in stehen), key=astuple))

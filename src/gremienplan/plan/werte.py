@@ -82,6 +82,33 @@ class Stufe:
 
 
 @frozen
+class Vermerk:
+    """What the history last recorded of an event: all that people see of it, and whose it is."""
+
+    gremium: str
+    beginn: datetime
+    ende: datetime
+    ort: str = ""
+    vortrag: tuple[str, ...] = ()
+
+
+@frozen
+class Absage:
+    """What no longer takes place as it was: enough to tell everybody who has the old date.
+
+    It needs no programme: event and Gremium make the identity in calendars, and the rest is the old date.
+    """
+
+    ereignis: str
+    gremium: str
+    bisher: datetime
+    """When it used to begin."""
+    ende: datetime
+    ort: str = ""
+    vortrag: tuple[str, ...] = ()
+
+
+@frozen
 class Verlaufseintrag:
     """One entry of the append-only history: what was done, at which ``stand``, and what it changed."""
 
@@ -91,8 +118,8 @@ class Verlaufseintrag:
     """Ids of the Sitzungen and Beratungen that got their first Termin (or one again)."""
     verlegt: tuple[tuple[str, datetime], ...] = ()
     """Id and former start of what was moved in time, place or presenter."""
-    abgesagt: tuple[tuple[str, datetime], ...] = ()
-    """Id and former start of what no longer takes place."""
+    abgesagt: tuple[Absage, ...] = ()
+    """What no longer takes place, or waits for a new date."""
 
 
 @frozen
@@ -112,6 +139,8 @@ class Plan:
     abgebrochen: bool = False
     """The search was stopped before it was done; the plan is sound, but may not be the best."""
     verlauf: tuple[Verlaufseintrag, ...] = ()
+    aufgezeichnet: Mapping[str, Vermerk] = field(factory=dict)
+    """Id of each event -> how the last entry of the history left it; what differs was edited by hand since."""
 
     @property
     def zustand(self) -> Zustand:
@@ -122,6 +151,17 @@ class Plan:
     def bewiesen(self) -> bool:
         """Tell whether every stage is proven."""
         return all(stufe.bewiesen for stufe in self.stufen)
+
+    @cached_property
+    def vermerke(self) -> Mapping[str, tuple[Vermerk, ...]]:
+        """Id of an event -> what people see of it; more than one only in a plan edited by hand."""
+        vermerke: dict[str, list[Vermerk]] = {}
+        for t in self.termine:
+            vermerke.setdefault(t.sitzung, []).append(Vermerk(t.gremium, t.beginn, t.ende, t.ort))
+        for b in self.beratungen:
+            vermerk = Vermerk(b.gremium, b.beginn, b.ende, vortrag=b.vortrag)
+            vermerke.setdefault(b.beratung, []).append(vermerk)
+        return {ereignis: tuple(found) for ereignis, found in vermerke.items()}
 
     @cached_property
     def lagen(self) -> Mapping[str, tuple[Lage, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -34,15 +34,24 @@ class Veroeffentlichung:
 
 
 def publish(
-    projekt: Projekt, plan: Plan, ziel: Path, *, sprache: str = "de", adresse: str = ""
+    projekt: Projekt,
+    plan: Plan,
+    ziel: Path,
+    *,
+    fruehere: Sequence[Plan] = (),
+    sprache: str = "de",
+    adresse: str = "",
 ) -> Veroeffentlichung:
     """Write the feeds of a plan and their directory below ``ziel/feeds``, and return what that changed.
+
+    ``fruehere`` are plans of other years of the same city, before or after: the feeds span them all, and each
+    event keeps the history of its own plan. Edits by hand must be recorded before (``record_edits``).
 
     A feed of ours that no longer exists becomes an empty calendar: whoever subscribed to it sees neither
     stale dates nor an error. Files that are not ours stay. Everything is rendered before the first file is
     touched. Raises InputError with everything that keeps the plan from being published.
     """
-    laufend = compose(projekt, plan, sprache=sprache, adresse=adresse)
+    laufend = compose(projekt, plan, fruehere=fruehere, sprache=sprache, adresse=adresse)
     ordner = ziel / ORDNER
     ordner.mkdir(parents=True, exist_ok=True)
     with lock(ordner):

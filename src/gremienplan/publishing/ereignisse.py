@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from gremienplan.errors import InputError
+from gremienplan.errors import InputError, Problem
 from gremienplan.plan import (
+    Absage,
     Beratungstermin,
     Plan,
     Termin,
@@ -24,10 +25,11 @@ from gremienplan.projekt import Projekt
 from gremienplan.publishing import ereignistext
 from gremienplan.publishing.ereignistext import Satz
 from gremienplan.publishing.kalender import Ereignis, Status, ereignis_bytes, in_utc, time_zone
-from gremienplan.publishing.pruefung import problems
+from gremienplan.publishing.pruefung import DATEI, problems
+from gremienplan.publishing.unbekannt import beratung_by_id, is_beratung, sitzung_by_id
 from gremienplan.rules import invitations
 from gremienplan.stadt import Gremium, Ort, RollenArt, Sitz
-from gremienplan.texts import render
+from gremienplan.texts import Text, render
 
 ABSAGE_BLEIBT = timedelta(days=30)
 """How long after its old date a cancelled event stays in the feeds."""
@@ -48,20 +50,29 @@ class Eintrag:
     """Id of each Amt the event concerns -> the VEVENT for it."""
 
 
-def entries(projekt: Projekt, plan: Plan, sprache: str) -> tuple[Eintrag, ...]:
-    """Return the events of a plan in the order of time, cancelled ones included.
+def entries(projekt: Projekt, plan: Plan, sprache: str, fruehere: Sequence[Plan] = ()) -> tuple[Eintrag, ...]:
+    """Return the events of a plan and of other years' plans in the order of time, cancelled ones included.
 
-    Open Sitzungen have no event. Raises InputError with everything that keeps the plan from being published.
+    Open Sitzungen have no event. Other years may have been made for another programme: what this one does not
+    know is called by its Gremium. Raises InputError with everything that keeps the plans from being published.
     """
-    werk = _Werk(projekt, plan, sprache)
-    if found := problems(projekt.stadt, plan, werk.sitzungen, werk.beratungen, werk.zone):
+    plaene = (plan, *fruehere)
+    werke = [_Werk(projekt, p, sprache, plaene) for p in plaene]
+    if found := [problem for werk in werke for problem in _problems(werk, plan, plaene)]:
         raise InputError(found)
-    alle = [
-        *(werk.sitzung(werk.sitzungen[t.sitzung], t) for t in plan.termine),
-        *(werk.beratung(werk.beratungen[b.beratung], b) for b in plan.beratungen),
-        *werk.absagen(),
-    ]
+    alle = [eintrag for werk in werke for eintrag in werk.alle()]
     return tuple(sorted(alle, key=lambda eintrag: (eintrag.beginn, eintrag.uid)))
+
+
+def _problems(werk: _Werk, plan: Plan, plaene: Sequence[Plan]) -> Iterator[Problem]:
+    """Yield what keeps one of the plans from being published; only the first must fit the programme."""
+    eigener = werk.plan is plan
+    datei = DATEI if eigener else f"{werk.plan.jahr}/{DATEI}"
+    if not eigener and sum(p.jahr == werk.plan.jahr for p in plaene) > 1:
+        yield Problem(datei, "jahr", Text("Two plans are for the same year"), str(werk.plan.jahr))
+    sitzungen = werk.sitzungen if eigener else None
+    beratungen = werk.beratungen if eigener else None
+    yield from problems(werk.projekt.stadt, werk.plan, sitzungen, beratungen, werk.zone, datei)
 
 
 @frozen
@@ -71,6 +82,8 @@ class _Werk:
     projekt: Projekt
     plan: Plan
     sprache: str
+    plaene: Sequence[Plan]
+    """The plans of all years that are published together."""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -89,53 +102,95 @@ class _Werk:
         return {sitzung.key: sitzung.ort for sitzung in self.projekt.ratskalender.sitzungen}
 
     @cached_property
-    def bestaetigt(self) -> datetime | None:
-        """Since when the plan has been more than a draft: that moment changed the status of every event."""
-        seit = None
-        for eintrag in reversed(self.plan.verlauf):
-            if eintrag.zustand is Zustand.DRAFT:
-                break
-            seit = eintrag.stand
-        return seit
+    def heute(self) -> date:
+        """The day of the last entry of all histories: by it a cancelled event leaves the feeds."""
+        return max(plan.verlauf[-1].stand for plan in self.plaene).date()
 
-    def sitzung(self, sitzung: Sitzung, termin: Termin) -> Eintrag:
+    def alle(self) -> Iterator[Eintrag]:
+        """Yield everything that takes place or is cancelled."""
+        yield from map(self.sitzung, self.plan.termine)
+        yield from map(self.beratung, self.plan.beratungen)
+        for absage in abgesagte(self.plan):
+            if self.heute <= absage.bisher.date() + ABSAGE_BLEIBT:
+                yield self.absage(absage)
+
+    def sitzung(self, termin: Termin) -> Eintrag:
         """Return a Sitzung that takes place."""
         stadt = self.projekt.stadt
+        sitzung, bekannt = self._sitzung(termin.sitzung, termin.gremium)
         geladen = invitations(stadt, self.projekt.regeln, sitzung, termin.beginn.date())
-        saetze = ereignistext.sitzung_text(self.projekt, self.plan, sitzung, termin, geladen)
+        saetze = ereignistext.sitzung_text(self.projekt, self.plan, sitzung, termin, geladen, bekannt=bekannt)
         return self._eintrag(
+            termin.sitzung,
             sitzung,
             termin.beginn,
             termin.ende,
-            _place(stadt.orte[termin.ort]) if termin.ort else "",
+            self._place(termin.ort),
             saetze,
             {e.sitz: ereignistext.einladung_text(self.projekt, e) for e in geladen},
         )
 
-    def beratung(self, beratung: Beratung, termin: Beratungstermin) -> Eintrag:
+    def beratung(self, termin: Beratungstermin) -> Eintrag:
         """Return an item that is heard in a sitting of the council calendar."""
+        beratung, bekannt = self._beratung(termin.beratung, termin.gremium)
         vortrag = tuple(self.projekt.stadt.sitze[sitz] for sitz in termin.vortrag) or beratung.vortrag
-        saetze = ereignistext.beratung_text(self.projekt, self.plan, beratung, termin.beginn, vortrag)
+        saetze = ereignistext.beratung_text(
+            self.projekt, self.plan, beratung, termin.beginn, vortrag, bekannt=bekannt
+        )
         ort = self.ratsorte.get(termin.sitzung, "")
         anteile = self._anteile(beratung, vortrag)
-        return self._eintrag(beratung, termin.beginn, termin.ende, ort, saetze, anteile)
+        return self._eintrag(termin.beratung, beratung, termin.beginn, termin.ende, ort, saetze, anteile)
 
-    def absagen(self) -> Iterator[Eintrag]:
-        """Yield what no longer takes place, until 30 days after its old date by the history's last stand."""
-        plan, satz = self.plan, ereignistext.absage_text()
-        for kennung, beginn in abgesagte(plan):
-            if plan.verlauf[-1].stand.date() > beginn.date() + ABSAGE_BLEIBT:
-                continue
-            if sitzung := self.sitzungen.get(kennung):
-                geladen = invitations(self.projekt.stadt, self.projekt.regeln, sitzung, beginn.date())
-                ende = beginn + timedelta(minutes=sitzung.dauer)
-                yield self._eintrag(
-                    sitzung, beginn, ende, "", satz, {e.sitz: () for e in geladen}, abgesagt=True
-                )
-            elif beratung := self.beratungen.get(kennung):
-                anteile = dict.fromkeys(self._anteile(beratung, beratung.vortrag), ())
-                ende = beginn + timedelta(minutes=beratung.gremium.art.dauer)
-                yield self._eintrag(beratung, beginn, ende, "", satz, anteile, abgesagt=True)
+    def absage(self, absage: Absage) -> Eintrag:
+        """Return what no longer takes place: the history alone says what it was, and the city whom to tell."""
+        was: Sitzung | Beratung
+        if is_beratung(absage.ereignis):
+            was, bekannt = self._beratung(absage.ereignis, absage.gremium)
+            sitze = self.projekt.stadt.sitze
+            vortrag = tuple(sitze[s] for s in absage.vortrag if s in sitze) or was.vortrag
+            betroffen = list(self._anteile(was, vortrag))
+            if not bekannt:
+                betroffen += self._stets_geladen(was.gremium, absage.bisher)
+        else:
+            was, _ = self._sitzung(absage.ereignis, absage.gremium)
+            stadt, regeln = self.projekt.stadt, self.projekt.regeln
+            betroffen = [e.sitz for e in invitations(stadt, regeln, was, absage.bisher.date())]
+        return self._eintrag(
+            absage.ereignis,
+            was,
+            absage.bisher,
+            absage.ende,
+            self._place(absage.ort),
+            ereignistext.absage_text(),
+            dict.fromkeys(betroffen, ()),
+            abgesagt=True,
+        )
+
+    def _sitzung(self, kennung: str, gremium: str) -> tuple[Sitzung, bool]:
+        """Return a Sitzung, and whether the programme asks for it."""
+        bekannt = self.sitzungen.get(kennung)
+        if bekannt is not None and bekannt.gremium.id == gremium:
+            return bekannt, True
+        projekt = self.projekt
+        return sitzung_by_id(projekt.stadt, projekt.programm, kennung, gremium, self.plan.jahr), False
+
+    def _beratung(self, kennung: str, gremium: str) -> tuple[Beratung, bool]:
+        """Return a Beratung, and whether the programme asks for it."""
+        bekannt = self.beratungen.get(kennung)
+        if bekannt is not None and bekannt.gremium.id == gremium:
+            return bekannt, True
+        projekt = self.projekt
+        return beratung_by_id(projekt.stadt, projekt.programm, kennung, gremium, self.plan.jahr), False
+
+    def _stets_geladen(self, gremium: Gremium, beginn: datetime) -> list[Sitz]:
+        """Return whom a Gremium invites whatever the Anlass."""
+        ohne = sitzung_by_id(self.projekt.stadt, self.projekt.programm, "", gremium.id, self.plan.jahr)
+        geladen = invitations(self.projekt.stadt, self.projekt.regeln, ohne, beginn.date())
+        return [einladung.sitz for einladung in geladen]
+
+    def _place(self, ort: str) -> str:
+        known = self.projekt.stadt.orte.get(ort)
+        return _place(known) if known else ""
 
     def _anteile(self, beratung: Beratung, vortrag: Iterable[Sitz]) -> dict[Sitz, tuple[Satz, ...]]:
         """Return whom a Beratung concerns: who presents it, and who is to know of it where it is heard."""
@@ -148,6 +203,7 @@ class _Werk:
 
     def _eintrag(
         self,
+        kennung: str,
         was: Sitzung | Beratung,
         beginn: datetime,
         ende: datetime,
@@ -157,9 +213,7 @@ class _Werk:
         *,
         abgesagt: bool = False,
     ) -> Eintrag:
-        stand = letzte_aenderung(self.plan, was.id)
-        if not abgesagt and self.bestaetigt is not None:
-            stand = max(stand, self.bestaetigt)
+        stand = letzte_aenderung(self.plan, kennung)
         ereignis = Ereignis(
             uid=was.uid(self.projekt.stadt.domain),
             beginn=beginn,
@@ -167,7 +221,7 @@ class _Werk:
             titel=self._words(ereignistext.titel(was.name, abgesagt=abgesagt)),
             status=self._status(abgesagt=abgesagt),
             geaendert=in_utc(stand, self.zone),
-            sequenz=sequenz(self.plan, was.id),
+            sequenz=sequenz(self.plan, kennung),
             ort=ort,
             kategorie=was.gremium.art.name,
             oeffentlich=was.gremium.art.oeffentlich,

@@ -59,16 +59,25 @@ def former_start(plan: Plan, ereignis: str, beginn: datetime) -> datetime | None
     """
     frueher: list[datetime] = []
     for eintrag in plan.verlauf:
-        if ereignis in eintrag.neu or any(e == ereignis for e, _ in eintrag.abgesagt):
+        if ereignis in eintrag.neu or any(absage.ereignis == ereignis for absage in eintrag.abgesagt):
             frueher.clear()
         frueher += [alt for e, alt in eintrag.verlegt if e == ereignis]
     return next((alt for alt in reversed(frueher) if alt != beginn), None)
 
 
 def sitzung_text(
-    projekt: Projekt, plan: Plan, sitzung: Sitzung, termin: Termin, einladungen: Iterable[Invitation]
+    projekt: Projekt,
+    plan: Plan,
+    sitzung: Sitzung,
+    termin: Termin,
+    einladungen: Iterable[Invitation],
+    *,
+    bekannt: bool = True,
 ) -> tuple[Satz, ...]:
-    """Return what everybody may read of a Sitzung: hosts, managing office, Anlass, and their passages."""
+    """Return what everybody may read of a Sitzung: hosts, managing office, Anlass, and their passages.
+
+    ``bekannt`` is False for one of another year that this programme does not ask for: its basis is not known.
+    """
     stadt, regeln, tag = projekt.stadt, projekt.regeln, termin.beginn.date()
     gastgebende = _namen(stadt, gastgeber(stadt, regeln, sitzung.gremium, tag))
     fuehrung = _namen(stadt, geschaeftsfuehrung(stadt, regeln, sitzung.gremium, tag))
@@ -87,8 +96,9 @@ def sitzung_text(
     if sitzung.anlass:
         namen = tuple(anlaesse[a].name if a in anlaesse else a for a in sitzung.anlass)
         saetze.append(Text("Topic: {anlass}", anlass=namen))
-    wort = grundlage_text(projekt.katalog, sitzung.eintrag.grundlage)
-    saetze.append(Text("Basis of the meeting: {grundlage}", grundlage=wort))
+    if bekannt:
+        wort = grundlage_text(projekt.katalog, sitzung.eintrag.grundlage)
+        saetze.append(Text("Basis of the meeting: {grundlage}", grundlage=wort))
     if not termin.ort:
         saetze.append(Text("Venue not yet decided"))
     if not projekt.freitage.ferien_bekannt(tag):
@@ -126,14 +136,25 @@ def einladung_text(projekt: Projekt, einladung: Invitation) -> tuple[Satz, ...]:
 
 
 def beratung_text(
-    projekt: Projekt, plan: Plan, beratung: Beratung, beginn: datetime, vortrag: Iterable[Sitz]
+    projekt: Projekt,
+    plan: Plan,
+    beratung: Beratung,
+    beginn: datetime,
+    vortrag: Iterable[Sitz],
+    *,
+    bekannt: bool = True,
 ) -> tuple[Satz, ...]:
     """Return what is said of an item in a sitting of a political body: where, by whom, on whose word."""
-    wort = grundlage_text(projekt.katalog, beratung.eintrag.grundlage)
-    return (
+    saetze: tuple[Satz, ...] = (
         *_lage(plan, beratung.id, beginn),
         Text("Item in a sitting of: {gremium}", gremium=projekt.stadt.gremium_name(beratung.gremium)),
         Text("Presented by: {sitze}", sitze=_namen(projekt.stadt, vortrag)),
+    )
+    if not bekannt:
+        return saetze
+    wort = grundlage_text(projekt.katalog, beratung.eintrag.grundlage)
+    return (
+        *saetze,
         Text("Belongs to: {sitzung}", sitzung=beratung.zu.name),
         Text("Basis of the item: {grundlage}", grundlage=wort),
     )
@@ -151,7 +172,7 @@ def anteil_text(*, traegt_vor: bool, kenntnis: bool) -> tuple[Satz, ...]:
 
 def absage_text() -> tuple[Satz, ...]:
     """Return all that a cancelled event still says."""
-    return (Text("This meeting does not take place"),)
+    return (Text("This meeting does not take place on this date"),)
 
 
 def _lage(plan: Plan, ereignis: str, beginn: datetime) -> list[Satz]:

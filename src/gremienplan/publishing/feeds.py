@@ -1,4 +1,4 @@
-"""The feeds of a plan: one for everything, one per Gremium, per Gebiet and per Amt. Values to bytes.
+"""The feeds of a city: one for everything, one per Gremium, per Gebiet and per Amt. Values to bytes.
 
 A feed exists as soon as its Gremium, Gebiet or Amt can be concerned, events or not, so that a subscription
 never runs into nothing. Mandates and groups have none. Beratungen stand only in the feeds of the Ämter they
@@ -7,14 +7,14 @@ concern.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
 from gremienplan.errors import InputError, Problem
-from gremienplan.plan import Plan
+from gremienplan.plan import Plan, abgesagte
 from gremienplan.projekt import Projekt
 from gremienplan.publishing.ereignisse import Eintrag, entries, kenntnis_von
 from gremienplan.publishing.kalender import Kopf, in_utc, kalender_bytes, time_zone
@@ -37,7 +37,7 @@ class Feed:
     """One calendar to subscribe to."""
 
     name: str
-    """Where it lies: ``amt/stadtteilkoordination-norden.ics``."""
+    """Where it lies: ``amt/stadtteilkoordination-nord.ics``."""
     titel: str
     anzahl: int
     """How many events it holds, cancelled ones included."""
@@ -54,22 +54,38 @@ class _Entwurf:
     vevent: Callable[[Eintrag], bytes | None]
 
 
-def feeds(projekt: Projekt, plan: Plan, *, sprache: str = "de", adresse: str = "") -> Mapping[str, bytes]:
-    """Return every feed of a plan: name (``gremium/koordinierungsrunde-norden.ics``) -> bytes.
+def feeds(
+    projekt: Projekt,
+    plan: Plan,
+    *,
+    fruehere: Sequence[Plan] = (),
+    sprache: str = "de",
+    adresse: str = "",
+) -> Mapping[str, bytes]:
+    """Return every feed of a plan: name (``gremium/koordinierungsrunde-nord.ics``) -> bytes.
 
+    ``fruehere`` are plans of other years, before or after: a subscription spans them all.
     ``sprache`` is the language of the sentences ("de" or "en"), ``adresse`` where the feeds will be served.
     Raises InputError with everything that keeps the plan from being published.
     """
-    return {feed.name: feed.inhalt for feed in compose(projekt, plan, sprache=sprache, adresse=adresse)}
+    found = compose(projekt, plan, fruehere=fruehere, sprache=sprache, adresse=adresse)
+    return {feed.name: feed.inhalt for feed in found}
 
 
-def compose(projekt: Projekt, plan: Plan, *, sprache: str = "de", adresse: str = "") -> tuple[Feed, ...]:
+def compose(
+    projekt: Projekt,
+    plan: Plan,
+    *,
+    fruehere: Sequence[Plan] = (),
+    sprache: str = "de",
+    adresse: str = "",
+) -> tuple[Feed, ...]:
     """Return every feed of a plan with its title and the number of its events, sorted by name."""
     stadt = projekt.stadt
-    eintraege = entries(projekt, plan, sprache)
+    eintraege = entries(projekt, plan, sprache, fruehere)
     return tuple(
         _write(entwurf, stadt, eintraege, time_zone(stadt.zeitzone, plan.jahr), sprache, adresse)
-        for entwurf in _unique(_drafts(projekt, plan, sprache))
+        for entwurf in _unique(_drafts(projekt, (plan, *fruehere), sprache))
     )
 
 
@@ -101,7 +117,7 @@ def _write(
     return Feed(entwurf.name, entwurf.titel, len(vevents), kalender_bytes(kopf, zone, vevents))
 
 
-def _drafts(projekt: Projekt, plan: Plan, sprache: str) -> Iterator[_Entwurf]:
+def _drafts(projekt: Projekt, plaene: Sequence[Plan], sprache: str) -> Iterator[_Entwurf]:
     stadt = projekt.stadt
 
     def titel(name: str) -> str:
@@ -116,7 +132,7 @@ def _drafts(projekt: Projekt, plan: Plan, sprache: str) -> Iterator[_Entwurf]:
     for gebiet in _gebiete(stadt, eigene):
         name = _file(gebiet.ebene, gebiet.id)
         yield _Entwurf(name, titel(_gebiet_name(stadt, gebiet)), Feedart.GEBIET, _of_gebiet(gebiet))
-    for sitz in _aemter(projekt, plan, eigene):
+    for sitz in _aemter(projekt, plaene, eigene):
         yield _Entwurf(_file("amt", sitz.id), titel(stadt.sitz_name(sitz)), Feedart.AMT, _personal(sitz))
 
 
@@ -147,15 +163,17 @@ def _gebiet_name(stadt: Stadt, gebiet: Gebiet) -> str:
     return f"{ebenen.get(gebiet.ebene, gebiet.ebene)} {gebiet.name}"
 
 
-def _aemter(projekt: Projekt, plan: Plan, eigene: list[Gremium]) -> Iterator[Sitz]:
-    """Yield every Amt a Sitzung or Beratung can concern, whatever the day, the Anlass and the plan."""
+def _aemter(projekt: Projekt, plaene: Sequence[Plan], eigene: list[Gremium]) -> Iterator[Sitz]:
+    """Yield every Amt a Sitzung or Beratung can concern, whatever the day and the Anlass, or concerned."""
     stadt = projekt.stadt
     gemeint = {sitz.id for regel in projekt.regeln for sitz in _meant(stadt, regel, eigene)}
-    for beratung in projekt.beratungen(plan.jahr):
+    for beratung in (b for plan in plaene for b in projekt.beratungen(plan.jahr)):
         vortrag = {sitz.id for sitz in beratung.vortrag}
         gemeint |= vortrag | {sitz.id for sitz in kenntnis_von(projekt, beratung)}
         gemeint |= {stadt.vertretungen[sitz] for sitz in vortrag if sitz in stadt.vertretungen}
-    gemeint |= {sitz for termin in plan.beratungen for sitz in termin.vortrag}
+    for plan in plaene:
+        gemeint |= {sitz for termin in plan.beratungen for sitz in termin.vortrag}
+        gemeint |= {sitz for absage in abgesagte(plan) for sitz in absage.vortrag}
     yield from (s for s in stadt.sitze.values() if s.id in gemeint and s.rolle.art is RollenArt.AMT)
 
 

@@ -138,7 +138,7 @@ def _recorded(path: Path, plan: Plan, stand: datetime) -> Plan:
     edits = unrecorded(plan)
     if not edits:
         return plan
-    with lock(path.parent):
+    with lock(path.parents[2]):  # the project: nobody plans meanwhile
         if read_plan(path) != plan:
             meldung = Text("This plan was changed by somebody else meanwhile.")
             raise InputError([Problem(str(path), "", meldung, hinweis=Text("Publish again."))])

@@ -1,0 +1,104 @@
+"""The command ``publish``: all years of a project, edits by hand recorded, nothing skipped in silence."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gremienplan.loading import read_plan
+from gremienplan.plan import unrecorded
+from tests.cli.lauf import lauf
+from tests.publishing.lesen import events, uids
+
+MUSTER = Path(__file__).parents[1] / "cli" / "musterstadt"
+
+
+@pytest.fixture(scope="module")
+def fertig(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project in which 2027 is planned."""
+    ordner = Path(shutil.copytree(MUSTER, tmp_path_factory.mktemp("muster") / "projekt"))
+    assert lauf("plan", ordner, "--jahr", 2027, "--stand", "2026-10-01", "--effort", "kurz").code == 0
+    return ordner
+
+
+@pytest.fixture
+def projekt(fertig: Path, tmp_path: Path) -> Path:
+    """Return a fresh copy of it."""
+    return Path(shutil.copytree(fertig, tmp_path / "projekt"))
+
+
+def plan_file(projekt: Path, jahr: int = 2027) -> Path:
+    return projekt / "jahre" / str(jahr) / "plan.json"
+
+
+def edit(path: Path) -> None:
+    """Put the first Sitzung half an hour later, as a hand would."""
+    plan: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    for key in ("beginn", "ende"):
+        spaeter = datetime.fromisoformat(plan["termine"][0][key]) + timedelta(minutes=30)
+        plan["termine"][0][key] = spaeter.isoformat(timespec="minutes")
+    path.write_text(json.dumps(plan), "utf-8")
+
+
+def last_year(projekt: Path) -> Path:
+    """Put the plan of another year beside it: the same dates, a year earlier."""
+    path = plan_file(projekt, 2026)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = plan_file(projekt).read_text("utf-8").replace('"jahr": 2027', '"jahr": 2026')
+    path.write_text(text.replace('"2027-', '"2026-'), "utf-8")
+    return path
+
+
+def test_edits_are_recorded_and_said(projekt: Path) -> None:
+    """On stderr; plan.json has one entry more, the calendar a higher SEQUENCE; the next run has nothing to say."""
+    assert lauf("publish", projekt).code == 0
+    edit(plan_file(projekt))
+    result = lauf("publish", projekt, "--stand", "2026-10-05T08:00")
+    assert result.code == 0, result.alles
+    assert "Edited by hand since the last run: 1" in result.rede
+    plan = read_plan(plan_file(projekt))
+    assert (len(plan.verlauf), unrecorded(plan)) == (2, ())
+    alle = (projekt / "out" / "feeds" / "alle.ics").read_bytes()
+    assert sorted(v["SEQUENCE"] for v in events(alle))[-2:] == ["0", "1"]
+    again = lauf("publish", projekt)
+    assert "Edited by hand" not in again.rede
+    assert "   0 new or changed" in again.daten
+
+
+def test_history_does_not_run_backwards(projekt: Path) -> None:
+    """Edits cannot be older than the run they edit; plan.json and the calendars stay as they were."""
+    edit(plan_file(projekt))
+    before = plan_file(projekt).read_bytes()
+    result = lauf("publish", projekt, "--stand", "2026-09-01")
+    assert result.code == 2
+    assert "before the last entry" in result.rede
+    assert plan_file(projekt).read_bytes() == before
+    assert not (projekt / "out").exists()
+
+
+def test_the_feeds_span_the_years(projekt: Path) -> None:
+    """Last year's plan is in them, with its own history; what lies further back is not."""
+    path = last_year(projekt)
+    assert lauf("publish", projekt, "--jahr", 2027).code == 0
+    gefunden = uids((projekt / "out" / "feeds" / "alle.ics").read_bytes())
+    assert {uid.partition("@")[0][-4:] for uid in gefunden} == {"2026", "2027"}
+    shutil.move(path.parent, path.parent.with_name("2025"))
+    assert lauf("publish", projekt, "--jahr", 2027).code == 0
+    gefunden = uids((projekt / "out" / "feeds" / "alle.ics").read_bytes())
+    assert {uid.partition("@")[0][-4:] for uid in gefunden} == {"2027"}
+
+
+@pytest.mark.parametrize("inhalt", ["{", None])
+def test_no_year_is_skipped_in_silence(projekt: Path, inhalt: str | None) -> None:
+    """A broken plan of another year, or one of another year than its folder, is named."""
+    path = last_year(projekt)
+    path.write_text(inhalt or plan_file(projekt).read_text("utf-8"), "utf-8")
+    result = lauf("publish", projekt, "--jahr", 2027)
+    assert result.code == 2
+    assert "2026" in result.rede
+    assert not (projekt / "out").exists()
