@@ -30,7 +30,9 @@ from tests.jahre.nachfragen import is_minimal
 from tests.jahre.pflanzen import pflanze
 from tests.solver.winzig import lagen_of
 
-SEEDS = (1, 3, 4, 10)
+CI = os.environ.get("PROFILE") == "ci"
+SEEDS = (1, 3, 4, 10) if CI else (3, 10)
+MANY = range(8) if CI else range(3)
 """Cities of two, three and four Sozialräume, one of them with deputies, one with a single sitting in autumn."""
 WURZEL = Path(__file__).parents[2]
 TAG = timedelta(days=1)
@@ -175,7 +177,7 @@ def test_a_conflict_stays_one_under_other_names() -> None:
     assert len(one.requirements) == len(other.requirements)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", MANY)
 def test_other_names_permute_the_invitations(seed: int) -> None:
     """P-73: who is invited is the same people under their new names."""
     year = pflanze(seed, ganz_hamm=seed % 2 == 0)
@@ -225,7 +227,7 @@ def moves(stadt: Stadt) -> Iterator[Stadt]:
                     yield moved(stadt, atom, ziel.id)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", MANY)
 def test_moving_a_wohnbereich_changes_invitations_only_through_its_bezirke(seed: int) -> None:
     """P-03: where B(s) stays nobody changes; else exactly the Sitze at the Bezirke that came or went do."""
     year = pflanze(seed, ganz_hamm=seed == 0)
@@ -345,7 +347,7 @@ def test_a_year_whose_rules_change_is_planned(seed: int) -> None:
 # --- stopped ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("after", [0, 1, 2, 3, 5, 8, 13])
+@pytest.mark.parametrize("after", [0, 1, 2, 3, 5, 8, 13] if CI else [0, 1, 3, 8])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_stopped_at_any_moment_there_is_an_answer(seed: int, after: int) -> None:
     """The flag is set from its ``after``-th look on: a sound plan marked as interrupted, Undecided, or the plan."""
@@ -360,7 +362,7 @@ def test_stopped_at_any_moment_there_is_an_answer(seed: int, after: int) -> None
         assert answer.abgebrochen or answer == plan_of(seed)
 
 
-@pytest.mark.parametrize("seed", [2, 4, 6, 8, 10])
+@pytest.mark.parametrize("seed", [2, 4, 6, 8, 10] if CI else [2, 6])
 @pytest.mark.parametrize("grenze", [0.01, 0.02, 0.04])
 def test_out_of_time_the_bounds_are_honest(seed: int, grenze: float) -> None:
     """With hardly any time for a stage: what the audit counts lies between bound and value."""
