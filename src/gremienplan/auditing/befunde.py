@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TypeAlias
 
@@ -42,3 +42,9 @@ def zeit(beginn: datetime, ende: datetime) -> Text:
 def wann(lage: Lage) -> Text:
     """Say when an event lies."""
     return zeit(lage.beginn, lage.ende)
+
+
+def all_lagen(ereignisse: Iterable[str], lagen: Lagen) -> Iterator[Lage]:
+    """Yield where these events lie, each event once, in their order."""
+    for ereignis in dict.fromkeys(ereignisse):
+        yield from lagen.get(ereignis, ())

@@ -5,10 +5,10 @@ Distance is counted in days between the days on which two events begin; their ho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations, product
 
-from gremienplan.auditing.befunde import Finding, Lagen, name_of, wann
+from gremienplan.auditing.befunde import Finding, Lagen, all_lagen, name_of, wann
 from gremienplan.plan import Lage
 from gremienplan.requirements import Anzahl, Hoechstabstand, Mindestabstand, Namen, Reihenfolge
 from gremienplan.texts import Text
@@ -44,7 +44,7 @@ def hoechstabstand(r: Hoechstabstand, lagen: Lagen, namen: Namen) -> Iterator[Fi
 
 def mindestabstand(r: Mindestabstand, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
     """Any two Termine of ``ereignisse`` begin at least ``tage`` days apart, also two of the same event."""
-    for erst, dann in combinations(sorted(_all(r.ereignisse, lagen), key=lambda lage: lage.beginn), 2):
+    for erst, dann in combinations(sorted(all_lagen(r.ereignisse, lagen), key=lambda lage: lage.beginn), 2):
         if (dann.tag - erst.tag).days < r.tage:
             ids = tuple(dict.fromkeys((erst.ereignis, dann.ereignis)))
             yield Finding(r, _too_close(erst, dann, r.tage, namen), ids)
@@ -57,7 +57,7 @@ def anzahl(r: Anzahl, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
     where all missing ones together would not reach ``min``, there are too few.
     """
     ids = tuple(dict.fromkeys(r.ereignisse))
-    held = [lage for lage in _all(ids, lagen) if lage.tag.year == r.jahr]
+    held = [lage for lage in all_lagen(ids, lagen) if lage.tag.year == r.jahr]
     missing = sum(not lagen.get(ereignis) for ereignis in ids)
     gremium, jahr = name_of(r.gremium, namen), str(r.jahr)
     tage = tuple(sorted(lage.tag for lage in held)) or "–"
@@ -81,11 +81,6 @@ def anzahl(r: Anzahl, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
             tage=tage,
         )
         yield Finding(r, meldung, ids)
-
-
-def _all(ereignisse: Iterable[str], lagen: Lagen) -> Iterator[Lage]:
-    for ereignis in dict.fromkeys(ereignisse):
-        yield from lagen.get(ereignis, ())
 
 
 def _too_close(erst: Lage, dann: Lage, needed: int, namen: Namen) -> Text:

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import product
 from typing import assert_never
 
-from gremienplan.auditing.befunde import Lagen
+from gremienplan.auditing.befunde import Lagen, all_lagen
 from gremienplan.auditing.zugleich import attends
 from gremienplan.plan import Lage
 from gremienplan.requirements import (
@@ -53,7 +53,7 @@ def cost(preference: Preference, lagen: Lagen) -> int:
         case Danach():
             return preference.gewicht * _not_taken_up(preference, lagen)
         case Verteilt():
-            weeks = Counter(_week(lage.tag) for lage in _all(preference.ereignisse, lagen))
+            weeks = Counter(_week(lage.tag) for lage in all_lagen(preference.ereignisse, lagen))
             return preference.gewicht * sum(max(0, n - preference.je_woche) for n in weeks.values())
         case Abendlast():
             return preference.gewicht * _too_many_evenings(preference, lagen)
@@ -88,7 +88,7 @@ def _outside(p: Abstandswunsch, days: int) -> int:
 
 def _not_taken_up(p: Danach, lagen: Lagen) -> int:
     """How many Termine of ``nach`` none of ``ereignisse`` follows on a day 1 to ``tage`` days later."""
-    later = tuple(lage.tag for lage in _all(p.ereignisse, lagen))
+    later = tuple(lage.tag for lage in all_lagen(p.ereignisse, lagen))
     return sum(
         not any(1 <= (tag - nach.tag).days <= p.tage for tag in later) for nach in lagen.get(p.nach, ())
     )
@@ -103,7 +103,7 @@ def _too_many_evenings(p: Abendlast, lagen: Lagen) -> int:
     fixed = {day for belegung in p.belegt for day in evenings(belegung.von, belegung.bis, p.ab)}
     own = {
         day
-        for lage in _all(p.ereignisse, lagen)
+        for lage in all_lagen(p.ereignisse, lagen)
         if attends(p.sitz, lage)
         for day in evenings(lage.beginn, lage.ende, p.ab)
     }
@@ -126,11 +126,6 @@ def evenings(von: datetime, bis: datetime, ab: time) -> Iterator[date]:
 def _distances(erst: str, dann: str, lagen: Lagen) -> Iterator[int]:
     for a, b in product(lagen.get(erst, ()), lagen.get(dann, ())):
         yield (b.tag - a.tag).days
-
-
-def _all(ereignisse: Iterable[str], lagen: Lagen) -> Iterator[Lage]:
-    for ereignis in dict.fromkeys(ereignisse):
-        yield from lagen.get(ereignis, ())
 
 
 def _week(day: date) -> tuple[int, int]:
