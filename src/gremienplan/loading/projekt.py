@@ -13,7 +13,7 @@ from gremienplan.loading.projektdatei import Zusatz, read_projektdatei, read_zus
 from gremienplan.loading.pruefung import warn_gastgeber
 from gremienplan.loading.regeln import check_geschaeftsfuehrung
 from gremienplan.loading.stadtordner import read_stadtordner
-from gremienplan.loading.toml import Befund
+from gremienplan.loading.toml import Aendern, Befund
 from gremienplan.projekt import Projekt
 from gremienplan.ratskalender import normalisieren
 from gremienplan.texts import Text
@@ -33,13 +33,20 @@ def load(pfad: str | Path, *, programm: str | None = None, jahr: int | None = No
 
 
 def inspect(
-    pfad: str | Path, *, programm: str | None = None, jahr: int | None = None
+    pfad: str | Path,
+    *,
+    programm: str | None = None,
+    jahr: int | None = None,
+    aendern: Aendern | None = None,
 ) -> tuple[Projekt, tuple[Text, ...]]:
     """Read what :func:`load` reads, and also return sentences about what is allowed but probably not meant.
 
+    ``aendern`` gets the name (``regeln.toml``) and the raw content of every TOML file and returns the content to
+    be read instead: to ask what another rule would do, with no file touched.
+
     Raises InputError with every problem of all files.
     """
-    befund = Befund()
+    befund = Befund(aendern=aendern)
     projektordner, stadtordner = find(pfad)
     datei = read_projektdatei(befund, projektordner) if projektordner else None
     stadtordner = datei.stadt if datei else stadtordner

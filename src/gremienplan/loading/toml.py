@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +21,9 @@ from gremienplan.loading.shapes import join, structure
 from gremienplan.texts import Text
 
 T = TypeVar("T")
+
+Aendern = Callable[[str, dict[str, Any]], Mapping[str, Any]]
+"""What may change a file's content after it was read: its name without folders and its content in, content out."""
 
 FORMAT = 1
 """The ``format`` of every TOML file this version reads."""
@@ -34,6 +37,7 @@ class Befund:
     warnungen: list[Text] = field(factory=list)
     eingaben: dict[str, str] = field(factory=dict)
     """Name of each input -> hash of the bytes that were read."""
+    aendern: Aendern | None = None
 
     def read(self, pfad: Path, name: str, eingabe: str) -> bytes | None:
         """Return the bytes of a file and remember their hash; a file that cannot be read is a problem."""
@@ -69,7 +73,7 @@ class Befund:
         except tomllib.TOMLDecodeError as error:
             self.problems.append(_syntax(name, text, str(error)))
             return None
-        datei = Datei(self, name, inhalt)
+        datei = Datei(self, name, self.aendern(pfad.name, inhalt) if self.aendern else inhalt)
         datei.check_format()
         return datei
 
