@@ -1,7 +1,7 @@
 """gremienplan: from a city's own concept for its Gremien to invitations and a year's Sitzungskalender.
 
-``load`` reads a city or a project, ``invitations`` says who is invited to a Sitzung and why, ``schedule`` places the
-year's Sitzungen, ``audit`` judges any plan, and ``publish`` writes the feeds.
+``load`` reads a city or a project, ``invitations`` says who is invited to a Sitzung and why, ``why`` also why somebody
+is not, ``schedule`` places the year's Sitzungen, ``audit`` judges any plan, and ``publish`` writes the feeds.
 
 Asking who is invited needs neither solver nor calendar library; they are imported when first used.
 """
@@ -14,7 +14,7 @@ from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Und
 from gremienplan.programm import Beratung, Sitzung
 from gremienplan.projekt import Projekt
 from gremienplan.quellen import Authority, Grundlage
-from gremienplan.rules import Derivation, Invitation, invitations, mitglieder
+from gremienplan.rules import Derivation, Invitation, NotInvited, invitations, mitglieder, why
 from gremienplan.stadt import Gremium, Sitz, Stadt
 from gremienplan.texts import Text, render
 
@@ -38,6 +38,7 @@ __all__ = [
     "InputError",
     "InternalError",
     "Invitation",
+    "NotInvited",
     "Plan",
     "Problem",
     "Progress",
@@ -59,6 +60,7 @@ __all__ = [
     "record",
     "render",
     "schedule",
+    "why",
 ]
 
 _ON_FIRST_USE = {

@@ -23,6 +23,7 @@ THE_SAME_IN_BOTH = {
     "September",
     "Name",
     "Sitzung",
+    "Sitz: {sitz}",
     "[{id}]",
 }
 """Messages whose German is rightly the English."""

@@ -12,6 +12,7 @@ from gremienplan.texts import Text
 
 if TYPE_CHECKING:
     from gremienplan.plan import Plan
+    from gremienplan.programm import Sitzung
     from gremienplan.projekt import Projekt
 
 PROJECT_FILE = "gremienplan.toml"
@@ -98,6 +99,17 @@ def plan_on_disk(folder: Path, jahr: int) -> Plan | None:
 
     path = plan_path(folder, jahr)
     return read_plan(path) if path.is_file() else None
+
+
+def meeting_day(sitzung: Sitzung, am: date | None, folder: Path) -> tuple[date, Text]:
+    """Return the day to judge by, and where it comes from: asked for, planned, or the window's first day."""
+    if am:
+        return am, Text("as asked")
+    plan = plan_on_disk(folder, sitzung.jahr)
+    for termin in plan.termine if plan else ():
+        if termin.sitzung == sitzung.id:
+            return termin.beginn.date(), Text("as planned")
+    return sitzung.fenster()[0], Text("first day of its window, not planned yet")
 
 
 def load_project(folder: Path, programm: str | None, jahr: int | None) -> Projekt:

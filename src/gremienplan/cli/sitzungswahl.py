@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gremienplan.cli.klick import did_you_mean
 from gremienplan.errors import InputError, Problem
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from gremienplan.programm import Sitzung
     from gremienplan.stadt import Stadt
 
+T = TypeVar("T")
+
 SHOWN = 9
-"""How many Sitzungen a complaint about an ambiguous word names."""
+"""How many ids a complaint about an ambiguous word names."""
 
 
 def choose_sitzung(stadt: Stadt, sitzungen: Sequence[Sitzung], word: str) -> Sitzung:
@@ -24,9 +26,9 @@ def choose_sitzung(stadt: Stadt, sitzungen: Sequence[Sitzung], word: str) -> Sit
     Raises InputError when there is none, with the nearest ids, or more than one, with their ids.
     """
     entry, _, place = word.partition("/")
-    found = _nearest(sitzungen, _by_entry(entry))
+    found = nearest(sitzungen, _by_entry(entry))
     if place:
-        found = _nearest(found, _by_place(stadt, place))
+        found = nearest(found, _by_place(stadt, place))
     if len(found) == 1:
         return found[0]
     if not found:
@@ -39,11 +41,11 @@ def choose_sitzung(stadt: Stadt, sitzungen: Sequence[Sitzung], word: str) -> Sit
     raise InputError([Problem("SITZUNG", "", meldung, word, Text("One of: {names}", names=names + more))])
 
 
-def _nearest(sitzungen: Iterable[Sitzung], tests: Sequence[Callable[[Sitzung], bool]]) -> list[Sitzung]:
-    """Return the Sitzungen that pass the first test that any of them passes."""
-    candidates = list(sitzungen)
+def nearest(of: Iterable[T], tests: Sequence[Callable[[T], bool]]) -> list[T]:
+    """Return those that pass the first test that any of them passes."""
+    candidates = list(of)
     for test in tests:
-        found = [sitzung for sitzung in candidates if test(sitzung)]
+        found = [one for one in candidates if test(one)]
         if found:
             return found
     return []

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from gremienplan.rules.werte import Als, Derivation, Invitation, Regel, RegelArt, Tagung
+from gremienplan.rules.werte import Derivation, Invitation, Regel, RegelArt, Tagung
 from gremienplan.stadt import Gremium, Sitz, Stadt, gilt
-
-_ALS = {
-    RegelArt.MITGLIEDSCHAFT: Als.MITGLIED,
-    RegelArt.EINLADUNG: Als.GAST,
-    RegelArt.GASTGEBER: Als.GASTGEBER,
-    RegelArt.GESCHAEFTSFUEHRUNG: Als.GESCHAEFTSFUEHRUNG,
-}
 
 
 def applies(regel: Regel, gremium: Gremium, tag: date) -> bool:
@@ -76,6 +69,6 @@ def invitations(stadt: Stadt, regeln: Sequence[Regel], sitzung: Tagung, tag: dat
         if regel.anlass is not None and not anlass:
             continue
         for sitz, shared in _sitze(stadt, regel, sitzung.gremium):
-            grund = Derivation(regel.id, _ALS[regel.art], regel.grundlage, shared, anlass)
+            grund = Derivation(regel.id, regel.als, regel.grundlage, shared, anlass)
             reasons.setdefault(sitz, []).append(grund)
     return tuple(Invitation(sitz, tuple(gruende)) for sitz, gruende in reasons.items())

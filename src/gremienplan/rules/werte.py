@@ -30,6 +30,14 @@ class Als(Enum):
     GESCHAEFTSFUEHRUNG = "geschaeftsfuehrung"
 
 
+_ALS = {
+    RegelArt.MITGLIEDSCHAFT: Als.MITGLIED,
+    RegelArt.EINLADUNG: Als.GAST,
+    RegelArt.GASTGEBER: Als.GASTGEBER,
+    RegelArt.GESCHAEFTSFUEHRUNG: Als.GESCHAEFTSFUEHRUNG,
+}
+
+
 @frozen
 class Regel:
     """One rule of a city: for this Gremium, these Rollen, on whose word."""
@@ -47,6 +55,11 @@ class Regel:
     """The rule holds only for Gremien at these Gebiete (ids); None: everywhere."""
     gueltig_ab: date | None = None
     gueltig_bis: date | None = None
+
+    @property
+    def als(self) -> Als:
+        """As what it invites."""
+        return _ALS[self.art]
 
 
 class Tagung(Protocol):

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from rich.padding import Padding
 
-from gremienplan.cli.antworten import grundlage_json, short_passage
+from gremienplan.cli.antworten import short_passage
 from gremienplan.cli.ausgabe import heading, say, show, table, write_json
 from gremienplan.cli.codes import DONE
+from gremienplan.cli.gruende import als_name, derivation_json
 from gremienplan.cli.klick import command, day, option, programm_option, projekt_option, year
-from gremienplan.cli.projekte import find_project_or_city, load_project, plan_on_disk, usual_year
+from gremienplan.cli.projekte import find_project_or_city, load_project, meeting_day, usual_year
 from gremienplan.cli.sitzungswahl import choose_sitzung
 from gremienplan.cli.sprache import words
 from gremienplan.rules import (
-    Als,
     Derivation,
     Invitation,
     gastgeber,
@@ -69,7 +68,7 @@ def invitations(
         _list(sitzungen, jahr, as_json)
         return DONE
     sitzung = choose_sitzung(projekt.stadt, sitzungen, word)
-    tag, woher = _day(sitzung, am, folder)
+    tag, woher = meeting_day(sitzung, am, folder)
     found = invited(projekt.stadt, projekt.regeln, sitzung, tag)
     if as_json:
         write_json("invitations", **_json(projekt, sitzung, tag, found))
@@ -85,17 +84,6 @@ def _list(sitzungen: Sequence[Sitzung], jahr: int, as_json: bool) -> None:
         return
     show(table((Text("Sitzung"), Text("Name")), ((s.id, s.name) for s in sitzungen)))
     say(Text("{anzahl} Sitzungen in {jahr}.", anzahl=len(sitzungen), jahr=str(jahr)))
-
-
-def _day(sitzung: Sitzung, am: date | None, folder: Path) -> tuple[date, Text]:
-    """Return the day to judge by, and where it comes from: asked for, planned, or the window's first day."""
-    if am:
-        return am, Text("as asked")
-    plan = plan_on_disk(folder, sitzung.jahr)
-    for termin in plan.termine if plan else ():
-        if termin.sitzung == sitzung.id:
-            return termin.beginn.date(), Text("as planned")
-    return sitzung.fenster()[0], Text("first day of its window, not planned yet")
 
 
 def _show(projekt: Projekt, sitzung: Sitzung, tag: date, woher: Text, found: Sequence[Invitation]) -> None:
@@ -132,19 +120,6 @@ def _reason(projekt: Projekt, grund: Derivation) -> Text:
     return Text("{als}, rule {regel}: {fundstelle}", **facts)
 
 
-def als_name(als: Als) -> Text:
-    """Say as what somebody is invited."""
-    match als:
-        case Als.MITGLIED:
-            return Text("member")
-        case Als.GAST:
-            return Text("guest")
-        case Als.GASTGEBER:
-            return Text("host")
-        case Als.GESCHAEFTSFUEHRUNG:
-            return Text("managing office")
-
-
 def _json(projekt: Projekt, sitzung: Sitzung, tag: date, found: Sequence[Invitation]) -> dict[str, Any]:
     stadt, regeln = projekt.stadt, projekt.regeln
     return {
@@ -158,16 +133,7 @@ def _json(projekt: Projekt, sitzung: Sitzung, tag: date, found: Sequence[Invitat
                 "sitz": invitation.sitz.id,
                 "name": stadt.sitz_name(invitation.sitz),
                 "als": [als.value for als in invitation.als],
-                "gruende": [
-                    {
-                        "regel": grund.regel,
-                        "als": grund.als.value,
-                        "anlass": list(grund.anlass),
-                        "ueber": list(grund.ueber),
-                        "grundlage": grundlage_json(grund.grundlage, projekt.katalog),
-                    }
-                    for grund in invitation.gruende
-                ],
+                "gruende": [derivation_json(grund, projekt.katalog) for grund in invitation.gruende],
             }
             for invitation in found
         ],

@@ -1,0 +1,161 @@
+"""``why``: why a Sitz is invited to a Sitzung, or why it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.padding import Padding
+
+from gremienplan.cli.antworten import passage
+from gremienplan.cli.ausgabe import entries, heading, show, write_json
+from gremienplan.cli.codes import DONE
+from gremienplan.cli.gruende import (
+    als_name,
+    anlass_names,
+    atom_names,
+    atom_word,
+    derivation_json,
+    lacks,
+    nearest_json,
+    sitz_or_rolle,
+)
+from gremienplan.cli.klick import command, day, option, programm_option, projekt_option, year
+from gremienplan.cli.projekte import find_project_or_city, load_project, meeting_day, usual_year
+from gremienplan.cli.sitzungswahl import choose_sitzung
+from gremienplan.cli.sitzwahl import choose_sitz
+from gremienplan.cli.sprache import words
+from gremienplan.rules import Beinahe, Derivation, Invitation, NotInvited, why as reasons
+from gremienplan.texts import N_, Text
+
+if TYPE_CHECKING:
+    from gremienplan.programm import Sitzung
+    from gremienplan.projekt import Projekt
+
+
+@command(
+    "why",
+    help=N_(
+        "Say why a Sitz is invited to SITZUNG: by which rule and passage, through which places, for which topic;"
+        " and where it is not, which rules come nearest and what they lack."
+        " Sitzung and Sitz are named by their ids, unique beginnings of both parts, or names."
+    ),
+    short_help=N_("Say why somebody is invited, or not."),
+)
+@click.argument("word", metavar="SITZUNG")
+@option(
+    "--sitz",
+    "sitz_word",
+    metavar="SITZ",
+    required=True,
+    help=N_(
+        "Whose invitation: a Rolle and its place. The place may be left out where only one can be meant."
+    ),
+)
+@projekt_option
+@option("--jahr", type=year, metavar=N_("YEAR"), help=N_("The year the Sitzung belongs to."))
+@option(
+    "--am",
+    type=day,
+    metavar=N_("DATE"),
+    help=N_("The day of the Sitzung, for rules change; without it the planned one."),
+)
+@programm_option
+def why(
+    word: str,
+    sitz_word: str,
+    projekt_option: str | None,
+    jahr: int | None,
+    am: date | None,
+    programm: str | None,
+    as_json: bool,
+) -> int:
+    """Explain one invitation, or that there is none."""
+    folder = find_project_or_city(None, projekt_option)
+    jahr = jahr or usual_year(folder)
+    projekt = load_project(folder, programm, jahr)
+    sitzung = choose_sitzung(projekt.stadt, projekt.sitzungen(jahr), word)
+    sitz = choose_sitz(projekt.stadt, sitz_word, sitzung.gebiet)
+    tag, woher = meeting_day(sitzung, am, folder)
+    answer = reasons(projekt.stadt, projekt.regeln, sitzung, sitz, tag)
+    if as_json:
+        write_json("why", **_json(projekt, sitzung, tag, answer))
+        return DONE
+    heading(f"{sitzung.name} [{sitzung.id}]")
+    show(words(Text("Day: {tag} ({woher})", tag=tag, woher=woher)))
+    show(words(Text("Sitz: {sitz}", sitz=f"{projekt.stadt.sitz_name(sitz)} [{sitz.id}]")))
+    match answer:
+        case Invitation():
+            als = tuple(als_name(als) for als in answer.als)
+            show(words(Text("Invited: yes, as {als}", als=als)))
+            _show_entries(_grund(projekt, grund) for grund in answer.gruende)
+        case NotInvited():
+            show(words(Text("Invited: no")))
+            _show_not(projekt, sitzung, answer)
+    return DONE
+
+
+def _show_entries(found: Iterator[tuple[Text, ...]]) -> None:
+    """Write numbered entries: a first line, and what belongs to it below."""
+    for number, (first, *rest) in enumerate(found, start=1):
+        show()
+        show(entries([(f"{number}.", words(first))]))
+        for text in rest:
+            show(Padding(words(text), (0, 0, 0, len(str(number)) + 2)))
+
+
+def _grund(projekt: Projekt, grund: Derivation) -> tuple[Text, ...]:
+    als, anlass = als_name(grund.als), anlass_names(projekt, grund.anlass)
+    first = Text("As {als}, by rule {regel}", als=als, regel=grund.regel)
+    if anlass:
+        first = Text("As {als} for “{anlass}”, by rule {regel}", als=als, regel=grund.regel, anlass=anlass)
+    if not grund.ueber:
+        through = Text("The rule names this Sitz itself.")
+    else:
+        through = Text(
+            "Through {atom}: {atome}", atom=atom_word(projekt), atome=atom_names(projekt, grund.ueber)
+        )
+    return first, passage(grund.grundlage, projekt.katalog), through
+
+
+def _show_not(projekt: Projekt, sitzung: Sitzung, answer: NotInvited) -> None:
+    if not answer.naechste:
+        named = tuple(sitz_or_rolle(projekt, eintrag) for eintrag in answer.genannt)
+        show()
+        show(
+            words(Text("No rule about this Gremium names the Rolle “{rolle}”.", rolle=answer.sitz.rolle.name))
+        )
+        show(words(Text("Its rules name: {rollen}", rollen=named or Text("nobody"))))
+        return
+    show(words(Text("The nearest rules, and what they lack:")))
+    _show_entries(_naechste(projekt, sitzung, beinahe) for beinahe in answer.naechste)
+
+
+def _naechste(projekt: Projekt, sitzung: Sitzung, beinahe: Beinahe) -> tuple[Text, ...]:
+    regel = beinahe.regel
+    return (
+        Text("As {als}, by rule {regel}", als=als_name(regel.als), regel=regel.id),
+        passage(regel.grundlage, projekt.katalog),
+        *(lacks(projekt, sitzung, hindernis) for hindernis in beinahe.fehlt),
+    )
+
+
+def _json(projekt: Projekt, sitzung: Sitzung, tag: date, answer: Invitation | NotInvited) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "sitzung": sitzung.id,
+        "name": sitzung.name,
+        "tag": tag.isoformat(),
+        "sitz": answer.sitz.id,
+        "sitz_name": projekt.stadt.sitz_name(answer.sitz),
+        "eingeladen": isinstance(answer, Invitation),
+    }
+    match answer:
+        case Invitation():
+            found["als"] = [als.value for als in answer.als]
+            found["gruende"] = [derivation_json(grund, projekt.katalog) for grund in answer.gruende]
+        case NotInvited():
+            found["naechste"] = [nearest_json(projekt, sitzung, beinahe) for beinahe in answer.naechste]
+            found["genannt"] = list(answer.genannt)
+    return found

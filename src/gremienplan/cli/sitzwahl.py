@@ -1,0 +1,92 @@
+"""Which Sitz a few typed letters mean: an id, unique beginnings, the names of its Rolle and of its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from gremienplan.cli.klick import did_you_mean
+from gremienplan.cli.sitzungswahl import SHOWN, nearest
+from gremienplan.errors import InputError, Problem
+from gremienplan.stadt import Gebiet, Rolle, Sitz, Stadt, fold
+from gremienplan.texts import Text
+
+NAME = "--sitz"
+
+
+def choose_sitz(stadt: Stadt, word: str, where: Gebiet) -> Sitz:
+    """Return the one Sitz that ``word`` means (``leitung/am-berg``, ``leit/Berg``, ``Leitung Am Berg``).
+
+    Without a place it is the only Sitz of its Rolle, or the only one that touches ``where``. Raises InputError
+    when there is none, with the nearest ids, or more than one, with their ids.
+    """
+    sitze = tuple(stadt.sitze.values())
+    found = nearest(sitze, _whole(stadt, word))
+    for rolle, place in _splits(word):
+        found = found or _by_parts(stadt, sitze, rolle, place)
+    if len(found) > 1:
+        found = [sitz for sitz in found if sitz.gebiet.touches(where)] or found
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = tuple(sitz.id for sitz in found[:SHOWN])
+        more = ("…",) if len(found) > SHOWN else ()
+        meldung = Text("This can mean {anzahl} Sitze.", anzahl=len(found))
+        raise InputError([Problem(NAME, "", meldung, word, Text("One of: {names}", names=names + more))])
+    hint = _only_there(stadt, word) or did_you_mean(word, stadt.sitze) or _by_name(stadt, word)
+    raise InputError([Problem(NAME, "", Text("There is no such Sitz."), word, hint)])
+
+
+def _splits(word: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to read a word as Rolle and place: at its slash, or at one of its blanks, last first."""
+    if "/" in word:
+        rolle, _, place = word.partition("/")
+        yield rolle, place
+        return
+    parts = word.split()
+    for n in range(len(parts), 0, -1):
+        yield " ".join(parts[:n]), " ".join(parts[n:])
+
+
+def _whole(stadt: Stadt, word: str) -> list[Callable[[Sitz], bool]]:
+    return [lambda sitz: sitz.id == word, lambda sitz: fold(stadt.sitz_name(sitz)) == fold(word)]
+
+
+def _by_parts(stadt: Stadt, sitze: Sequence[Sitz], rolle: str, place: str) -> list[Sitz]:
+    rollen = nearest(stadt.rollen.values(), _rolle(rolle))
+    found = [sitz for sitz in sitze if sitz.rolle in rollen]
+    return nearest(found, _place(stadt, place)) if place else found
+
+
+def _rolle(word: str) -> list[Callable[[Rolle], bool]]:
+    typed = fold(word)
+    return [
+        lambda rolle: rolle.id == word,
+        lambda rolle: fold(rolle.name) == typed,
+        lambda rolle: fold(rolle.id).startswith(typed) or fold(rolle.name).startswith(typed),
+    ]
+
+
+def _place(stadt: Stadt, word: str) -> list[Callable[[Sitz], bool]]:
+    typed, keys = fold(word), stadt.resolve(word)
+    return [
+        lambda sitz: sitz.gebiet.id == word,
+        lambda sitz: sitz.gebiet.key in keys,
+        lambda sitz: fold(sitz.gebiet.id).startswith(typed) or fold(sitz.gebiet.name).startswith(typed),
+    ]
+
+
+def _only_there(stadt: Stadt, word: str) -> Text | None:
+    """Return where there is a Rolle, when the word names one that there is at other Gebiete only."""
+    for name, place in _splits(word):
+        rollen = nearest(stadt.rollen.values(), _rolle(name))
+        if stadt.resolve(place) and len(rollen) == 1:
+            (rolle,) = rollen
+            orte = tuple(sitz.gebiet.name for sitz in stadt.sitze.values() if sitz.rolle.id == rolle.id)
+            return Text("“{rolle}” there is only for: {orte}", rolle=rolle.name, orte=orte)
+    return None
+
+
+def _by_name(stadt: Stadt, word: str) -> Text | None:
+    """Return a hint at the Sitze whose names are nearest."""
+    names = {fold(stadt.sitz_name(sitz)): sitz.id for sitz in stadt.sitze.values()}
+    return did_you_mean(fold(word), names)

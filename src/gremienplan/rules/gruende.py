@@ -1,0 +1,148 @@
+"""Why a Sitz is invited to a Sitzung; and why not: the rules that come nearest, and what they lack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TypeAlias
+
+from attrs import frozen
+
+from gremienplan.rules.auswertung import invitations
+from gremienplan.rules.werte import Invitation, Regel, Tagung
+from gremienplan.stadt import Sitz, Stadt, gilt
+
+
+@frozen
+class FalscherAnlass:
+    """The Sitzung has none of the Anlässe that the rule is for."""
+
+    einer_von: tuple[str, ...]
+    """Any of these would do."""
+    ist: tuple[str, ...]
+    """Those it has."""
+
+
+@frozen
+class KeinGemeinsamesGebiet:
+    """The Gebiet of the Sitz shares no atom with that of the Gremium."""
+
+    sitz: tuple[str, ...]
+    """Atoms of the Sitz, sorted."""
+    gremium: tuple[str, ...]
+    """Atoms of the Gremium, sorted."""
+
+
+@frozen
+class NurAnderswo:
+    """The rule is limited to Gremien at other Gebiete."""
+
+    nur: tuple[str, ...]
+
+
+@frozen
+class NichtInKraft:
+    """The rule is not in force on the day."""
+
+    ab: date | None
+    bis: date | None
+
+
+@frozen
+class AnderesGremium:
+    """The rule is about one other Gremium of the same Gremienart."""
+
+    gremium: str
+
+
+@frozen
+class AndererSitz:
+    """The rule names one Sitz of this Rolle outright, and it is another one."""
+
+    sitz: str
+
+
+Hindernis: TypeAlias = (
+    FalscherAnlass | KeinGemeinsamesGebiet | NurAnderswo | NichtInKraft | AnderesGremium | AndererSitz
+)
+"""One condition of a rule that does not hold."""
+
+
+@frozen
+class Beinahe:
+    """A rule that names the Rolle and would invite the Sitz, were it not for what it lacks."""
+
+    regel: Regel
+    fehlt: tuple[Hindernis, ...]
+    """Every condition that does not hold; were they to hold, the Sitz would be invited."""
+
+
+@frozen
+class NotInvited:
+    """A Sitz that is not invited, and the nearest rules: those that lack the fewest conditions."""
+
+    sitz: Sitz
+    naechste: tuple[Beinahe, ...]
+    """In the order of the city's rules; empty when no rule about this Gremienart names the Rolle."""
+    genannt: tuple[str, ...]
+    """What the rules about this Gremium name instead: Rollen, and single Sitze with a slash."""
+
+
+def why(
+    stadt: Stadt, regeln: Sequence[Regel], sitzung: Tagung, sitz: Sitz, tag: date
+) -> Invitation | NotInvited:
+    """Say why a Sitz is invited to a Sitzung that takes place on ``tag``, or why it is not.
+
+    The answer is the Invitation with every Derivation, or the rules that come nearest with exactly the conditions
+    that fail: were those of one of them to hold, the Sitz would be invited.
+    """
+    for invitation in invitations(stadt, regeln, sitzung, tag):
+        if invitation.sitz.id == sitz.id:
+            return invitation
+    found = tuple(_beinahe(regeln, sitzung, sitz, tag))
+    least = min((len(beinahe.fehlt) for beinahe in found), default=0)
+    naechste = tuple(beinahe for beinahe in found if len(beinahe.fehlt) == least)
+    return NotInvited(sitz, naechste, _genannt(regeln, sitzung))
+
+
+def _beinahe(regeln: Sequence[Regel], sitzung: Tagung, sitz: Sitz, tag: date) -> Iterator[Beinahe]:
+    """Yield every rule about this Gremienart that names the Rolle, with what it lacks."""
+    art = sitzung.gremium.art.id
+    for regel in regeln:
+        wer = [_wer(eintrag, sitzung, sitz) for eintrag in regel.rollen if _rolle(eintrag) == sitz.rolle.id]
+        if wer and _rolle(regel.gremium) == art:
+            yield Beinahe(regel, (*_wann(regel, sitzung, tag), *min(wer, key=len)))
+
+
+def _rolle(eintrag: str) -> str:
+    """Return the Rolle of an entry, or the Gremienart: what stands before the slash, if there is one."""
+    return eintrag.partition("/")[0]
+
+
+def _wann(regel: Regel, sitzung: Tagung, tag: date) -> Iterator[Hindernis]:
+    """Yield what keeps a rule from being about this Sitzung on this day."""
+    gremium = sitzung.gremium
+    if regel.gremium not in (gremium.art.id, gremium.id):
+        yield AnderesGremium(regel.gremium)
+    if regel.nur is not None and gremium.gebiet.id not in regel.nur:
+        yield NurAnderswo(regel.nur)
+    if not gilt(regel.gueltig_ab, regel.gueltig_bis, tag):
+        yield NichtInKraft(regel.gueltig_ab, regel.gueltig_bis)
+    if regel.anlass is not None and not set(regel.anlass) & set(sitzung.anlass):
+        yield FalscherAnlass(regel.anlass, sitzung.anlass)
+
+
+def _wer(eintrag: str, sitzung: Tagung, sitz: Sitz) -> tuple[Hindernis, ...]:
+    """Return what keeps an entry that names the Rolle from meaning this Sitz."""
+    gebiet = sitzung.gremium.gebiet
+    if "/" in eintrag:
+        return () if eintrag == sitz.id else (AndererSitz(eintrag),)
+    if sitz.gebiet.touches(gebiet):
+        return ()
+    return (KeinGemeinsamesGebiet(tuple(sorted(sitz.gebiet.atome)), tuple(sorted(gebiet.atome))),)
+
+
+def _genannt(regeln: Sequence[Regel], sitzung: Tagung) -> tuple[str, ...]:
+    gremium = sitzung.gremium
+    named = (e for regel in regeln if regel.gremium in (gremium.art.id, gremium.id) for e in regel.rollen)
+    return tuple(dict.fromkeys(named))

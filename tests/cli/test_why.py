@@ -1,0 +1,115 @@
+"""``why`` explains one invitation, or that there is none: the rule, its passage, and what is lacking."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.lauf import lauf, too_wide
+
+
+def ask(projekt: Path, sitzung: str, sitz: str, *more: object) -> str:
+    """Return the answer in one line."""
+    result = lauf("why", sitzung, "--sitz", sitz, "--projekt", projekt, "--jahr", 2027, *more)
+    assert result.code == 0, result.rede
+    assert not too_wide(result.alles)
+    return " ".join(result.daten.split())
+
+
+def test_who_is_invited_reads_rule_passage_places_and_topic(projekt: Path) -> None:
+    """The passage in full: source, section, key term and id."""
+    answer = ask(projekt, "runde-entwurf/am-fluss", "leitung/am-fluss")
+    assert "Invited: yes, as member, host" in answer
+    assert "by rule runde-leitung" in answer
+    assert "Konzept der Musterstadt, section 1, “eine Runde je Raum” [M-1-RUNDE]" in answer
+    assert "Through Viertel: 2 (Mitte), 3 (Unten)" in answer
+    answer = ask(projekt, "runde-entwurf/am-fluss", "buergeramt/west")
+    assert "As guest for “Entwurf”, by rule runde-buergeramt our reading: Ja: jedes" in answer
+
+
+def test_who_is_not_reads_what_is_lacking(projekt: Path) -> None:
+    """Another topic, another place, both, or no rule at all for the Rolle."""
+    topic = ask(projekt, "runde-abschluss/am-fluss", "buergeramt/west")
+    assert "Invited: no" in topic
+    assert "It is for Sitzungen about: Entwurf. This one is about: Abschluss." in topic
+    place = ask(projekt, "runde-entwurf/am-berg", "buergeramt/west")
+    assert "The areas share no Viertel. The Sitz has: 3. The Gremium has: 1." in place
+    both = ask(projekt, "runde-abschluss/am-berg", "buergeramt/west")
+    assert "about: Entwurf" in both
+    assert "share no Viertel" in both
+
+
+def test_a_rule_that_is_not_yet_or_no_longer_in_force(projekt: Path) -> None:
+    """With its first and last day; another day may be asked for."""
+    rules = projekt / "stadt" / "regeln.toml"
+    with rules.open("a", encoding="utf-8") as file:
+        file.write("gueltig_ab = 2027-04-01\ngueltig_bis = 2027-05-31\n")
+    answer = ask(projekt, "runde-entwurf/am-fluss", "buergeramt/west", "--am", "2027-03-03")
+    assert "from Thu 2027-04-01 to Mon 2027-05-31" in answer
+    assert "Invited: yes" in ask(projekt, "runde-entwurf/am-fluss", "buergeramt/west", "--am", "2027-04-01")
+
+
+def test_a_rolle_nobody_names(projekt: Path) -> None:
+    """What the rules of this Gremium name instead."""
+    rules = projekt / "stadt" / "regeln.toml"
+    rules.write_text(rules.read_text("utf-8").partition("[[einladung]]")[0], "utf-8")
+    answer = ask(projekt, "runde-entwurf/am-fluss", "buergeramt/west")
+    assert "No rule about this Gremium names the Rolle “Bürgeramt”." in answer
+    assert "Its rules name: Leitung, Bewohner:innen" in answer
+
+
+def test_as_json(projekt: Path) -> None:
+    """The same facts."""
+    arguments = ("--projekt", projekt, "--jahr", 2027, "--json")
+    yes = lauf("why", "runde-entwurf/am-fluss", "--sitz", "buergeramt/west", *arguments).json
+    assert (yes["answer"], yes["eingeladen"], yes["als"]) == ("why", True, ["gast"])
+    (grund,) = yes["gruende"]
+    assert (grund["regel"], grund["ueber"], grund["anlass"]) == ("runde-buergeramt", ["3"], ["entwurf"])
+    assert grund["grundlage"]["id"] == "LES-01"
+    no = lauf("why", "runde-abschluss/am-berg", "--sitz", "buergeramt/west", *arguments).json
+    assert no["eingeladen"] is False
+    (near,) = no["naechste"]
+    assert near["regel"] == "runde-buergeramt"
+    assert {fehlt["art"]: fehlt for fehlt in near["fehlt"]}.keys() == {"anlass", "gebiet"}
+    assert near["fehlt"][0]["einer_von"] == ["entwurf"]
+
+
+@pytest.mark.parametrize(
+    ("word", "sitz"),
+    [
+        ("Bürgeramt West", "buergeramt/west"),
+        ("bürgeramt west", "buergeramt/west"),
+        ("buerg/w", "buergeramt/west"),
+        ("Bürger W", "buergeramt/west"),
+        ("Leitung Bergviertel", "leitung/am-berg"),
+        ("leitung/Am Berg", "leitung/am-berg"),
+        ("leitung", "leitung/am-fluss"),
+    ],
+)
+def test_other_ways_to_name_a_sitz(word: str, sitz: str, projekt: Path) -> None:
+    """Names, beginnings and aliases; without a place the one that touches the Gremium's."""
+    found = lauf("why", "runde-entwurf/am-fluss", "--sitz", word, "--projekt", projekt, "--json").json
+    assert found["sitz"] == sitz
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("buergeramt", "One of: buergeramt/ost, buergeramt/west"),
+        ("buergeramt/wset", "Did you mean: buergeramt/west"),
+        ("Bürgramt West", "Did you mean: buergeramt/west"),
+        ("buergeramt/am-berg", "“Bürgeramt” there is only for: Ost, West"),
+        ("xyz", "There is no such Sitz."),
+    ],
+)
+def test_unknown_and_ambiguous_words(word: str, said: str, projekt: Path) -> None:
+    """Exit code 2, with the ids that may be meant."""
+    result = lauf("why", "runde-entwurf/am-fluss", "--sitz", word, "--projekt", projekt)
+    assert (result.code, result.daten) == (2, "")
+    assert said in " ".join(result.rede.split())
+
+
+def test_in_german(projekt: Path) -> None:
+    """A sentence a clerk may pass on."""
+    answer = ask(projekt, "runde-abschluss/am-fluss", "buergeramt/west", "--lang", "de")
+    assert "Eingeladen: nein" in answer
+    assert "Sie gilt für Sitzungen zu: Entwurf. Diese hat das Thema: Abschluss." in answer
