@@ -12,7 +12,7 @@ from datetime import date, time
 from enum import Enum
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from gremienplan.quellen import Grundlage
 
@@ -145,11 +145,42 @@ class Ort:
 
 
 @frozen
+class Name:
+    """Another name of something, and on which days it was or is in use (both inclusive, None = open)."""
+
+    name: str
+    gueltig_ab: date | None = None
+    gueltig_bis: date | None = None
+
+
+@frozen
+class Benennung:
+    """What a name may mean, and on which days."""
+
+    key: str
+    gueltig_ab: date | None = None
+    gueltig_bis: date | None = None
+
+
+@frozen
+class Verlauf:
+    """A city over time: what it is in every span of days within which nothing of it changes, in their order."""
+
+    staende: tuple[Stadt, ...]
+
+    @cached_property
+    def fassungen(self) -> tuple[Stadt, ...]:
+        """The same cities, each of which knows the others."""
+        return tuple(evolve(stand, verlauf=self) for stand in self.staende)
+
+
+@frozen
 class Stadt:
-    """A city as plain values; lookups are computed once.
+    """A city as it is on one day, as plain values; lookups are computed once.
 
     ``rollen``, ``gremienarten``, ``gremien`` and ``orte`` keep the order of the city's files, which is the
-    order of every list a user sees.
+    order of every list a user sees. Where something of the city begins or ends, :meth:`am` gives the city of
+    another day.
     """
 
     id: str
@@ -164,10 +195,57 @@ class Stadt:
     gremienarten: Mapping[str, Gremienart]
     gremien: Mapping[str, Gremium]
     orte: Mapping[str, Ort]
-    namen: Mapping[str, tuple[str, ...]] = field(factory=dict)
-    """Aliases and old names: folded name -> keys of what it may mean."""
+    namen: Mapping[str, tuple[Benennung, ...]] = field(factory=dict)
+    """Aliases and old names: folded name -> what it may mean, and when."""
     vertretungen: Mapping[str, str] = field(factory=dict)
     """Deputies: id of a Sitz -> id of the Sitz that may present in its place."""
+    gueltig_ab: date | None = None
+    gueltig_bis: date | None = None
+    """First and last day on which the city is as it stands here; None: open."""
+    verlauf: Verlauf | None = field(default=None, repr=False)
+    """What the city is on other days; None where nothing of it ever changes."""
+
+    @property
+    def fassungen(self) -> tuple[Stadt, ...]:
+        """The city in every span of days within which nothing of it changes, in their order."""
+        return self.verlauf.fassungen if self.verlauf else (self,)
+
+    def am(self, tag: date) -> Stadt:
+        """Return the city as it is on a day; itself where nothing of it ever changes."""
+        if self.verlauf is None or gilt(self.gueltig_ab, self.gueltig_bis, tag):
+            return self
+        return next(f for f in self.fassungen if gilt(f.gueltig_ab, f.gueltig_bis, tag))
+
+    def zwischen(self, von: date, bis: date) -> tuple[Stadt, ...]:
+        """Return the city in every span of days that has a day from ``von`` to ``bis`` (both inclusive)."""
+        if self.verlauf is None:
+            return (self,)
+        return tuple(
+            f
+            for f in self.fassungen
+            if (f.gueltig_ab is None or f.gueltig_ab <= bis)
+            and (f.gueltig_bis is None or von <= f.gueltig_bis)
+        )
+
+    def mit_vertretungen(self, vertretungen: Mapping[str, str]) -> Stadt:
+        """Return the city with further deputies, on every day on which it has both Sitze; they come before its own."""
+
+        def mit(stadt: Stadt) -> Stadt:
+            neu = {sitz: wer for sitz, wer in vertretungen.items() if {sitz, wer} <= stadt.sitze.keys()}
+            return evolve(stadt, vertretungen={**stadt.vertretungen, **neu})
+
+        if self.verlauf is None:
+            return mit(self)
+        verlauf = Verlauf(tuple(map(mit, self.verlauf.staende)))
+        return next(f for f in verlauf.fassungen if f.gueltig_ab == self.gueltig_ab)
+
+    def gremium_am(self, gremium: Gremium, tag: date) -> Gremium | None:
+        """Return a Gremium as it is on a day, None where the city has it on other days only.
+
+        A body that the city never has, such as one the import made, stays as it is.
+        """
+        heute = self.am(tag).gremien.get(gremium.id)
+        return gremium if heute is None and gremium.id not in self.alle_gremien else heute
 
     @cached_property
     def gebiet(self) -> Mapping[str, Gebiet]:
@@ -184,6 +262,21 @@ class Stadt:
             if rolle.nur is None or gebiet.id in rolle.nur
             for sitz in [Sitz(rolle, gebiet)]
         }
+
+    @cached_property
+    def alle_sitze(self) -> Mapping[str, Sitz]:
+        """Every Sitz the city has at any time, by id: as it is here, else as it was or will be."""
+        return {id: sitz for f in (*self.fassungen, self) for id, sitz in f.sitze.items()}
+
+    @cached_property
+    def alle_gremien(self) -> Mapping[str, Gremium]:
+        """Every Gremium the city has at any time, by id: as it is here, else as it was or will be."""
+        return {id: gremium for f in (*self.fassungen, self) for id, gremium in f.gremien.items()}
+
+    @cached_property
+    def alle_orte(self) -> Mapping[str, Ort]:
+        """Every Ort the city has at any time, by id: as it is here, else as it was or will be."""
+        return {id: ort for f in (*self.fassungen, self) for id, ort in f.orte.items()}
 
     def gebiete_von(self, ebene: str) -> tuple[Gebiet, ...]:
         """Return the Gebiete of one level in the order of the city's file."""
@@ -214,22 +307,36 @@ class Stadt:
             if ort.art in gremium.art.orte and self.gebiet[ort.gebiet].touches(gremium.gebiet)
         )
 
-    def resolve(self, name: str) -> tuple[str, ...]:
+    def resolve(self, name: str, tag: date | None = None) -> tuple[str, ...]:
         """Return the keys a name may mean: ids, names, aliases and old names, folded.
 
         Several keys mean that the name is ambiguous; none that nobody knows it. A key resolves to itself,
-        so that resolving twice changes nothing.
+        so that resolving twice changes nothing. Without a day a name of any time is known, as old documents
+        need it; with a day only what was called so on that day.
         """
-        return self._names.get(fold(name), ())
+        fassungen = self.fassungen if tag is None else (self.am(tag),)
+        return tuple(
+            dict.fromkeys(
+                benennung.key
+                for fassung in fassungen
+                for benennung in fassung._names.get(fold(name), ())
+                if tag is None or gilt(benennung.gueltig_ab, benennung.gueltig_bis, tag)
+            )
+        )
 
     @cached_property
-    def _names(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
+    def _keys(self) -> frozenset[str]:
+        return frozenset(map(fold, (*self.gebiet, *self.gremien, *self.orte)))
 
-        def add(name: str, key: str) -> None:
-            keys = found.setdefault(fold(name), [])
-            if key not in keys:
-                keys.append(key)
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[Benennung, ...]]:
+        found: dict[str, list[Benennung]] = {}
+        own = frozenset().union(*(f._keys for f in self.fassungen))
+
+        def add(name: str, benennung: Benennung) -> None:
+            known = found.setdefault(fold(name), [])
+            if benennung not in known:
+                known.append(benennung)
 
         keyed: list[tuple[str, str]] = [(g.key, g.name) for g in self.gebiete]
         for g in self.gremien.values():
@@ -239,15 +346,15 @@ class Stadt:
                 if name
             ]
         keyed += [(o.id, o.name) for o in self.orte.values()]
-        own = {fold(key) for key, _ in keyed}
         for key, name in keyed:
-            add(key, key)
+            add(key, Benennung(key))
             if fold(name) not in own:
-                add(name, key)
-        for name, keys in self.namen.items():
-            for key in keys:
-                add(name, key)
-        return {name: tuple(keys) for name, keys in found.items()}
+                add(name, Benennung(key))
+        for name, benennungen in self.namen.items():
+            if fold(name) not in own:
+                for benennung in benennungen:
+                    add(name, benennung)
+        return {name: tuple(benennungen) for name, benennungen in found.items()}
 
     def sitz_name(self, sitz: Sitz) -> str:
         """Return what people call a Sitz: its Rolle and, unless it is city-wide, its Gebiet."""

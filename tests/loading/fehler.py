@@ -217,7 +217,8 @@ FEHLER = (
         'id = "runde-gastgeber"',
         'id = "runde-mitglieder"',
         'gastgeber[1] (id "runde-mitglieder").id',
-        "Another entry",
+        "at the same time as: mitgliedschaft[1]",
+        "another id",
     ),
     Fehler(
         "regeln.toml",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from attrs import define, field, frozen
 
 from gremienplan.loading.angaben import closest
+from gremienplan.loading.gueltigkeit import Gueltigkeit, check_ende
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Datei
-from gremienplan.stadt import Ebene, Gebiet, fold
+from gremienplan.stadt import Benennung, Ebene, Gebiet, Name, fold
 from gremienplan.texts import Text
 
 STADT = "stadt"
@@ -48,22 +50,42 @@ class Gebietseintrag:
 
     id: str
     name: str
-    alias: tuple[str, ...] = ()
-    frueher: tuple[str, ...] = ()
+    alias: tuple[Name, ...] = ()
+    frueher: tuple[Name, ...] = ()
+
+
+class MitNamen(Protocol):
+    """An entry that says which other names it has or had."""
+
+    @property
+    def alias(self) -> tuple[Name, ...]:
+        """Other names in use."""
+
+    @property
+    def frueher(self) -> tuple[Name, ...]:
+        """Old names."""
 
 
 @define
 class Namen:
-    """Other names as they are collected: folded name -> keys of what it may mean."""
+    """Other names as they are collected: folded name -> what it may mean, and when."""
 
-    keys: dict[str, list[str]] = field(factory=dict)
+    benennungen: dict[str, list[Benennung]] = field(factory=dict)
 
-    def add(self, namen: Iterable[str], key: str) -> None:
-        """Remember other names of one thing."""
-        for name in namen:
-            keys = self.keys.setdefault(fold(name), [])
-            if key not in keys:
-                keys.append(key)
+    def add(self, datei: Datei, pfad: str, eintrag: MitNamen, key: str) -> None:
+        """Remember the other names of one thing; one that is in use on no day is reported."""
+        for liste, namen in (("alias", eintrag.alias), ("frueher", eintrag.frueher)):
+            for nummer, name in enumerate(namen, 1):
+                check_ende(
+                    datei, Gueltigkeit(name.gueltig_ab, name.gueltig_bis), f"{join(pfad, liste)}[{nummer}]"
+                )
+                known = self.benennungen.setdefault(fold(name.name), [])
+                if (benennung := Benennung(key, name.gueltig_ab, name.gueltig_bis)) not in known:
+                    known.append(benennung)
+
+    def values(self) -> dict[str, tuple[Benennung, ...]]:
+        """Return the names as values."""
+        return {name: tuple(benennungen) for name, benennungen in self.benennungen.items()}
 
 
 @define
@@ -126,7 +148,7 @@ def _read_ebene(datei: Datei, ebene: Ebene, namen: Namen) -> _Ebenentabelle:
         eintrag = _read_eintrag(datei, kennung, pfad, roh)
         tabelle.namen[kennung] = eintrag.name
         tabelle.atome[kennung] = set()
-        namen.add((*eintrag.alias, *eintrag.frueher), f"{ebene.id}/{kennung}")
+        namen.add(datei, pfad, eintrag, f"{ebene.id}/{kennung}")
     return tabelle
 
 
@@ -146,7 +168,7 @@ def _read_atome(datei: Datei, kopf: Kopf, tabellen: Sequence[_Ebenentabelle], na
         rest = {key: wert for key, wert in zeile.items() if key not in ebenen} if roh is zeile else roh
         eintrag = _read_eintrag(datei, kennung, pfad, rest, ebenen)
         atome.append(Gebiet(kopf.atom, kennung, eintrag.name, frozenset([kennung])))
-        namen.add((*eintrag.alias, *eintrag.frueher), f"{kopf.atom}/{kennung}")
+        namen.add(datei, pfad, eintrag, f"{kopf.atom}/{kennung}")
         for tabelle in tabellen:
             _zuordnen(datei, tabelle, kennung, join(pfad, tabelle.ebene.id), zeile.get(tabelle.ebene.id))
     if not atome:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-
-from attrs import evolve
 
 from gremienplan.errors import InputError
 from gremienplan.loading.kalender import find_kalender, read_freitage, read_kalender, years
@@ -25,7 +24,9 @@ def load(pfad: str | Path, *, programm: str | None = None, jahr: int | None = No
     ``programm`` is a programme file to take instead of the project's own. The council calendar is read in
     full; series without an end are followed to the year after ``jahr`` and after every year that has a folder
     in ``jahre``, and where there is none, to the second year after the last start in their file. Free days are
-    known for all these years, for those the calendar speaks of, and for the year after each.
+    known for all these years, for those the calendar speaks of, and for the year after each. Where the city
+    changes, it is as it is on 1 January of ``jahr``, else after all its changes; :meth:`Stadt.am` gives the
+    other days.
 
     Raises InputError with every problem of all files.
     """
@@ -53,7 +54,8 @@ def inspect(
     if stadtordner is None:
         raise InputError(befund.problems)
     angabe = programm or (datei.kopf.programm if datei else "programm.toml")
-    stadt = read_stadtordner(befund, stadtordner, find_programm(stadtordner, projektordner, angabe))
+    tag = None if jahr is None else date(jahr, 1, 1)
+    stadt = read_stadtordner(befund, stadtordner, find_programm(stadtordner, projektordner, angabe), tag)
     zusatz = read_zusatz(datei.datei, stadt.bekannt) if datei else Zusatz()
     regeln = (*stadt.regeln, *zusatz.regeln)
     if stadt.stadt is not None and stadt.regeldatei is not None:
@@ -66,7 +68,7 @@ def inspect(
         raise InputError(befund.problems)
     kalender = normalisieren(eintraege, stadt.muster, stadt.stadt)
     projekt = Projekt(
-        stadt=evolve(stadt.stadt, vertretungen={**stadt.stadt.vertretungen, **zusatz.vertretungen}),
+        stadt=stadt.stadt.mit_vertretungen(zusatz.vertretungen),
         regeln=regeln,
         programm=stadt.programm.programm(),
         katalog=stadt.katalog,

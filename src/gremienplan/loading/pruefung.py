@@ -84,7 +84,7 @@ def _check_grenzen(fund: Fund) -> None:
 
 
 def _gremien(stadt: Stadt, name: str) -> tuple[Gremium, ...]:
-    return tuple(g for g in stadt.gremien.values() if name in (g.art.id, g.id))
+    return tuple(g for g in stadt.alle_gremien.values() if name in (g.art.id, g.id))
 
 
 def _check_klasse(fund: Fund, stadt: Stadt) -> None:
@@ -125,14 +125,16 @@ def warn_gastgeber(befund: Befund, programm: Programm, stadt: Stadt, regeln: tup
             ohne.setdefault(gremium.art.id, []).append(gremium)
     for art, liste in ohne.items():
         alle = len(liste) == len(_gremien(stadt, art))
-        wer = (stadt.gremienarten[art].name,) if alle else tuple(map(stadt.gremium_name, liste))
+        wer = (liste[0].art.name,) if alle else tuple(map(stadt.gremium_name, liste))
         befund.warnungen.append(Text("No rule says who invites to the Sitzungen of: {gremien}", gremien=wer))
 
 
 def _hat_gastgeber(gremium: Gremium, stadt: Stadt, regeln: tuple[Regel, ...]) -> bool:
     """Tell whether any rule, at whatever time, names a Sitz that invites to this Gremium."""
     return any(
-        stadt.sitze_von(eintrag, gremium.gebiet)
+        fassung.sitze_von(eintrag, fassung.gremien[gremium.id].gebiet)
+        for fassung in stadt.fassungen
+        if gremium.id in fassung.gremien
         for regel in regeln
         if regel.art is RegelArt.GASTGEBER and regel.gremium in (gremium.art.id, gremium.id)
         if regel.nur is None or gremium.gebiet.id in regel.nur

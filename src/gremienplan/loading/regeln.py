@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import combinations
 
 import attrs
 from attrs import frozen
 
+from gremienplan.loading.gueltigkeit import Gueltigkeit, both_hold, check_ende, check_versionen
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Datei
 from gremienplan.loading.verweise import Bekannt, Verweise
@@ -36,16 +39,56 @@ def read_regeln(datei: Datei | None, bekannt: Bekannt) -> tuple[Regel, ...]:
         return ()
     datei.check_keys([art.value for art in RegelArt])
     verweise = Verweise(datei, bekannt)
-    regeln: list[Regel] = []
-    orte: dict[str, str] = {}
+    regeln: list[tuple[str, Regel]] = []
+    kaputt: list[object] = []
     for art in RegelArt:
         for pfad, roh in datei.entries(art.value):
-            check_id(datei, roh, pfad, orte)
             eintrag = datei.structure(Regeleintrag, roh, pfad)
-            if eintrag is not None:
+            if eintrag is None:
+                kaputt.append(roh.get("id") if isinstance(roh, dict) else None)
+            else:
                 _check(verweise, eintrag, pfad)
-                regeln.append(Regel(art=art, **attrs.asdict(eintrag, recurse=False)))
-    return tuple(regeln)
+                regeln.append((pfad, Regel(art=art, **attrs.asdict(eintrag, recurse=False))))
+    _check_versionen(datei, [(pfad, regel) for pfad, regel in regeln if regel.id not in kaputt])
+    _check_doppelt(datei, regeln)
+    return tuple(regel for _, regel in regeln)
+
+
+def _check_versionen(datei: Datei, regeln: Sequence[tuple[str, Regel]]) -> None:
+    """Report rules of one id that hold on the same day, or leave a day between them: they are versions of one."""
+    versionen: dict[str, list[tuple[str, Gueltigkeit]]] = {}
+    for pfad, regel in regeln:
+        versionen.setdefault(regel.id, []).append((pfad, _gueltigkeit(regel)))
+    zwei = Text("Let one end on the day before the next begins; if they are two rules, give one another id.")
+    for liste in versionen.values():
+        check_versionen(datei, liste, key="id", zugleich=zwei)
+
+
+def _check_doppelt(datei: Datei, regeln: Sequence[tuple[str, Regel]]) -> None:
+    """Report two rules that claim the same on one day: which of them it rests on, nobody could say."""
+    for (ort, erste), (pfad, zweite) in combinations(regeln, 2):
+        beide = _gueltigkeit(erste).gemeinsam(_gueltigkeit(zweite))
+        gleich = (erste.art, erste.gremium) == (zweite.art, zweite.gremium)
+        if erste.id == zweite.id or beide is None or not gleich or not _overlap(erste, zweite):
+            continue
+        rollen = [rolle for rolle in erste.rollen if rolle in zweite.rollen]
+        if rollen:
+            hinweis = Text(
+                "Take it out of one of them, or limit them with anlass, nur, gueltig_ab and gueltig_bis."
+            )
+            datei.problem(join(pfad, "rollen"), both_hold(ort, beide), ", ".join(rollen), hinweis)
+
+
+def _overlap(erste: Regel, zweite: Regel) -> bool:
+    """Tell whether two rules may be about the same Sitzung of the same Gremium."""
+    return all(
+        a is None or b is None or not set(a).isdisjoint(b)
+        for a, b in ((erste.anlass, zweite.anlass), (erste.nur, zweite.nur))
+    )
+
+
+def _gueltigkeit(regel: Regel) -> Gueltigkeit:
+    return Gueltigkeit(regel.gueltig_ab, regel.gueltig_bis)
 
 
 def check_id(datei: Datei, roh: object, pfad: str, orte: dict[str, str]) -> bool:
@@ -69,9 +112,7 @@ def _check(verweise: Verweise, eintrag: Regeleintrag, pfad: str) -> None:
     verweise.check_all("anlaesse", eintrag.anlass or (), join(pfad, "anlass"))
     verweise.check_nur(verweise.bekannt.ebene_des_gremiums(eintrag.gremium), eintrag.nur, pfad)
     verweise.check_grundlagen(eintrag, pfad)
-    if eintrag.gueltig_ab and eintrag.gueltig_bis and eintrag.gueltig_bis < eintrag.gueltig_ab:
-        meldung = Text("The rule ends before it begins on {ab}.", ab=eintrag.gueltig_ab)
-        verweise.datei.problem(join(pfad, "gueltig_bis"), meldung, eintrag.gueltig_bis)
+    check_ende(verweise.datei, Gueltigkeit(eintrag.gueltig_ab, eintrag.gueltig_bis), pfad)
 
 
 def read_vorgaben(datei: Datei, bekannt: Bekannt) -> tuple[Regel, ...]:
@@ -100,8 +141,9 @@ class _Liste:
 def check_geschaeftsfuehrung(datei: Datei, stadt: Stadt, regeln: tuple[Regel, ...]) -> None:
     """Report every Gremium that more than one Sitz manages at a time: the concept wants exactly one."""
     art = RegelArt.GESCHAEFTSFUEHRUNG
-    tage = sorted({date.min} | {r.gueltig_ab for r in regeln if r.art is art and r.gueltig_ab})
-    for gremium in stadt.gremien.values():
+    beginne = {r.gueltig_ab for r in regeln if r.art is art} | {f.gueltig_ab for f in stadt.fassungen}
+    tage = sorted({date.min} | {tag for tag in beginne if tag})
+    for gremium in stadt.alle_gremien.values():
         sitze = {tag: geschaeftsfuehrung(stadt, regeln, gremium, tag) for tag in tage}
         zu_viele = max(sitze.values(), key=len)
         if len(zu_viele) > 1:

@@ -26,6 +26,7 @@ from gremienplan.loading.angaben import WORTE, Falsch, closest, show
 from gremienplan.programm.bedingungen import Wochentage
 from gremienplan.programm.werte import MonatTag
 from gremienplan.quellen import Auslegung, Fundstelle, Grundlage, Quelle
+from gremienplan.stadt import Name
 from gremienplan.texts import Text
 
 T = TypeVar("T")
@@ -150,6 +151,10 @@ _FREIE_IDS = (Quelle, Fundstelle, Auslegung)
 """What has ids as the source writes them."""
 
 
+_KURZ: Mapping[type, str] = {Name: "name"}
+"""What may be written as one text: the field it is, while the others have their defaults."""
+
+
 def _is_tuple(typ: Any) -> bool:
     return get_origin(typ) is tuple and get_args(typ)[1:] == (...,)
 
@@ -196,6 +201,8 @@ def _class_hook(typ: Any, converter: Converter) -> Callable[[Any, Any], Any]:
     grundlage = getattr(attrs.fields(typ), "grundlage", None)
 
     def table(roh: Any, _: Any) -> Any:
+        if typ in _KURZ and not isinstance(roh, dict):
+            roh = {_KURZ[typ]: angaben.text(roh)}
         if not isinstance(roh, dict):
             raise Falsch(Text("This must be a table with keys of its own."), roh)
         if grundlage is not None:

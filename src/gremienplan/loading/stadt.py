@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, time
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import evolve, frozen
 
 from gremienplan.loading.angaben import closest
+from gremienplan.loading.fassungen import Fassung, einmal, read_fassungen
 from gremienplan.loading.gebiete import STADT, TABELLEN, Kopf, Namen, read_ebenen, read_gebiete
 from gremienplan.loading.shapes import join
-from gremienplan.loading.toml import Datei
+from gremienplan.loading.toml import Befund, Datei
 from gremienplan.loading.verweise import Bekannt, Namensraum, Verweise, namensraum
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.ratskalender import Muster, Treffer
@@ -23,9 +26,11 @@ from gremienplan.stadt import (
     Gewohnheit,
     Gremienart,
     Gremium,
+    Name,
     Ort,
     Rolle,
     Stadt,
+    Verlauf,
 )
 from gremienplan.texts import Text
 
@@ -43,8 +48,8 @@ class Gremiumseintrag:
     """``[gremium]``: how one Gremium deviates from its Gremienart."""
 
     titel: str = ""
-    alias: tuple[str, ...] = ()
-    frueher: tuple[str, ...] = ()
+    alias: tuple[Name, ...] = ()
+    frueher: tuple[Name, ...] = ()
     gewohnt: Gewohnheit | None = None
 
 
@@ -71,16 +76,38 @@ class Gelesen:
     bekannt: Bekannt
 
 
-def read_stadt(datei: Datei | None, katalog: Bekannt) -> Gelesen:
-    """Return the city that a file describes; everything wrong in it is reported.
+def read_stadt(datei: Datei | None, katalog: Bekannt, tag: date | None = None) -> Gelesen:
+    """Return the city that a file describes, as it is on a day; everything wrong in it is reported.
 
-    ``katalog`` says which passages and readings exist. Without a readable head nothing else can be
-    understood, so nothing else is reported.
+    ``katalog`` says which passages and readings exist. Without a day it is the city after all its changes.
+    What is known is what the city has at any time. Without a readable head nothing else can be understood, so
+    nothing else is reported.
     """
     kopf = _read_kopf(datei) if datei is not None else None
     if datei is None or kopf is None:
         return Gelesen(None, (), katalog)
     datei.check_keys((*TABELLEN, *kopf.ebenen, kopf.atom))
+    fassungen = read_fassungen(datei, kopf)
+    staende = [_read_stand(Datei(Befund(), datei.name, f.inhalt), kopf, katalog) for f in fassungen]
+    bekannt = reduce(or_, (stand.bekannt for stand in staende))
+    stadt = _verlauf([_mit_gremien(stand, bekannt) for stand in staende], fassungen)
+    datei.befund.problems += einmal(zip(fassungen, (s.datei.befund.problems for s in staende), strict=True))
+    verweise = Verweise(datei, bekannt)
+    stadt = stadt.mit_vertretungen(read_vertretungen(verweise))
+    return Gelesen(stadt.am(tag or date.max), _read_muster(verweise), bekannt)
+
+
+@frozen
+class _Stand:
+    """What the file says of the city on the days of one span: all but its Gremien."""
+
+    datei: Datei
+    stadt: Stadt
+    bekannt: Bekannt
+    namen: Namen
+
+
+def _read_stand(datei: Datei, kopf: Kopf, katalog: Bekannt) -> _Stand:
     namen = Namen()
     ebenen = read_ebenen(datei, kopf)
     gebiete = read_gebiete(datei, kopf, ebenen, namen)
@@ -90,14 +117,27 @@ def read_stadt(datei: Datei | None, katalog: Bekannt) -> Gelesen:
         gebiete=namensraum((gebiet.key for gebiet in gebiete), () if kopf.id else (STADT,)),
     )
     stadt, bekannt = _read_rollen_und_orte(datei, _leer(kopf, ebenen, gebiete), bekannt)
-    gremien = _read_gremien(Verweise(datei, bekannt), stadt, namen)
-    stadt = evolve(
-        stadt,
-        gremien=gremien,
-        vertretungen=read_vertretungen(Verweise(datei, bekannt)),
-        namen={name: tuple(keys) for name, keys in namen.keys.items()},
+    return _Stand(datei, stadt, bekannt, namen)
+
+
+def _mit_gremien(stand: _Stand, jemals: Bekannt) -> Stadt:
+    """Return the city with its Gremien; a deviation of one that the city has on other days only means nothing."""
+    gremien = _read_gremien(Verweise(stand.datei, jemals), stand.stadt, stand.namen)
+    namen = {
+        name: gut
+        for name, benennungen in stand.namen.values().items()
+        if (gut := tuple(b for b in benennungen if b.key in gremien or b.key in stand.stadt.gebiet))
+    }
+    return evolve(stand.stadt, gremien=gremien, namen=namen)
+
+
+def _verlauf(staende: Sequence[Stadt], fassungen: Sequence[Fassung]) -> Stadt:
+    """Return the first of several cities that follow each other, each with the days it stands for."""
+    found = tuple(
+        evolve(stadt, gueltig_ab=fassung.tage.gueltig_ab, gueltig_bis=fassung.tage.gueltig_bis)
+        for stadt, fassung in zip(staende, fassungen, strict=True)
     )
-    return Gelesen(stadt, _read_muster(Verweise(datei, bekannt)), bekannt)
+    return Verlauf(found).fassungen[0] if len(found) > 1 else found[0]
 
 
 def _read_kopf(datei: Datei) -> Kopf | None:
@@ -218,7 +258,7 @@ def _read_gremien(verweise: Verweise, stadt: Stadt, namen: Namen) -> dict[str, G
             abweichend[kennung] = _KAPUTT
         else:
             abweichend[kennung] = eintrag
-            namen.add((*eintrag.alias, *eintrag.frueher), kennung)
+            namen.add(verweise.datei, pfad, eintrag, kennung)
             verweise.check_grundlagen(eintrag, pfad)
     return {
         f"{art.id}/{gebiet.id}": Gremium(art, gebiet, eintrag.titel, eintrag.gewohnt)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -35,16 +36,19 @@ class Gelesen:
     bekannt: Bekannt
 
 
-def read_stadtordner(befund: Befund, ordner: Ordner, programmdatei: Ordner) -> Gelesen:
+def read_stadtordner(
+    befund: Befund, ordner: Ordner, programmdatei: Ordner, tag: date | None = None
+) -> Gelesen:
     """Return what a city folder says, with one of its programmes; every problem goes to ``befund``.
 
+    The city is that of ``tag``, and knows what it is on other days; without a day it is the last there is.
     The files of the catalogue may be missing: a city may rest on its planner's own word alone.
     """
     katalog, bekannt = read_katalog(
         _open(befund, ordner / "katalog.toml", optional=True),
         _open(befund, ordner / "auslegungen.toml", optional=True),
     )
-    stadt = read_stadt(_open(befund, ordner / "stadt.toml"), bekannt)
+    stadt = read_stadt(_open(befund, ordner / "stadt.toml"), bekannt, tag)
 
     gelesen = {programmdatei.pfad}
 

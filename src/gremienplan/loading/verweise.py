@@ -67,6 +67,14 @@ class Bekannt:
     ebene_von: Mapping[str, str] = field(factory=dict)
     """Id of a Gremienart that could be read -> its level."""
 
+    def __or__(self, other: Bekannt) -> Bekannt:
+        """Return what either declares: what a city has at any time."""
+        namen = [feld.name for feld in attrs.fields(Bekannt) if feld.name != "ebene_von"]
+        return Bekannt(
+            **{name: getattr(self, name) | getattr(other, name) for name in namen},
+            ebene_von={**other.ebene_von, **self.ebene_von},
+        )
+
     def ebene_des_gremiums(self, gremium: str) -> str | None:
         """Return the level of a Gremienart or of one of its Gremien; None when it is unknown or broken."""
         return self.ebene_von.get(gremium.partition("/")[0])

@@ -83,7 +83,7 @@ def _lesen(eintrag: Eintrag, zuordnung: Zuordnung, stadt: Stadt, zettel: Merkzet
     if _entfaellt(eintrag, gelesen):
         zettel.abgesagt(eintrag.quelle, gelesen.name)
         return
-    deutung = _deuten(eines, gelesen.name, stadt)
+    deutung = _deuten(eines, gelesen.name, stadt.am(dauer.als_zeitpunkt(eintrag.beginn).date()))
     spanne = dauer.spanne(eintrag.beginn, eintrag.ende, deutung.minuten)
     if eines is None:
         zettel.unbekannt(eintrag.quelle, gelesen.name, blockt=not spanne.ganztags)

@@ -28,11 +28,12 @@ def _sitze(stadt: Stadt, regel: Regel, gremium: Gremium) -> Iterator[tuple[Sitz,
 def _of_kind(
     stadt: Stadt, regeln: Iterable[Regel], art: RegelArt, gremium: Gremium, tag: date
 ) -> tuple[Sitz, ...]:
+    heute, body = stadt.am(tag), stadt.gremium_am(gremium, tag)
     found = (
         sitz
         for regel in regeln
-        if regel.art is art and applies(regel, gremium, tag)
-        for sitz, _ in _sitze(stadt, regel, gremium)
+        if body is not None and regel.art is art and applies(regel, body, tag)
+        for sitz, _ in _sitze(heute, regel, body)
     )
     return tuple(dict.fromkeys(found))
 
@@ -59,16 +60,18 @@ def invitations(stadt: Stadt, regeln: Sequence[Regel], sitzung: Tagung, tag: dat
 
     Members, hosts and the managing office are invited to every Sitzung of their Gremium; a rule of kind
     ``einladung`` holds when the Sitzung has one of its Anlässe. A combined Sitzung therefore invites the union
-    over its Anlässe, and another Anlass never removes anybody. The order is that of the rules.
+    over its Anlässe, and another Anlass never removes anybody. The order is that of the rules. City, Gremium
+    and rules are those of that day; nobody is invited to a Gremium that does not exist on it.
     """
+    heute, body = stadt.am(tag), stadt.gremium_am(sitzung.gremium, tag)
     reasons: dict[Sitz, list[Derivation]] = {}
     for regel in regeln:
-        if not applies(regel, sitzung.gremium, tag):
+        if body is None or not applies(regel, body, tag):
             continue
         anlass = tuple(a for a in sitzung.anlass if regel.anlass is not None and a in regel.anlass)
         if regel.anlass is not None and not anlass:
             continue
-        for sitz, shared in _sitze(stadt, regel, sitzung.gremium):
+        for sitz, shared in _sitze(heute, regel, body):
             grund = Derivation(regel.id, regel.als, regel.grundlage, shared, anlass)
             reasons.setdefault(sitz, []).append(grund)
     return tuple(Invitation(sitz, tuple(gruende)) for sitz, gruende in reasons.items())

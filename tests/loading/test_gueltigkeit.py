@@ -1,0 +1,284 @@
+"""What begins and ends: the city is read as it is on every day, and what contradicts itself shows both places."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import date
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+
+from gremienplan.loading import load
+from tests.loading.ordner import MUSTERSTADT, change, places, problems
+
+VORHER, NACHHER = date(2027, 6, 30), date(2027, 7, 1)
+
+UMZUG = '2.quartier = [ {{ id = "hafen"{bis} }}, {{ id = "heide"{ab} }} ]'
+"""A Viertel that changes its Quartier."""
+
+OSTHAFEN = '2 = { name = "Osthafen", bezirk = "ost", quartier = "hafen", sanierung = ["kai"] }'
+
+
+def umzug(bis: str = ", gueltig_bis = 2027-06-30", ab: str = ", gueltig_ab = 2027-07-01") -> str:
+    """Return the entry of the Osthafen with the days on which it changes its Quartier."""
+    orte = f'[{{ id = "hafen"{bis} }}, {{ id = "heide"{ab} }}]'
+    return f'2 = {{ name = "Osthafen", bezirk = "ost", sanierung = ["kai"], quartier = {orte} }}'
+
+
+def test_a_city_in_which_nothing_begins_or_ends_is_the_same_on_every_day() -> None:
+    stadt = load(MUSTERSTADT).stadt
+    assert stadt.am(date.min) is stadt is stadt.am(date.max)
+    assert stadt.fassungen == (stadt,)
+    assert (stadt.gueltig_ab, stadt.gueltig_bis) == (None, None)
+
+
+def test_an_atom_that_moves_changes_both_gebiete_on_that_day(stadt: Path) -> None:
+    """Until the last day it lies in the one, from the next day on in the other, from whichever day one looks."""
+    change(stadt, "stadt.toml", OSTHAFEN, umzug())
+    gelesen = load(stadt).stadt
+    for von in gelesen.fassungen:
+        assert von.am(VORHER).gebiet["quartier/hafen"].atome == {"2", "3"}
+        assert von.am(VORHER).gebiet["quartier/heide"].atome == {"4"}
+        assert von.am(NACHHER).gebiet["quartier/hafen"].atome == {"3"}
+        assert von.am(NACHHER).gebiet["quartier/heide"].atome == {"2", "4"}
+    assert [(f.gueltig_ab, f.gueltig_bis) for f in gelesen.fassungen] == [(None, VORHER), (NACHHER, None)]
+
+
+def test_a_project_is_loaded_as_it_is_on_the_first_day_of_its_year(stadt: Path) -> None:
+    """Without a year it is the city after all its changes."""
+    change(stadt, "stadt.toml", OSTHAFEN, umzug())
+    assert load(stadt, jahr=2027).stadt.gueltig_bis == VORHER
+    assert load(stadt, jahr=2028).stadt.gueltig_ab == NACHHER
+    assert load(stadt).stadt.gueltig_ab == NACHHER
+
+
+def test_a_city_with_changes_survives_pickling(stadt: Path) -> None:
+    change(stadt, "stadt.toml", OSTHAFEN, umzug())
+    gelesen = load(stadt, jahr=2027).stadt
+    wieder = pickle.loads(pickle.dumps(gelesen))
+    assert wieder == gelesen
+    assert wieder.am(NACHHER) == gelesen.am(NACHHER)
+
+
+def test_rollen_gremien_and_orte_begin_and_end(stadt: Path) -> None:
+    """An entry is there on its days only; several versions of one entry follow each other."""
+    change(
+        stadt, "stadt.toml", 'buero = { je = "bezirk"', 'buero = { gueltig_bis = 2027-06-30, je = "bezirk"'
+    )
+    change(
+        stadt,
+        "stadt.toml",
+        'runde = { je = "quartier", name = "Runde", dauer = 90, orte = ["treff"] }',
+        'runde = [{ je = "quartier", name = "Runde", dauer = 90, gueltig_bis = 2027-06-30 },'
+        ' { je = "quartier", name = "Kreis", dauer = 60, gueltig_ab = 2027-07-01 }]',
+    )
+    change(stadt, "stadt.toml", "heidetreff = { name", "heidetreff = { gueltig_ab = 2028-01-01, name")
+    gelesen = load(stadt).stadt
+    vorher, nachher, spaeter = (gelesen.am(tag) for tag in (VORHER, NACHHER, date(2028, 1, 1)))
+    assert ("buero/ost" in vorher.sitze, "buero/ost" in nachher.sitze) == (True, False)
+    assert "buero/ost" in gelesen.alle_sitze
+    assert [s.gremien["runde/anger"].art.dauer for s in (vorher, nachher, spaeter)] == [90, 60, 60]
+    assert [len(s.orte) for s in (vorher, nachher, spaeter)] == [2, 2, 3]
+
+
+def test_a_gebiet_that_ends_leaves_nothing_behind_that_rests_on_it(stadt: Path) -> None:
+    """Its atoms go on in another Gebiet, its Orte as well; its Sitze and Gremien end with it, with all their names."""
+    for alt, neu in (
+        ('heide = { name = "Heide" }', 'heide = { name = "Heide", gueltig_bis = 2027-06-30 }'),
+        (
+            'quartier = "heide" }',
+            'quartier = [{ id = "heide", gueltig_bis = 2027-06-30 }, { id = "hafen", gueltig_ab = 2027-07-01 }] }',
+        ),
+        ("heidetreff = { name", "heidetreff = { gueltig_bis = 2027-06-30, name"),
+        ('"runde/heide" = {', '"runde/heide" = { alias = "Heiderunde",'),
+    ):
+        change(stadt, "stadt.toml", alt, neu)
+    gelesen = load(stadt).stadt
+    assert "runde/heide" in gelesen.am(VORHER).gremien
+    assert "runde/heide" not in gelesen.am(NACHHER).gremien
+    assert gelesen.am(VORHER).vertretungen
+    assert not gelesen.am(NACHHER).vertretungen
+    assert (gelesen.resolve("heiderunde", VORHER), gelesen.resolve("heiderunde", NACHHER)) == (
+        ("runde/heide",),
+        (),
+    )
+    assert gelesen.resolve("heiderunde") == ("runde/heide",)
+
+
+def test_deputies_are_there_while_both_sitze_are(stadt: Path) -> None:
+    change(
+        stadt,
+        "stadt.toml",
+        '"koordination/heide" = "koordination/hafen"',
+        '"buero/ost" = "leitung/musterstadt"',
+    )
+    change(stadt, "stadt.toml", "leitung = { je", "leitung = { gueltig_bis = 2027-06-30, je")
+    gelesen = load(stadt).stadt
+    assert gelesen.am(VORHER).vertretungen == {"buero/ost": "leitung/musterstadt"}
+    assert gelesen.am(NACHHER).vertretungen == {}
+
+
+@frozen
+class Fehler:
+    """A mistake in the days of the Musterstadt, and what is said about it."""
+
+    datei: str
+    alt: str
+    neu: str
+    pfad: str
+    meldung: str
+
+
+REGEL = '[[gastgeber]]\nid = "runde-gastgeber"\ngremium = "runde"\nrollen = "koordination"\n'
+ZWEI = 'gastgeber[2] (id "runde-gastgeber").id'
+
+FEHLER = (
+    Fehler(
+        "stadt.toml",
+        OSTHAFEN,
+        umzug(ab=", gueltig_ab = 2027-06-01"),
+        "viertel.2.quartier[2]",
+        "From Tue 2027-06-01 to Wed 2027-06-30 this holds at the same time as: viertel.2.quartier[1]",
+    ),
+    Fehler(
+        "stadt.toml",
+        OSTHAFEN,
+        umzug(ab=", gueltig_ab = 2027-08-01"),
+        "viertel.2.quartier[2]",
+        "no version holds, from Thu 2027-07-01 to Sat 2027-07-31: viertel.2.quartier[1]",
+    ),
+    Fehler("stadt.toml", OSTHAFEN, umzug(bis="", ab=""), "viertel.2.quartier[2]", "at the same time"),
+    Fehler(
+        "stadt.toml", OSTHAFEN, umzug(bis=", gueltig_bis = 7"), "viertel.2.quartier[1].gueltig_bis", "a day"
+    ),
+    Fehler("stadt.toml", OSTHAFEN, umzug(bis=", bis = 7"), "viertel.2.quartier[1].bis", "unknown"),
+    Fehler(
+        "stadt.toml",
+        OSTHAFEN,
+        umzug().replace("heide", "haide"),
+        "viertel.2.quartier",
+        "From Thu 2027-07-01 on: There is no Gebiet",
+    ),
+    Fehler(
+        "stadt.toml",
+        OSTHAFEN,
+        OSTHAFEN.replace('"hafen"', '{ id = "hafen", gueltig_bis = 2027-06-30 }'),
+        "viertel.2.quartier",
+        "From Thu 2027-07-01 on: “2” lies in no Gebiet",
+    ),
+    Fehler(
+        "stadt.toml",
+        'quartier = "heide" }',
+        'quartier = [{ id = "heide", gueltig_bis = 2027-06-30 }, { id = "hafen", gueltig_ab = 2027-07-01 }] }',
+        "quartier.heide",
+        "From Thu 2027-07-01 on: This Gebiet consists of nothing.",
+    ),
+    Fehler(
+        "stadt.toml",
+        'buero = { je = "bezirk"',
+        'buero = { gueltig_ab = 2027-07-01, gueltig_bis = 2027-06-30, je = "bezirk"',
+        "rolle.buero.gueltig_bis",
+        "ends before it begins",
+    ),
+    Fehler(
+        "stadt.toml",
+        'buero = { je = "bezirk", name = "Bezirksbüro" }',
+        'buero = [{ je = "bezirk", name = "A" }, { je = "bezirk", name = "B", gueltig_ab = 2027-07-01 }]',
+        "rolle.buero[2]",
+        "From Thu 2027-07-01 on this holds at the same time as: rolle.buero[1]",
+    ),
+    Fehler(
+        "stadt.toml",
+        'buero = { je = "bezirk", name = "Bezirksbüro" }',
+        'buero = [{ je = "bezirk", name = "A", gueltig_bis = 2027-06-30 },'
+        ' { je = "bezirk", nme = "B", gueltig_ab = 2027-07-01 }]',
+        "rolle.buero[2].nme",
+        "From Thu 2027-07-01 on: This key is unknown.",
+    ),
+    Fehler(
+        "stadt.toml",
+        'ost = { name = "Ost" }',
+        'ost = { name = "Ost" }\nnord = { name = "Nord", gueltig_ab = 2027-07-01 }',
+        "bezirk.nord",
+        "From Thu 2027-07-01 on: This Gebiet consists of nothing.",
+    ),
+    Fehler(
+        "stadt.toml",
+        'frueher = "Angerviertel"',
+        'frueher = { name = "Angerviertel", gueltig_ab = 2027-07-01, gueltig_bis = 2027-06-30 }',
+        "quartier.anger.frueher[1].gueltig_bis",
+        "ends before it begins",
+    ),
+    Fehler(
+        "regeln.toml",
+        REGEL,
+        f"{REGEL}gueltig_bis = 2027-06-30\nvorgabe = true\n\n{REGEL}gueltig_ab = 2027-06-01\n",
+        ZWEI,
+        "From Tue 2027-06-01 to Wed 2027-06-30 this holds at the same time as: gastgeber[1]",
+    ),
+    Fehler(
+        "regeln.toml",
+        REGEL,
+        f"{REGEL}gueltig_bis = 2027-06-30\nvorgabe = true\n\n{REGEL}gueltig_ab = 2027-07-02\n",
+        ZWEI,
+        "no version holds, from Thu 2027-07-01 to Thu 2027-07-01: gastgeber[1]",
+    ),
+    Fehler(
+        "regeln.toml",
+        REGEL,
+        f"{REGEL.replace('runde-gastgeber', 'andere')}gueltig_bis = 2027-06-30\nvorgabe = true\n\n{REGEL}",
+        'gastgeber[2] (id "runde-gastgeber").rollen',
+        'Until Wed 2027-06-30 this holds at the same time as: gastgeber[1] (id "andere")',
+    ),
+)
+
+
+@pytest.mark.parametrize("fehler", FEHLER, ids=lambda fehler: f"{fehler.pfad}:{fehler.meldung[:40]}")
+def test_a_mistake_in_the_days_is_one_problem_that_shows_both_places(fehler: Fehler, stadt: Path) -> None:
+    """One mistake gives one problem, at its place; what is wrong only later says from which day."""
+    change(stadt, fehler.datei, fehler.alt, fehler.neu)
+    found = problems(stadt)
+    assert places(found, stadt) == [(fehler.datei, fehler.pfad)]
+    assert fehler.meldung in str(found[0].meldung)
+
+
+def test_what_is_wrong_on_every_day_is_said_once_and_without_a_day(stadt: Path) -> None:
+    change(stadt, "stadt.toml", OSTHAFEN, umzug())
+    change(stadt, "stadt.toml", 'treff = { je = "quartier"', 'treff = { je = "quartir"')
+    (problem,) = problems(stadt)
+    assert (problem.pfad, str(problem.meldung)) == ("rolle.treff.je", "There is no level with this id.")
+
+
+def test_versions_of_a_rule_that_follow_each_other_are_one_rule(stadt: Path) -> None:
+    """They share their id, and each holds on its days."""
+    neu = f"{REGEL}gueltig_bis = 2027-06-30\nvorgabe = true\n\n{REGEL.replace('koordination', 'leitung')}"
+    change(stadt, "regeln.toml", REGEL, f"{neu}gueltig_ab = 2027-07-01\n")
+    versionen = [regel for regel in load(stadt).regeln if regel.id == "runde-gastgeber"]
+    assert [(r.rollen, r.gueltig_ab, r.gueltig_bis) for r in versionen] == [
+        (("koordination",), None, VORHER),
+        (("leitung",), NACHHER, None),
+    ]
+
+
+@pytest.mark.parametrize("grenze", ['nur = "heide"', 'anlass = "entwurf"', "gueltig_bis = 2027-06-30"])
+def test_rules_that_never_meet_claim_nothing_twice(grenze: str, stadt: Path) -> None:
+    """The same Rolle may be named by two rules of one Gremium: at other places, for other topics, on other days."""
+    gegen = {"nur": 'nur = "hafen"', "anl": 'anlass = "abschluss"'}.get(grenze[:3], "gueltig_ab = 2027-07-01")
+    zweite = REGEL.replace("runde-gastgeber", "andere")
+    change(stadt, "regeln.toml", REGEL, f"{zweite}{grenze}\nvorgabe = true\n\n{REGEL}{gegen}\n")
+    assert problems(stadt) == ()
+
+
+def test_old_names_are_known_on_their_days_and_always_to_old_documents(stadt: Path) -> None:
+    change(
+        stadt,
+        "stadt.toml",
+        'frueher = "Angerviertel"',
+        'frueher = [{ name = "Angerviertel", gueltig_bis = 2023-12-31 }, "Angerdorf"]',
+    )
+    gelesen = load(stadt).stadt
+    assert gelesen.resolve("angerviertel") == ("quartier/anger",)
+    assert gelesen.resolve("angerviertel", date(2023, 12, 31)) == ("quartier/anger",)
+    assert gelesen.resolve("angerviertel", date(2024, 1, 1)) == ()
+    assert gelesen.resolve("angerdorf", date(2024, 1, 1)) == ("quartier/anger",)
