@@ -20,6 +20,7 @@ import pytest
 import gremienplan as gp
 from gremienplan import plan as plaene
 from gremienplan.cli import codes, program
+from gremienplan.coverage import Eintrag
 from gremienplan.jahr import build
 from gremienplan.loading import gebiete, programm as programmdatei, projektdatei, regeln, shapes, stadt
 from gremienplan.loading.plandatei import read_plan_text
@@ -281,6 +282,7 @@ TABELLEN: Mapping[str, type] = {
     "`[quelle]`": Quelle,
     "`[stelle]`": Fundstelle,
     '`["AMB-02"]`': Auslegung,
+    '`["HAMM-4.2-3-BM"]`': Eintrag,
     "`gremienplan.toml`": projektdatei.Kopf,
     "`[[besetzt]]`": Besetzt,
     "`[[freier_tag]]`": FreierTag,
@@ -296,6 +298,7 @@ OHNE_ID = {
     "`[quelle]`",
     "`[stelle]`",
     '`["AMB-02"]`',
+    '`["HAMM-4.2-3-BM"]`',
 }
 """Entries whose id is their own key."""
 

@@ -7,8 +7,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from enum import Enum
+from functools import cached_property
 
 from attrs import field, frozen
+
+from gremienplan.texts import Text
 
 
 class Authority(Enum):
@@ -45,6 +48,8 @@ class Quelle:
     id: str
     titel: str
     art: str = "konzept"
+    datei: str = ""
+    """How the name of the file with its text begins, where one can be compared with it."""
 
 
 @frozen
@@ -103,3 +108,39 @@ def normalise(paragraph: str) -> str:
 def fingerprint(paragraph: str) -> str:
     """Return 16 hexadecimal digits of SHA-256 over the normalised paragraph (one line of the source)."""
     return hashlib.sha256(normalise(paragraph).encode()).hexdigest()[:16]
+
+
+@frozen
+class Quelltext:
+    """The text of a source: its paragraphs, one per line."""
+
+    zeilen: tuple[str, ...]
+
+    @cached_property
+    def absaetze(self) -> tuple[str, ...]:
+        """The paragraphs as they are fingerprinted."""
+        return tuple(normalise(zeile) for zeile in self.zeilen)
+
+    @cached_property
+    def _nach_fingerabdruck(self) -> Mapping[str, str]:
+        return {fingerprint(absatz): absatz for absatz in self.absaetze if absatz}
+
+    def compare(self, stelle: Fundstelle) -> Text | None:
+        """Say how a passage differs from what the catalogue says of it; None when it holds.
+
+        A passage holds when one paragraph has its fingerprint and its key term; where the catalogue gives only
+        one of the two, that one is looked for.
+        """
+        stichwort = normalise(stelle.stichwort)
+        if stelle.fingerabdruck:
+            absatz = self._nach_fingerabdruck.get(stelle.fingerabdruck)
+            if absatz is not None:
+                return None if stichwort in absatz else Text("Its key term is not in the cited paragraph.")
+            if not stichwort:
+                return Text("The cited paragraph is not in the source.")
+        zeilen = tuple(nummer for nummer, absatz in enumerate(self.absaetze, 1) if stichwort in absatz)
+        if not zeilen:
+            return Text("Neither the cited paragraph nor its key term is in the source.")
+        if not stelle.fingerabdruck:
+            return None
+        return Text("The cited paragraph has changed; its key term stands in line {zeilen}.", zeilen=zeilen)

@@ -22,6 +22,7 @@ from gremienplan.cli.codes import BAD_INPUT, DONE, INTERRUPTED, OUR_FAULT
 from gremienplan.cli.commands.audit import audit
 from gremienplan.cli.commands.check import check
 from gremienplan.cli.commands.completion import COMPLETE_VARIABLE, completion
+from gremienplan.cli.commands.coverage import coverage
 from gremienplan.cli.commands.invitations import invitations
 from gremienplan.cli.commands.new import new
 from gremienplan.cli.commands.plan import plan
@@ -128,7 +129,7 @@ def program() -> None:
     """Hold the commands."""
 
 
-for _command in (new, check, plan, invitations, why, audit, publish, completion):
+for _command in (new, check, plan, invitations, why, audit, publish, coverage, completion):
     program.add_command(_command)
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 from gremienplan.cli.abdeckung import unknown
 from gremienplan.cli.antworten import number_of_problems, problem_json, show_problems
 from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
 from gremienplan.cli.codes import BAD_INPUT, DONE
+from gremienplan.cli.fundstellen import compare_with_sources
 from gremienplan.cli.klick import (
     command,
     option,
@@ -38,18 +42,36 @@ UNMATCHED = "unbekanntes-gremium"
 @projekt_option
 @option("--jahr", type=year, metavar=N_("YEAR"), help=N_("The year to be planned."))
 @programm_option
+@option(
+    "--quellen",
+    type=click.Path(path_type=Path),
+    metavar=N_("DIR"),
+    help=N_("Instead: compare the passages of the catalogue with the texts of the sources in this folder."),
+)
 def check(
-    projekt: str | None, projekt_option: str | None, jahr: int | None, programm: str | None, as_json: bool
+    projekt: str | None,
+    projekt_option: str | None,
+    jahr: int | None,
+    programm: str | None,
+    quellen: Path | None,
+    as_json: bool,
 ) -> int:
     """Read everything and say what is wrong, what was guessed, and what there is."""
+    from gremienplan.coverage import problems
     from gremienplan.loading import inspect
+    from gremienplan.loading.deckung import read_deckung
 
     folder = find_project_or_city(projekt, projekt_option)
     try:
         found, warnings = inspect(folder, programm=programm, jahr=jahr)
+        deckung = read_deckung(folder)
+        if not deckung.fehlt and (wrong := problems(found.katalog, deckung)):
+            raise InputError(wrong)
     except InputError as error:
         _say_problems(error.problems, as_json)
         return BAD_INPUT
+    if quellen is not None:
+        return compare_with_sources(found.katalog, deckung, quellen, as_json)
     planned = jahr or usual_year(folder)
     if is_project(folder):  # a city alone has no year
         warnings = (*warnings, *unknown(found, planned))

@@ -1,0 +1,71 @@
+"""A passage holds when its paragraph and its key term stand in the source; one changed character is seen."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given, strategies as st
+
+from gremienplan.quellen import Fundstelle, Quelltext, fingerprint, normalise
+
+ABSAETZE = (
+    "Die Runde tagt zweimal im Jahr.",
+    "",
+    "Zur Runde gehört die Leitung.",
+    "Den Entwurf berät der Beirat.",
+)
+"""Paragraphs of an invented source."""
+
+
+def passage(absatz: str, stichwort: str) -> Fundstelle:
+    return Fundstelle("A-1", "q", "1", stichwort, fingerprint(absatz))
+
+
+@pytest.mark.parametrize("absatz", [a for a in ABSAETZE if a])
+def test_it_holds_where_it_stands(absatz: str) -> None:
+    """Whatever else the source says; blanks and soft hyphens do not matter."""
+    stelle = passage(absatz, absatz.split()[1])
+    assert Quelltext(ABSAETZE).compare(stelle) is None
+    assert Quelltext(tuple(reversed(ABSAETZE))).compare(stelle) is None
+    gesetzt = tuple(f"  {a.replace(' ', '  ')}\u00ad\r" for a in ABSAETZE)
+    assert Quelltext(gesetzt).compare(stelle) is None
+
+
+@given(st.sampled_from([a for a in ABSAETZE if a]), st.data())
+def test_one_changed_character_is_seen(absatz: str, data: st.DataObject) -> None:
+    """Changed, left out or put in, at any place: the paragraph is not the one that was cited."""
+    at = data.draw(st.integers(0, len(absatz) - 1))
+    new = data.draw(st.sampled_from(["x", "", f"{absatz[at]}x"]))
+    anders = absatz[:at] + new + absatz[at + 1 :]
+    assume(normalise(anders) != normalise(absatz))
+    zeilen = tuple(anders if a == absatz else a for a in ABSAETZE)
+    assert Quelltext(zeilen).compare(passage(absatz, absatz.split()[1])) is not None
+
+
+@pytest.mark.parametrize(
+    ("stelle", "meldung"),
+    [
+        (passage(ABSAETZE[0], "dreimal"), "Its key term is not in the cited paragraph."),
+        (
+            passage("Die Runde tagt dreimal im Jahr.", "im Jahr"),
+            "The cited paragraph has changed; its key term stands in line 1.",
+        ),
+        (
+            passage("Die Runde tagt.", "Runde"),
+            "The cited paragraph has changed; its key term stands in line 1, 3.",
+        ),
+        (
+            passage("Der Kreis tagt.", "Kreis"),
+            "Neither the cited paragraph nor its key term is in the source.",
+        ),
+        (passage("Der Kreis tagt.", ""), "The cited paragraph is not in the source."),
+        (
+            Fundstelle("A-1", "q", "1", "Kreis"),
+            "Neither the cited paragraph nor its key term is in the source.",
+        ),
+        (Fundstelle("A-1", "q", "1", "Beirat"), "None"),
+        (passage(ABSAETZE[0], ""), "None"),
+    ],
+)
+def test_what_is_said(stelle: Fundstelle, meldung: str) -> None:
+    """Each way in which a passage can fail has its sentence."""
+    assert str(Quelltext(ABSAETZE).compare(stelle)) == meldung
