@@ -21,8 +21,8 @@ ISERLOHN = WURZEL.parent / "shared" / "data" / "ics_allris_iserlohn" / "alle.ics
 STAND = datetime(2026, 11, 1, 8, 0)
 
 
-def planned(pfad: Path, jahr: int = 2027, stand: datetime = STAND, **more: str) -> gp.Plan:
-    projekt = gp.load(pfad, jahr=jahr, **more)
+def planned(pfad: Path, jahr: int = 2027, stand: datetime = STAND, programm: str | None = None) -> gp.Plan:
+    projekt = gp.load(pfad, jahr=jahr, programm=programm)
     plan = gp.schedule(projekt, jahr, stand=stand)
     assert isinstance(plan, gp.Plan), plan
     assert gp.audit(projekt, plan).ok

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from attrs import field, frozen
 
+from gremienplan.besetzung import Besetzung
 from gremienplan.programm import Beratung, Programm, Sitzung, beratungen, sitzungen
 from gremienplan.quellen import Katalog
 from gremienplan.ratskalender import Freitage, Ratskalender, ganze_minute, naechste_minute
@@ -36,6 +37,8 @@ class Projekt:
     ratskalender: Ratskalender = field(factory=Ratskalender)
     freitage: Freitage = field(factory=Freitage)
     besetzt: tuple[Besetzt, ...] = ()
+    besetzung: Besetzung = field(factory=Besetzung)
+    """Who holds which Sitz; private, and empty where nobody has said."""
     eingaben: Mapping[str, str] = field(factory=dict)
     """Name of each input -> ``sha256:`` and 64 hex digits of its bytes."""
 

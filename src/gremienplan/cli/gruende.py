@@ -119,6 +119,7 @@ def derivation_json(grund: Derivation, katalog: Katalog) -> dict[str, Any]:
         "anlass": list(grund.anlass),
         "ueber": list(grund.ueber),
         "grundlage": grundlage_json(grund.grundlage, katalog),
+        "insbesondere": grundlage_json(grund.insbesondere, katalog) if grund.insbesondere else None,
     }
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from gremienplan.besetzung import Besetzung
 from gremienplan.errors import InputError
+from gremienplan.loading.besetzung import read_besetzung, warn_besetzung
 from gremienplan.loading.kalender import find_kalender, read_freitage, read_kalender, years
 from gremienplan.loading.ordner import find, find_programm
 from gremienplan.loading.projektdatei import Zusatz, read_projektdatei, read_zusatz
@@ -18,7 +20,13 @@ from gremienplan.ratskalender import normalisieren
 from gremienplan.texts import Text
 
 
-def load(pfad: str | Path, *, programm: str | None = None, jahr: int | None = None) -> Projekt:
+def load(
+    pfad: str | Path,
+    *,
+    programm: str | None = None,
+    jahr: int | None = None,
+    besetzung: Besetzung | None = None,
+) -> Projekt:
     """Read a project folder, a city folder, or a city that ships with the package, by its name.
 
     ``programm`` is a programme file to take instead of the project's own. The council calendar is read in
@@ -26,11 +34,11 @@ def load(pfad: str | Path, *, programm: str | None = None, jahr: int | None = No
     in ``jahre``, and where there is none, to the second year after the last start in their file. Free days are
     known for all these years, for those the calendar speaks of, and for the year after each. Where the city
     changes, it is as it is on 1 January of ``jahr``, else after all its changes; :meth:`Stadt.am` gives the
-    other days.
+    other days. ``besetzung`` says who holds which Sitz, instead of the project's own file.
 
     Raises InputError with every problem of all files.
     """
-    return inspect(pfad, programm=programm, jahr=jahr)[0]
+    return inspect(pfad, programm=programm, jahr=jahr, besetzung=besetzung)[0]
 
 
 def inspect(
@@ -38,6 +46,7 @@ def inspect(
     *,
     programm: str | None = None,
     jahr: int | None = None,
+    besetzung: Besetzung | None = None,
     aendern: Aendern | None = None,
 ) -> tuple[Projekt, tuple[Text, ...]]:
     """Read what :func:`load` reads, and also return sentences about what is allowed but probably not meant.
@@ -61,11 +70,13 @@ def inspect(
     if stadt.stadt is not None and stadt.regeldatei is not None:
         check_geschaeftsfuehrung(stadt.regeldatei, stadt.stadt, regeln)
         warn_gastgeber(befund, stadt.programm.programm(), stadt.stadt, regeln)
+    personen = read_besetzung(befund, datei, stadt.stadt, besetzung)
     jahre = years(datei, jahr) if datei else () if jahr is None else (jahr,)
     zeitzone = stadt.stadt.zeitzone if stadt.stadt and not befund.problems else "UTC"
     eintraege = read_kalender(befund, find_kalender(datei, jahr) if datei else (), zeitzone, jahre)
     if befund.problems or stadt.stadt is None:
         raise InputError(befund.problems)
+    warn_besetzung(befund, personen, stadt.stadt, regeln)
     kalender = normalisieren(eintraege, stadt.muster, stadt.stadt)
     projekt = Projekt(
         stadt=stadt.stadt.mit_vertretungen(zusatz.vertretungen),
@@ -75,6 +86,7 @@ def inspect(
         ratskalender=kalender,
         freitage=read_freitage(stadt.stadt.land, kalender, jahre, zusatz.freie_tage),
         besetzt=zusatz.besetzt,
+        besetzung=personen,
         eingaben=dict(sorted(befund.eingaben.items())),
     )
     return projekt, tuple(befund.warnungen)

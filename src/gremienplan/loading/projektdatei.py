@@ -29,6 +29,7 @@ class Kopf:
     stadt: str
     programm: str = "programm.toml"
     ratskalender: tuple[str, ...] = ("jahre/{jahr}/ratskalender/*.ics", "ratskalender/*.ics")
+    besetzung: str = "besetzung.csv"
 
 
 @frozen

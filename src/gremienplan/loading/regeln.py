@@ -14,7 +14,7 @@ from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Datei
 from gremienplan.loading.verweise import Bekannt, Verweise
 from gremienplan.quellen import Authority, Grundlage
-from gremienplan.rules import Regel, RegelArt, geschaeftsfuehrung
+from gremienplan.rules import Insbesondere, Regel, RegelArt, geschaeftsfuehrung
 from gremienplan.stadt import Stadt
 from gremienplan.texts import Text
 
@@ -31,6 +31,7 @@ class Regeleintrag:
     nur: tuple[str, ...] | None = None
     gueltig_ab: date | None = None
     gueltig_bis: date | None = None
+    insbesondere: Insbesondere | None = None
 
 
 def read_regeln(datei: Datei | None, bekannt: Bekannt) -> tuple[Regel, ...]:
@@ -110,7 +111,10 @@ def _check(verweise: Verweise, eintrag: Regeleintrag, pfad: str) -> None:
     verweise.check("gremienarten-und-gremien", eintrag.gremium, join(pfad, "gremium"))
     verweise.check_all("rollen-und-sitze", eintrag.rollen, join(pfad, "rollen"))
     verweise.check_all("anlaesse", eintrag.anlass or (), join(pfad, "anlass"))
-    verweise.check_nur(verweise.bekannt.ebene_des_gremiums(eintrag.gremium), eintrag.nur, pfad)
+    ebene = verweise.bekannt.ebene_des_gremiums(eintrag.gremium)
+    verweise.check_nur(ebene, eintrag.nur, pfad)
+    if eintrag.insbesondere:
+        verweise.check_nur(ebene, eintrag.insbesondere.nur, join(pfad, "insbesondere"))
     verweise.check_grundlagen(eintrag, pfad)
     check_ende(verweise.datei, Gueltigkeit(eintrag.gueltig_ab, eintrag.gueltig_bis), pfad)
 

@@ -13,7 +13,8 @@ from gremienplan.rules.gruende import (
     NurAnderswo,
     why,
 )
-from gremienplan.rules.werte import Als, Derivation, Invitation, Regel, RegelArt, Tagung
+from gremienplan.rules.personen import Geladen, Personenliste, Wohnt, personen, wohnt
+from gremienplan.rules.werte import Als, Derivation, Insbesondere, Invitation, Regel, RegelArt, Tagung
 
 __all__ = [
     "Als",
@@ -22,18 +23,24 @@ __all__ = [
     "Beinahe",
     "Derivation",
     "FalscherAnlass",
+    "Geladen",
     "Hindernis",
+    "Insbesondere",
     "Invitation",
     "KeinGemeinsamesGebiet",
     "NichtInKraft",
     "NotInvited",
     "NurAnderswo",
+    "Personenliste",
     "Regel",
     "RegelArt",
     "Tagung",
+    "Wohnt",
     "gastgeber",
     "geschaeftsfuehrung",
     "invitations",
     "mitglieder",
+    "personen",
     "why",
+    "wohnt",
 ]

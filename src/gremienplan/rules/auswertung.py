@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from gremienplan.quellen import Grundlage
 from gremienplan.rules.werte import Derivation, Invitation, Regel, RegelArt, Tagung
 from gremienplan.stadt import Gremium, Sitz, Stadt, gilt
 
@@ -23,6 +24,11 @@ def _sitze(stadt: Stadt, regel: Regel, gremium: Gremium) -> Iterator[tuple[Sitz,
         for sitz in stadt.sitze_von(eintrag, gremium.gebiet):
             shared = () if "/" in eintrag else tuple(sorted(sitz.gebiet.atome & gremium.gebiet.atome))
             yield sitz, shared
+
+
+def _insbesondere(regel: Regel, gremium: Gremium) -> Grundlage | None:
+    mark = regel.insbesondere
+    return mark.grundlage if mark and (mark.nur is None or gremium.gebiet.id in mark.nur) else None
 
 
 def _of_kind(
@@ -71,7 +77,8 @@ def invitations(stadt: Stadt, regeln: Sequence[Regel], sitzung: Tagung, tag: dat
         anlass = tuple(a for a in sitzung.anlass if regel.anlass is not None and a in regel.anlass)
         if regel.anlass is not None and not anlass:
             continue
+        mark = _insbesondere(regel, body)
         for sitz, shared in _sitze(heute, regel, body):
-            grund = Derivation(regel.id, regel.als, regel.grundlage, shared, anlass)
+            grund = Derivation(regel.id, regel.als, regel.grundlage, shared, anlass, mark)
             reasons.setdefault(sitz, []).append(grund)
     return tuple(Invitation(sitz, tuple(gruende)) for sitz, gruende in reasons.items())

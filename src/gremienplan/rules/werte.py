@@ -39,6 +39,18 @@ _ALS = {
 
 
 @frozen
+class Insbesondere:
+    """Of those a rule invites, who lives in the Gremium's Gebiet is meant in particular.
+
+    It marks, and neither adds nor removes anybody.
+    """
+
+    grundlage: Grundlage
+    nur: tuple[str, ...] | None = None
+    """Only for Gremien at these Gebiete (ids); None: everywhere."""
+
+
+@frozen
 class Regel:
     """One rule of a city: for this Gremium, these Rollen, on whose word."""
 
@@ -55,6 +67,8 @@ class Regel:
     """The rule holds only for Gremien at these Gebiete (ids); None: everywhere."""
     gueltig_ab: date | None = None
     gueltig_bis: date | None = None
+    insbesondere: Insbesondere | None = None
+    """Whom of them the rule means in particular; None: all alike."""
 
     @property
     def als(self) -> Als:
@@ -85,6 +99,8 @@ class Derivation:
     """The atoms that the Sitz's Gebiet shares with the Gremium's, sorted; empty for a Sitz named outright."""
     anlass: tuple[str, ...] = ()
     """The Anlässe of the Sitzung that made the rule hold; empty when it holds always."""
+    insbesondere: Grundlage | None = None
+    """On whose word those who live in the Gremium's Gebiet are meant in particular; None: they are not."""
 
 
 @frozen

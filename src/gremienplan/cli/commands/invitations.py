@@ -14,6 +14,7 @@ from gremienplan.cli.ausgabe import heading, say, show, table, write_json
 from gremienplan.cli.codes import DONE
 from gremienplan.cli.gruende import als_name, derivation_json
 from gremienplan.cli.klick import command, day, option, programm_option, projekt_option, year
+from gremienplan.cli.personen import show_personen
 from gremienplan.cli.projekte import find_project_or_city, load_project, meeting_day, usual_year
 from gremienplan.cli.sitzungswahl import choose_sitzung
 from gremienplan.cli.sprache import words
@@ -51,12 +52,18 @@ if TYPE_CHECKING:
     help=N_("The day of the Sitzung, for rules change; without it the planned one."),
 )
 @programm_option
+@option(
+    "--personen",
+    is_flag=True,
+    help=N_("List persons instead of Sitze, each once; for the planner, who has a besetzung.csv."),
+)
 def invitations(
     word: str | None,
     projekt_option: str | None,
     jahr: int | None,
     am: date | None,
     programm: str | None,
+    personen: bool,
     as_json: bool,
 ) -> int:
     """List the Sitzungen, or explain one."""
@@ -70,7 +77,9 @@ def invitations(
     sitzung = choose_sitzung(projekt.stadt, sitzungen, word)
     tag, woher = meeting_day(sitzung, am, folder)
     found = invited(projekt.stadt, projekt.regeln, sitzung, tag)
-    if as_json:
+    if personen:
+        show_personen(projekt, sitzung, tag, woher, found, as_json=as_json)
+    elif as_json:
         write_json("invitations", **_json(projekt, sitzung, tag, found))
     else:
         _show(projekt, sitzung, tag, woher, found)
@@ -99,6 +108,10 @@ def _show(projekt: Projekt, sitzung: Sitzung, tag: date, woher: Text, found: Seq
         show(stadt.sitz_name(invitation.sitz))
         for grund in invitation.gruende:
             show(Padding(words(_reason(projekt, grund)), (0, 0, 0, 4)))
+            if grund.insbesondere:
+                fundstelle = short_passage(grund.insbesondere, projekt.katalog)
+                mark = Text("in particular those who live here: {fundstelle}", fundstelle=fundstelle)
+                show(Padding(words(mark), (0, 0, 0, 8)))
     say(Text("{anzahl} invited.", anzahl=len(found)))
 
 
