@@ -22,11 +22,20 @@ from gremienplan import plan as plaene
 from gremienplan.cli import codes, program
 from gremienplan.coverage import Eintrag
 from gremienplan.jahr import build
-from gremienplan.loading import gebiete, programm as programmdatei, projektdatei, regeln, shapes, stadt
+from gremienplan.loading import (
+    gebiete,
+    lesarten,
+    programm as programmdatei,
+    projektdatei,
+    regeln,
+    shapes,
+    stadt,
+    wahl,
+)
 from gremienplan.loading.plandatei import read_plan_text
 from gremienplan.programm import Anlass, Beratungseintrag, Sitzungseintrag, bedingungen, wuensche
 from gremienplan.projekt import Besetzt
-from gremienplan.quellen import Auslegung, Authority, Fundstelle, Quelle
+from gremienplan.quellen import Alternative, Authority, Fundstelle, Quelle
 from gremienplan.ratskalender import FreierTag
 from gremienplan.stadt import Gremienart, Ort, Rolle
 from tests.cli.lauf import NO_LANGUAGE, lauf
@@ -281,7 +290,9 @@ TABELLEN: Mapping[str, type] = {
     "`[[beratung]]`": Beratungseintrag,
     "`[quelle]`": Quelle,
     "`[stelle]`": Fundstelle,
-    '`["AMB-02"]`': Auslegung,
+    '`["AMB-02"]`': lesarten.Lesarteintrag,
+    '`["AMB-02".alternative.nein]`': Alternative,
+    "`[auslegung]`": wahl.Wahl,
     '`["HAMM-4.2-3-BM"]`': Eintrag,
     "`gremienplan.toml`": projektdatei.Kopf,
     "`[[besetzt]]`": Besetzt,
@@ -297,7 +308,6 @@ OHNE_ID = {
     "`[anlass]`",
     "`[quelle]`",
     "`[stelle]`",
-    '`["AMB-02"]`',
     '`["HAMM-4.2-3-BM"]`',
 }
 """Entries whose id is their own key."""

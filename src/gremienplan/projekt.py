@@ -41,6 +41,8 @@ class Projekt:
     """Who holds which Sitz; private, and empty where nobody has said."""
     eingaben: Mapping[str, str] = field(factory=dict)
     """Name of each input -> ``sha256:`` and 64 hex digits of its bytes."""
+    lesarten: Mapping[str, str] = field(factory=dict)
+    """Id of an open question -> id of the alternative that is followed instead of the city's own reading."""
 
     def sitzungen(self, jahr: int) -> tuple[Sitzung, ...]:
         """Return the Sitzungen the programme asks for in ``jahr``."""

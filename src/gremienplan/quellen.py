@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 from functools import cached_property
 
@@ -67,14 +68,84 @@ class Fundstelle:
 
 
 @frozen
+class Bestaetigung:
+    """Which office of the city has confirmed a reading (an office, never a person), and when."""
+
+    von: str
+    am: date
+
+
+@frozen
+class Angabe:
+    """What a planner has to say before an alternative can be followed: the question, and the answers allowed."""
+
+    frage: str
+    aus: tuple[str, ...] = ()
+    """The answers to choose from; empty: any."""
+
+
+@frozen
+class Aenderung:
+    """A change of a city's files, as data: what is left out, set, taken away and added.
+
+    A path is written with dots: table, id and key (``rolle.kod.je``), also for the entries of a list
+    (``bedingung.sk-politik.puffer.minuten``).
+    """
+
+    ohne: tuple[str, ...] = ()
+    """Ids of entries of any list that are left out."""
+    setzt: Mapping[str, object] = field(factory=dict)
+    """Path -> the value that stands there instead."""
+    entfernt: tuple[str, ...] = ()
+    """Paths of keys that are taken away."""
+    dazu: Mapping[str, object] = field(factory=dict)
+    """List -> the entries that are added to it."""
+
+
+@frozen
+class Alternative:
+    """Another way to read an open question: its sentence, and the changes by which the city's files follow it."""
+
+    lesart: str
+    ohne: tuple[str, ...] = ()
+    setzt: Mapping[str, object] = field(factory=dict)
+    entfernt: tuple[str, ...] = ()
+    dazu: Mapping[str, object] = field(factory=dict)
+    datei: Mapping[str, Aenderung] = field(factory=dict)
+    """Name of a file -> changes of that file alone."""
+    verlangt: Mapping[str, Angabe] = field(factory=dict)
+    """What the planner has to say: the name that stands as ``{name}`` in the changes -> the question."""
+
+    def aenderungen(self, datei: str) -> tuple[Aenderung, ...]:
+        """Return the changes of one file, given by its name."""
+        own = (self.datei[datei],) if datei in self.datei else ()
+        return (Aenderung(self.ohne, self.setzt, self.entfernt, self.dazu), *own)
+
+
+@frozen
 class Auslegung:
-    """A reading: the open question, the reading we follow, and whether the city has confirmed it."""
+    """A reading: the open question, the reading we follow, and whether the city has confirmed it.
+
+    A reading has alternatives, or it says why nothing can be switched (``fest``).
+    """
 
     id: str
     frage: str
     lesart: str
+    """The reading that is followed: the city's own, or that of the alternative that was chosen."""
     stellen: tuple[str, ...] = ()
     stand: str = "offen"
+    """``offen``, or ``bestaetigt`` when the city has confirmed the reading."""
+    bestaetigt: Bestaetigung | None = None
+    fest: str = ""
+    """Why nothing can be switched."""
+    alternative: Mapping[str, Alternative] = field(factory=dict)
+    wahl: str = ""
+    """Id of the alternative in force; empty: the city's own reading is followed."""
+    ab: date | None = None
+    """First day on which ``wahl`` is in force; None: always."""
+    statt: str = ""
+    """The city's own reading, where ``wahl`` takes its place."""
 
 
 @frozen

@@ -163,7 +163,7 @@ FEHLER = (
     Fehler(
         "auslegungen.toml", 'stellen = ["MUSTER-2"]', 'stellen = ["MUSTER-9"]', "AMB-1.stellen", "no passage"
     ),
-    Fehler("auslegungen.toml", "frage =", "farge =", "AMB-1.farge", "unknown", "“frage”"),
+    Fehler("auslegungen.toml", 'frage = "Wer lädt', 'farge = "Wer lädt', "AMB-1.farge", "unknown", "“frage”"),
     # --- regeln.toml
     Fehler(
         "regeln.toml",

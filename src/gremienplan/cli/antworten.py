@@ -14,7 +14,7 @@ from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
 from gremienplan.cli.sprache import words
 from gremienplan.errors import Problem
 from gremienplan.programm.wuensche import thema
-from gremienplan.quellen import Authority, Grundlage, Katalog
+from gremienplan.quellen import Auslegung, Authority, Grundlage, Katalog
 from gremienplan.texts import Text
 
 if TYPE_CHECKING:
@@ -90,17 +90,26 @@ def passage(grundlage: Grundlage, katalog: Katalog) -> Text:
                 id=stelle.id,
             )
         case Authority.AUSLEGUNG if grundlage.id in katalog.auslegungen:
-            return Text(
-                "our reading: {lesart} [{id}]",
-                lesart=katalog.auslegungen[grundlage.id].lesart,
-                id=grundlage.id,
-            )
+            return reading(katalog.auslegungen[grundlage.id])
         case Authority.VORGABE:
             return Text("a planner's default")
         case Authority.TATSACHE:
             return Text("how the world is")
         case _:
             return Text("[{id}]", id=grundlage.id)
+
+
+def reading(lesart: Auslegung) -> Text:
+    """Say how an open question is read, and from when on where that changes."""
+    if lesart.ab is None:
+        return Text("our reading: {lesart} [{id}]", lesart=lesart.lesart, id=lesart.id)
+    return Text(
+        "our reading: {statt} From {ab}: {lesart} [{id}]",
+        statt=lesart.statt,
+        ab=lesart.ab,
+        lesart=lesart.lesart,
+        id=lesart.id,
+    )
 
 
 def short_passage(grundlage: Grundlage, katalog: Katalog) -> Text:
@@ -128,7 +137,7 @@ def grundlage_json(grundlage: Grundlage, katalog: Katalog) -> JsonObject:
         found |= {"quelle": stelle.quelle, "abschnitt": stelle.abschnitt, "stichwort": stelle.stichwort}
     auslegung = katalog.auslegungen.get(grundlage.id)
     if auslegung:
-        found |= {"lesart": auslegung.lesart}
+        found |= {"lesart": auslegung.lesart, "wahl": auslegung.wahl or None}
     return found
 
 

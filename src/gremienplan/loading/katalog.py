@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
+from gremienplan.loading.lesarten import read_lesarten
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Datei
 from gremienplan.loading.verweise import Bekannt, Verweise, namensraum
@@ -27,7 +28,7 @@ def read_katalog(katalog: Datei | None, auslegungen: Datei | None) -> tuple[Kata
             bekannt, quellen=namensraum(quellen, ohne_quelle), stellen=namensraum(stellen, ohne_stelle)
         )
     if auslegungen is not None:
-        lesarten, ohne_lesart = auslegungen.keyed("", Auslegung)
+        lesarten, ohne_lesart = read_lesarten(auslegungen)
         bekannt = evolve(bekannt, auslegungen=namensraum(lesarten, ohne_lesart))
     if katalog is not None:
         _check_stellen(Verweise(katalog, bekannt), stellen)

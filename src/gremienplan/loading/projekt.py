@@ -15,6 +15,7 @@ from gremienplan.loading.pruefung import warn_gastgeber
 from gremienplan.loading.regeln import check_geschaeftsfuehrung
 from gremienplan.loading.stadtordner import read_stadtordner
 from gremienplan.loading.toml import Aendern, Befund
+from gremienplan.loading.wahl import Wunschlesarten, asked
 from gremienplan.projekt import Projekt
 from gremienplan.ratskalender import normalisieren
 from gremienplan.texts import Text
@@ -26,6 +27,7 @@ def load(
     programm: str | None = None,
     jahr: int | None = None,
     besetzung: Besetzung | None = None,
+    lesarten: Wunschlesarten | None = None,
 ) -> Projekt:
     """Read a project folder, a city folder, or a city that ships with the package, by its name.
 
@@ -36,9 +38,13 @@ def load(
     changes, it is as it is on 1 January of ``jahr``, else after all its changes; :meth:`Stadt.am` gives the
     other days. ``besetzung`` says who holds which Sitz, instead of the project's own file.
 
+    ``lesarten`` are alternatives of open questions to follow, ``{"AMB-02": "nein"}``, before those the project
+    chooses; what an alternative asks for stands beside it as in the project's file,
+    ``{"wahl": "nein", "ab": date(2027, 7, 1)}``; None returns to the city's own reading.
+
     Raises InputError with every problem of all files.
     """
-    return inspect(pfad, programm=programm, jahr=jahr, besetzung=besetzung)[0]
+    return inspect(pfad, programm=programm, jahr=jahr, besetzung=besetzung, lesarten=lesarten)[0]
 
 
 def inspect(
@@ -47,12 +53,14 @@ def inspect(
     programm: str | None = None,
     jahr: int | None = None,
     besetzung: Besetzung | None = None,
+    lesarten: Wunschlesarten | None = None,
     aendern: Aendern | None = None,
 ) -> tuple[Projekt, tuple[Text, ...]]:
     """Read what :func:`load` reads, and also return sentences about what is allowed but probably not meant.
 
     ``aendern`` gets the name (``regeln.toml``) and the raw content of every TOML file and returns the content to
-    be read instead: to ask what another rule would do, with no file touched.
+    be read instead: to ask what another rule would do, with no file touched. It sees a file as the chosen readings
+    leave it.
 
     Raises InputError with every problem of all files.
     """
@@ -64,7 +72,9 @@ def inspect(
         raise InputError(befund.problems)
     angabe = programm or (datei.kopf.programm if datei else "programm.toml")
     tag = None if jahr is None else date(jahr, 1, 1)
-    stadt = read_stadtordner(befund, stadtordner, find_programm(stadtordner, projektordner, angabe), tag)
+    programmdatei = find_programm(stadtordner, projektordner, angabe)
+    wahl = asked(befund, datei.datei if datei else None, lesarten)
+    stadt = read_stadtordner(befund, stadtordner, programmdatei, tag, wahl)
     zusatz = read_zusatz(datei.datei, stadt.bekannt) if datei else Zusatz()
     regeln = (*stadt.regeln, *zusatz.regeln)
     if stadt.stadt is not None and stadt.regeldatei is not None:
@@ -88,5 +98,6 @@ def inspect(
         besetzt=zusatz.besetzt,
         besetzung=personen,
         eingaben=dict(sorted(befund.eingaben.items())),
+        lesarten=stadt.lesarten,
     )
     return projekt, tuple(befund.warnungen)

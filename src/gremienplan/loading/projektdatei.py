@@ -19,7 +19,7 @@ from gremienplan.ratskalender import FreierTag
 from gremienplan.rules import Regel
 from gremienplan.texts import Text
 
-_TABELLEN = ("gastgeber", "geschaeftsfuehrung", "vertretung", "besetzt", "freier_tag")
+_TABELLEN = ("auslegung", "gastgeber", "geschaeftsfuehrung", "vertretung", "besetzt", "freier_tag")
 
 
 @frozen

@@ -25,7 +25,7 @@ from gremienplan.loading import angaben
 from gremienplan.loading.angaben import WORTE, Falsch, closest, show
 from gremienplan.programm.bedingungen import Wochentage
 from gremienplan.programm.werte import MonatTag
-from gremienplan.quellen import Auslegung, Fundstelle, Grundlage, Quelle
+from gremienplan.quellen import Fundstelle, Grundlage, Quelle
 from gremienplan.stadt import Name
 from gremienplan.texts import Text
 
@@ -114,8 +114,8 @@ def _place(error: BaseException, pfad: str, fest: frozenset[str] = frozenset()) 
         if isinstance(note, AttributeValidationNote):
             gleich = note.name == "grundlage" or note.name in fest
             return pfad if gleich else join(pfad, _NAMEN.get(note.name, note.name))
-        if isinstance(note, IterableValidationNote) and isinstance(note.index, int):
-            return f"{pfad}[{note.index + 1}]"
+        if isinstance(note, IterableValidationNote):
+            return join(pfad, note.index) if isinstance(note.index, str) else f"{pfad}[{note.index + 1}]"
     return pfad
 
 
@@ -147,7 +147,7 @@ _FELDER: Mapping[str, Callable[[Any, Any], Any]] = {
 FREI: Mapping[str, bool] = {"frei": True}
 """Metadata of a field ``id`` that a person may write in any letters: it travels nowhere."""
 
-_FREIE_IDS = (Quelle, Fundstelle, Auslegung)
+_FREIE_IDS = (Quelle, Fundstelle)
 """What has ids as the source writes them."""
 
 
@@ -157,6 +157,10 @@ _KURZ: Mapping[type, str] = {Name: "name"}
 
 def _is_tuple(typ: Any) -> bool:
     return get_origin(typ) is tuple and get_args(typ)[1:] == (...,)
+
+
+def _is_table(typ: Any) -> bool:
+    return get_origin(typ) is Mapping
 
 
 def _is_enum(typ: Any) -> bool:
@@ -170,6 +174,18 @@ def _tuple_hook(typ: Any, converter: Converter) -> Callable[[Any, Any], Any]:
         if isinstance(roh, list):
             return tuple(converter.structure(roh, list[inner]))  # type: ignore[valid-type]
         return (converter.structure(roh, inner),)
+
+    return hook
+
+
+def _table_hook(typ: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    """Return the hook of a table with keys of the author's own: its values are of one class, or anything."""
+    inner = get_args(typ)[1]
+
+    def hook(roh: Any, _: Any) -> Any:
+        if not isinstance(roh, dict):
+            raise Falsch(Text("This must be a table with keys of its own."), roh)
+        return dict(roh) if inner is object else converter.structure(roh, dict[str, inner])  # type: ignore[valid-type]
 
     return hook
 
@@ -220,6 +236,7 @@ def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     converter.register_structure_hook_factory(attrs.has, _class_hook)
     converter.register_structure_hook_factory(_is_tuple, _tuple_hook)
+    converter.register_structure_hook_factory(_is_table, _table_hook)
     converter.register_structure_hook_factory(_is_enum, _enum_hook)
     for typ, hook in _TYPEN.items():
         converter.register_structure_hook(typ, hook)

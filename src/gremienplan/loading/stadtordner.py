@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from attrs import evolve, frozen
 
 from gremienplan.loading.katalog import read_katalog
+from gremienplan.loading.lesarten import check_alternativen, read_inhalte
 from gremienplan.loading.ordner import Ordner
 from gremienplan.loading.programm import Gelesen as GelesenesProgramm, read_programm
 from gremienplan.loading.pruefung import check_programm
@@ -17,6 +19,7 @@ from gremienplan.loading.regeln import read_regeln
 from gremienplan.loading.stadt import read_stadt
 from gremienplan.loading.toml import Befund, Datei
 from gremienplan.loading.verweise import Bekannt, Namensraum, namensraum
+from gremienplan.loading.wahl import Gewaehlt, follow, in_force, read_wahl
 from gremienplan.quellen import Katalog
 from gremienplan.ratskalender import Muster
 from gremienplan.rules import Regel
@@ -34,20 +37,33 @@ class Gelesen:
     regeldatei: Datei | None
     programm: GelesenesProgramm
     bekannt: Bekannt
+    lesarten: Mapping[str, str]
+    """Open question -> the alternative that is followed."""
 
 
 def read_stadtordner(
-    befund: Befund, ordner: Ordner, programmdatei: Ordner, tag: date | None = None
+    befund: Befund,
+    ordner: Ordner,
+    programmdatei: Ordner,
+    tag: date | None = None,
+    wahl: Datei | None = None,
 ) -> Gelesen:
     """Return what a city folder says, with one of its programmes; every problem goes to ``befund``.
 
     The city is that of ``tag``, and knows what it is on other days; without a day it is the last there is.
-    The files of the catalogue may be missing: a city may rest on its planner's own word alone.
+    The files of the catalogue may be missing: a city may rest on its planner's own word alone. All files but
+    those two are read as the readings leave them that the file ``wahl`` chooses.
     """
-    katalog, bekannt = read_katalog(
-        _open(befund, ordner / "katalog.toml", optional=True),
-        _open(befund, ordner / "auslegungen.toml", optional=True),
-    )
+    auslegungen = _open(befund, ordner / "auslegungen.toml", optional=True)
+    katalog, bekannt = read_katalog(_open(befund, ordner / "katalog.toml", optional=True), auslegungen)
+    inhalte = read_inhalte(ordner.pfad) if programmdatei.pfad.is_file() else None
+    if auslegungen is not None and inhalte is not None:
+        check_alternativen(auslegungen, katalog.auslegungen, inhalte)
+    gewaehlt: tuple[Gewaehlt, ...] = ()
+    if auslegungen is not None and wahl is not None:
+        gewaehlt = read_wahl(wahl, katalog.auslegungen, inhalte)
+    katalog = evolve(katalog, auslegungen=in_force(katalog.auslegungen, gewaehlt))
+    befund.folgen = partial(follow, gewaehlt) if gewaehlt else None
     stadt = read_stadt(_open(befund, ordner / "stadt.toml"), bekannt, tag)
 
     gelesen = {programmdatei.pfad}
@@ -66,7 +82,17 @@ def read_stadtordner(
     anlaesse = programm.bekannt(stadt.bekannt).anlaesse | _anlaesse(ordner)
     regeldatei = _open(befund, ordner / "regeln.toml")
     regeln = read_regeln(regeldatei, evolve(stadt.bekannt, anlaesse=anlaesse))
-    return Gelesen(stadt.stadt, stadt.muster, katalog, regeln, regeldatei, programm, stadt.bekannt)
+    befund.folgen = None
+    return Gelesen(
+        stadt.stadt,
+        stadt.muster,
+        katalog,
+        regeln,
+        regeldatei,
+        programm,
+        stadt.bekannt,
+        {g.frage: g.wahl.wahl for g in gewaehlt},
+    )
 
 
 def _open(befund: Befund, datei: Ordner, *, optional: bool = False) -> Datei | None:

@@ -38,6 +38,8 @@ class Befund:
     eingaben: dict[str, str] = field(factory=dict)
     """Name of each input -> hash of the bytes that were read."""
     aendern: Aendern | None = None
+    folgen: Aendern | None = None
+    """What the chosen readings make of a file of the city, before ``aendern`` sees it."""
 
     def read(self, pfad: Path, name: str, eingabe: str) -> bytes | None:
         """Return the bytes of a file and remember their hash; a file that cannot be read is a problem."""
@@ -73,7 +75,9 @@ class Befund:
         except tomllib.TOMLDecodeError as error:
             self.problems.append(_syntax(name, text, str(error)))
             return None
-        datei = Datei(self, name, self.aendern(pfad.name, inhalt) if self.aendern else inhalt)
+        for change in (self.folgen, self.aendern):
+            inhalt = dict(change(pfad.name, inhalt)) if change else inhalt
+        datei = Datei(self, name, inhalt)
         datei.check_format()
         return datei
 

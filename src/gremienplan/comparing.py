@@ -1,0 +1,172 @@
+"""What another reading, rule or city folder would change in one year, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Protocol, TypeVar
+
+from attrs import field, frozen
+
+from gremienplan.jahr import Jahr, build
+from gremienplan.jahr.pflichten import segments
+from gremienplan.programm import Sitzung
+from gremienplan.projekt import Projekt
+from gremienplan.rules import invitations
+from gremienplan.stadt import Sitz
+
+
+@frozen
+class Einladungswechsel:
+    """A Sitz that is invited to a Sitzung in one of two readings only."""
+
+    sitzung: str
+    sitz: Sitz
+    ab: date | None = None
+    bis: date | None = None
+    """First and last day of the Sitzung for which that holds; None: of any day its window allows."""
+
+
+class _WithId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+W = TypeVar("W", bound=_WithId)
+
+
+@frozen
+class Wechsel:
+    """What of one kind is there in one of two readings only, and what both have, but not alike; ids as keys."""
+
+    dazu: Mapping[str, object] = field(factory=dict)
+    weg: Mapping[str, object] = field(factory=dict)
+    anders: Mapping[str, tuple[object, object]] = field(factory=dict)
+    """Id -> before and after."""
+
+    def __bool__(self) -> bool:
+        return bool(self.dazu or self.weg or self.anders)
+
+
+@frozen
+class Difference:
+    """What a year has after a change and had not before, and the other way round."""
+
+    vorher: Jahr
+    nachher: Jahr
+    dazu: tuple[Einladungswechsel, ...]
+    """Invitations to Sitzungen that both have."""
+    weg: tuple[Einladungswechsel, ...]
+    sitzungen: Wechsel
+    beratungen: Wechsel
+    requirements: Wechsel
+    preferences: Wechsel
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is different."""
+        parts = (self.sitzungen, self.beratungen, self.requirements, self.preferences)
+        return bool(self.dazu or self.weg or any(parts))
+
+    @property
+    def paare(self) -> tuple[int, int]:
+        """How many pairs of Sitz and Sitzung are added and removed, those of Sitzungen added or dropped included."""
+        more = sum(
+            len(_invited(self.nachher, s)) for s in self.sitzungen.dazu.values() if isinstance(s, Sitzung)
+        )
+        less = sum(
+            len(_invited(self.vorher, s)) for s in self.sitzungen.weg.values() if isinstance(s, Sitzung)
+        )
+        return more + _count(self.dazu), less + _count(self.weg)
+
+
+def _count(wechsel: Iterable[Einladungswechsel]) -> int:
+    return len({(w.sitzung, w.sitz.id) for w in wechsel})
+
+
+def compare(
+    projekt: Projekt, other: Projekt, jahr: int, *, tage: Mapping[str, date] | None = None
+) -> Difference:
+    """Return what ``other`` changes in a year of ``projekt``.
+
+    Invitations depend on the day; they are compared on every day a Sitzung's window allows, or on its planned
+    day where ``tage`` (id of a Sitzung -> day) has one.
+    """
+    return difference(build(projekt, jahr), build(other, jahr), tage=tage)
+
+
+def difference(before: Jahr, after: Jahr, *, tage: Mapping[str, date] | None = None) -> Difference:
+    """Return the same for years that are compiled already."""
+    dazu, weg = [], []
+    later = {s.id: s for s in after.sitzungen}
+    for sitzung in before.sitzungen:
+        if sitzung.id in later:
+            more, less = _wechsel(before, after, sitzung, later[sitzung.id], (tage or {}).get(sitzung.id))
+            dazu += more
+            weg += less
+    return Difference(
+        before,
+        after,
+        tuple(dazu),
+        tuple(weg),
+        _compared(before.sitzungen, after.sitzungen),
+        _compared(before.beratungen, after.beratungen),
+        _compared(before.requirements, after.requirements),
+        _compared(before.preferences, after.preferences),
+    )
+
+
+def _compared(before: Iterable[W], after: Iterable[W]) -> Wechsel:
+    old, new = {w.id: w for w in before}, {w.id: w for w in after}
+    return Wechsel(
+        {id: w for id, w in new.items() if id not in old},
+        {id: w for id, w in old.items() if id not in new},
+        {id: (w, new[id]) for id, w in old.items() if id in new and new[id] != w},
+    )
+
+
+def _invited(year: Jahr, sitzung: Sitzung) -> dict[str, Sitz]:
+    """Return the Sitze invited on any day of a Sitzung's window."""
+    projekt = year.projekt
+    return {
+        sitz.id: sitz
+        for von, _ in segments(projekt.regeln, *sitzung.fenster())
+        for sitz in _on(projekt, sitzung, von).values()
+    }
+
+
+def _on(projekt: Projekt, sitzung: Sitzung, tag: date) -> dict[str, Sitz]:
+    found = invitations(projekt.stadt, projekt.regeln, sitzung, tag)
+    return {invitation.sitz.id: invitation.sitz for invitation in found}
+
+
+def _wechsel(
+    before: Jahr, after: Jahr, alt: Sitzung, neu: Sitzung, tag: date | None
+) -> tuple[list[Einladungswechsel], list[Einladungswechsel]]:
+    first = tag or min(alt.fenster()[0], neu.fenster()[0])
+    last = tag or max(alt.fenster()[1], neu.fenster()[1])
+    spans = segments((*before.projekt.regeln, *after.projekt.regeln), first, last)
+    old = [_on(before.projekt, alt, von) for von, _ in spans]
+    new = [_on(after.projekt, neu, von) for von, _ in spans]
+    return list(_gains(alt.id, spans, old, new)), list(_gains(alt.id, spans, new, old))
+
+
+def _gains(
+    sitzung: str,
+    spans: Sequence[tuple[date, date]],
+    old: Sequence[Mapping[str, Sitz]],
+    new: Sequence[Mapping[str, Sitz]],
+) -> Iterator[Einladungswechsel]:
+    """Yield who is invited in ``new`` and not in ``old``; neighbouring spans are one."""
+    sitze = {id: sitz for invited in new for id, sitz in invited.items()}
+    for id, sitz in sitze.items():
+        gained = [id in b and id not in a for a, b in zip(old, new, strict=True)]
+        i = 0
+        while i < len(spans):
+            j = i
+            while j < len(spans) and gained[j]:
+                j += 1
+            if j > i:
+                ab = spans[i][0] if i else None
+                bis = spans[j - 1][1] if j < len(spans) else None
+                yield Einladungswechsel(sitzung, sitz, ab, bis)
+            i = max(j, i + 1)

@@ -1,0 +1,203 @@
+"""Which readings a project chooses: ``[auslegung]`` of its file, or a question asked without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from gremienplan.loading.angaben import closest
+from gremienplan.loading.shapes import join
+from gremienplan.loading.toml import Befund, Datei
+from gremienplan.loading.ueberlagerung import REGELN, Inhalt, overlay, segments
+from gremienplan.quellen import Aenderung, Alternative, Auslegung
+from gremienplan.texts import Text
+
+Wunschlesarten = Mapping[str, str | Mapping[str, Any] | None]
+"""Id of an open question -> the alternative asked for, alone or as a project's file gives it; None: none."""
+
+TABELLE = "auslegung"
+
+
+@frozen
+class Wahl:
+    """One choice: an alternative, from when on, and what it asks the planner to say."""
+
+    wahl: str
+    ab: date | None = None
+    angabe: Mapping[str, object] = field(factory=dict)
+
+
+@frozen
+class Gewaehlt:
+    """A choice that can be followed: the alternative with the planner's answers in it, and where it stands."""
+
+    frage: str
+    wahl: Wahl
+    alternative: Alternative
+    pfad: str
+
+
+def read_wahl(
+    datei: Datei, lesarten: Mapping[str, Auslegung], inhalte: Mapping[str, Inhalt] | None
+) -> tuple[Gewaehlt, ...]:
+    """Return the choices of a file's table; every one that cannot be followed is a problem.
+
+    ``inhalte`` are the raw files of the city; None when they cannot be read.
+    """
+    found = [
+        g
+        for kennung, pfad, roh in datei.table(TABELLE)
+        for g in _read(datei, lesarten, kennung, pfad, roh)
+        if g.wahl.ab is None or _check_ab(datei, g, inhalte or {})
+    ]
+    for a, b in combinations(found, 2):
+        _check_pair(datei, a, b, inhalte or {})
+    return tuple(found)
+
+
+def _read(
+    datei: Datei, lesarten: Mapping[str, Auslegung], kennung: str, pfad: str, roh: object
+) -> Iterator[Gewaehlt]:
+    wahl = datei.structure(Wahl, {"wahl": roh} if isinstance(roh, str) else roh, pfad)
+    lesart = lesarten.get(kennung)
+    if lesart is None:
+        meldung = Text("The city has no reading with this id.")
+        datei.problem(pfad, meldung, kennung, closest(kennung, lesarten))
+    elif wahl is not None and lesart.fest:
+        datei.problem(pfad, Text("This reading has no alternative: {fest}", fest=lesart.fest), wahl.wahl)
+    elif wahl is not None and wahl.wahl not in lesart.alternative:
+        meldung = Text("This reading has no such alternative.")
+        known = tuple(lesart.alternative)
+        hinweis = closest(wahl.wahl, known) or Text("Known are: {names}", names=known)
+        datei.problem(pfad, meldung, wahl.wahl, hinweis)
+    elif wahl is not None:
+        alternative = lesart.alternative[wahl.wahl]
+        if _check_angaben(datei, pfad, alternative, wahl):
+            yield Gewaehlt(kennung, wahl, _filled(alternative, wahl.angabe), pfad)
+
+
+def _check_angaben(datei: Datei, pfad: str, alternative: Alternative, wahl: Wahl) -> bool:
+    """Report what the planner has not said, or said otherwise than allowed; tell whether all is there."""
+    good = True
+    for name, angabe in alternative.verlangt.items():
+        wo, gegeben = join(join(pfad, "angabe"), name), wahl.angabe.get(name)
+        if gegeben is None:
+            hinweis = Text("Choose one of: {names}", names=angabe.aus) if angabe.aus else None
+            meldung = Text("This alternative needs an answer: {frage}", frage=angabe.frage)
+        elif angabe.aus and gegeben not in angabe.aus:
+            hinweis = Text("Choose one of: {names}", names=angabe.aus)
+            meldung = Text("This is none of the answers allowed.")
+        else:
+            continue
+        good = False
+        datei.problem(wo, meldung, "" if gegeben is None else gegeben, hinweis)
+    for name in wahl.angabe:
+        if name not in alternative.verlangt:
+            good = False
+            datei.problem(join(join(pfad, "angabe"), name), Text("Nobody asks for this."))
+    return good
+
+
+def _filled(alternative: Alternative, angaben: Mapping[str, object]) -> Alternative:
+    """Return an alternative with the planner's answers where their names stand."""
+    return evolve(
+        alternative,
+        setzt=_fill(alternative.setzt, angaben),
+        dazu=_fill(alternative.dazu, angaben),
+        datei={
+            name: evolve(a, setzt=_fill(a.setzt, angaben), dazu=_fill(a.dazu, angaben))
+            for name, a in alternative.datei.items()
+        },
+    )
+
+
+def _fill(roh: Any, angaben: Mapping[str, object]) -> Any:
+    if isinstance(roh, str) and roh.startswith("{") and roh.endswith("}"):
+        return angaben.get(roh[1:-1], roh)
+    if isinstance(roh, list):
+        return [_fill(teil, angaben) for teil in roh]
+    if isinstance(roh, Mapping):
+        return {key: _fill(wert, angaben) for key, wert in roh.items()}
+    return roh
+
+
+def _check_ab(datei: Datei, g: Gewaehlt, inhalte: Mapping[str, Inhalt]) -> bool:
+    """Report a choice from a day on that changes anything but rules: only these know days of validity."""
+    others = [
+        name
+        for name, inhalt in inhalte.items()
+        if name != REGELN and overlay(inhalt, g.alternative.aenderungen(name)) != inhalt
+    ]
+    if others:
+        meldung = Text("This reading can only be chosen for whole years, for it changes more than rules.")
+        hinweis = Text("It changes: {names}", names=tuple(others))
+        datei.problem(join(g.pfad, "ab"), meldung, g.wahl.ab or "", hinweis)
+    return not others
+
+
+def _check_pair(datei: Datei, a: Gewaehlt, b: Gewaehlt, inhalte: Mapping[str, Inhalt]) -> None:
+    """Report a path that two choices want differently."""
+    doppelt = {
+        pfad
+        for name in inhalte
+        for pfad, wert in _wants(a.alternative.aenderungen(name))
+        for other, anders in _wants(b.alternative.aenderungen(name))
+        if _touch(segments(pfad), segments(other)) and (pfad, wert) != (other, anders)
+    }
+    for pfad in sorted(doppelt):
+        meldung = Text("Two chosen readings want this differently: {pfad}", pfad=pfad)
+        datei.problem(b.pfad, meldung, b.wahl.wahl, Text("The other one: {frage}", frage=a.frage))
+
+
+_WEG = object()
+
+
+def _wants(aenderungen: tuple[Aenderung, ...]) -> Iterator[tuple[str, object]]:
+    for aenderung in aenderungen:
+        yield from aenderung.setzt.items()
+        yield from ((pfad, _WEG) for pfad in aenderung.entfernt)
+
+
+def _touch(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether two paths mean the same place, or one a place inside the other."""
+    return all(x == y for x, y in zip(a, b, strict=False))
+
+
+# --- what follows from the choices ---------------------------------------------------------------------------
+
+
+def in_force(lesarten: Mapping[str, Auslegung], gewaehlt: tuple[Gewaehlt, ...]) -> dict[str, Auslegung]:
+    """Return the readings with the sentences that are followed."""
+    found = dict(lesarten)
+    for g in gewaehlt:
+        alt = found[g.frage]
+        found[g.frage] = evolve(
+            alt, lesart=g.alternative.lesart, wahl=g.wahl.wahl, ab=g.wahl.ab, statt=alt.lesart
+        )
+    return found
+
+
+def follow(gewaehlt: tuple[Gewaehlt, ...], name: str, inhalt: Inhalt) -> Inhalt:
+    """Return the content of a file of the city as the chosen readings leave it: those of whole years first."""
+    ganz = [a for g in gewaehlt if g.wahl.ab is None for a in g.alternative.aenderungen(name)]
+    if ganz:
+        inhalt = overlay(inhalt, ganz)
+    tage = sorted({g.wahl.ab for g in gewaehlt if g.wahl.ab is not None})
+    for ab in tage if name == REGELN else ():
+        spaeter = [a for g in gewaehlt if g.wahl.ab == ab for a in g.alternative.aenderungen(name)]
+        inhalt = overlay(inhalt, spaeter, ab=ab)
+    return inhalt
+
+
+def asked(befund: Befund, datei: Datei | None, lesarten: Wunschlesarten | None) -> Datei | None:
+    """Return the file whose table holds the choices: the project's, with what is asked for beside it."""
+    if not lesarten:
+        return datei
+    eigene = datei.inhalt.get(TABELLE, {}) if datei else {}
+    tabelle = {**eigene, **lesarten} if isinstance(eigene, dict) else dict(lesarten)
+    tabelle = {kennung: roh for kennung, roh in tabelle.items() if roh is not None}
+    return Datei(befund, datei.name if datei else "lesarten", {TABELLE: tabelle})

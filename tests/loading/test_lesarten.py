@@ -1,0 +1,300 @@
+"""Readings that can be changed: how they are written, chosen, and what of it is refused where it stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+
+import gremienplan as gp
+from gremienplan.errors import InputError, Problem
+from gremienplan.loading import load
+from gremienplan.loading.ueberlagerung import overlay, segments
+from gremienplan.programm import MonatTag
+from gremienplan.quellen import Aenderung, Bestaetigung
+from tests.loading.fehler import Fehler
+from tests.loading.ordner import MUSTERSTADT, change, copy_city, places, problems
+
+RAT = "rat/hafen"
+
+
+def invited(projekt: gp.Projekt, kennung: str, tag: date) -> set[str]:
+    sitzung = projekt.sitzung(kennung, tag.year)
+    return {i.sitz.rolle.id for i in gp.invitations(projekt.stadt, projekt.regeln, sitzung, tag)}
+
+
+# --- what a reading says --------------------------------------------------------------------------------------
+
+
+def test_a_reading_is_open_or_confirmed_by_an_office_on_a_day() -> None:
+    lesarten = load(MUSTERSTADT).katalog.auslegungen
+    assert (lesarten["AMB-1"].stand, lesarten["AMB-1"].bestaetigt) == ("offen", None)
+    assert lesarten["AMB-2"].stand == "bestaetigt"
+    assert lesarten["AMB-2"].bestaetigt == Bestaetigung("Hauptamt", date(2026, 5, 1))
+
+
+def test_without_a_choice_the_citys_own_readings_are_followed() -> None:
+    projekt = load(MUSTERSTADT)
+    assert projekt.lesarten == {}
+    assert {a.wahl for a in projekt.katalog.auslegungen.values()} == {""}
+
+
+def test_the_sentence_followed_is_that_of_the_alternative_in_force() -> None:
+    projekt = load(MUSTERSTADT, lesarten={"AMB-1": "nie"})
+    lesart = projekt.katalog.auslegungen["AMB-1"]
+    assert projekt.lesarten == {"AMB-1": "nie"}
+    assert (lesart.wahl, lesart.lesart) == ("nie", "Der Rat ist nie eingeladen.")
+    assert lesart.statt == "Die Koordination des Quartiers."
+
+
+# --- what an alternative changes -------------------------------------------------------------------------------
+
+
+def test_an_entry_left_out_is_gone() -> None:
+    tag = date(2027, 9, 1)
+    assert "rat" in invited(load(MUSTERSTADT), "runde-entwurf/hafen", tag)
+    assert "rat" not in invited(load(MUSTERSTADT, lesarten={"AMB-1": "nie"}), "runde-entwurf/hafen", tag)
+
+
+def test_a_key_of_a_list_entry_is_set_by_the_id_of_the_entry() -> None:
+    tag = date(2027, 12, 1)
+    assert "rat" not in invited(load(MUSTERSTADT), "runde-abschluss/anger", tag)
+    assert "rat" in invited(load(MUSTERSTADT, lesarten={"AMB-1": "immer"}), "runde-abschluss/anger", tag)
+
+
+def test_keys_go_entries_come_and_the_planner_answers_what_is_asked() -> None:
+    wahl = {"wahl": "kurz", "angabe": {"tag": "08-25", "gast": "buero"}}
+    projekt = load(MUSTERSTADT, lesarten={"AMB-1": wahl})
+    assert {s.dauer for s in projekt.sitzungen(2027) if s.eintrag.id == "runde-abschluss"} == {90}
+    (beratung,) = projekt.programm.beratungen
+    assert beratung.fruehestens is not None
+    assert beratung.fruehestens.tag == MonatTag(8, 25)
+    assert "buero" in invited(projekt, "kreis-herbst/musterstadt", date(2027, 9, 1))
+
+
+def test_two_readings_hold_together() -> None:
+    projekt = load(MUSTERSTADT, lesarten={"AMB-1": "immer", "AMB-2": "mehr"})
+    tag = date(2027, 12, 1)
+    assert "rat" not in invited(projekt, "runde-abschluss/anger", tag)
+    (regel,) = (r for r in projekt.regeln if r.id == "runde-rat")
+    assert (regel.anlass, regel.nur) == (("entwurf", "abschluss"), ("hafen",))
+
+
+def test_the_files_stay_as_they_are() -> None:
+    """Following a reading changes no file, and none of its hashes: the choice stands in ``lesarten``."""
+    before = load(MUSTERSTADT)
+    assert load(MUSTERSTADT, lesarten={"AMB-2": "mehr"}).eingaben == before.eingaben
+    assert load(MUSTERSTADT) == before
+
+
+# --- from a day on --------------------------------------------------------------------------------------------
+
+
+def test_from_a_day_on_a_rule_left_out_ends_the_day_before() -> None:
+    ab = date(2027, 7, 1)
+    projekt = load(MUSTERSTADT, lesarten={"AMB-1": {"wahl": "nie", "ab": ab}})
+    (regel,) = (r for r in projekt.regeln if r.id == "runde-rat")
+    assert (regel.gueltig_ab, regel.gueltig_bis) == (date(2026, 7, 1), date(2027, 6, 30))
+    assert projekt.katalog.auslegungen["AMB-1"].ab == ab
+
+
+def test_a_version_that_ended_before_stays_and_one_that_begins_later_is_the_new_one() -> None:
+    regeln = {
+        "einladung": [
+            {"id": "x", "rollen": "a", "gueltig_bis": date(2026, 12, 31)},
+            {"id": "x", "rollen": "b", "gueltig_ab": date(2027, 1, 1), "gueltig_bis": date(2027, 12, 31)},
+            {"id": "x", "rollen": "c", "gueltig_ab": date(2028, 1, 1)},
+        ]
+    }
+    found = overlay(regeln, [Aenderung(setzt={"einladung.x.rollen": "neu"})], ab=date(2027, 7, 1))
+    assert found["einladung"] == [
+        regeln["einladung"][0],
+        {**regeln["einladung"][1], "gueltig_bis": date(2027, 6, 30)},
+        {**regeln["einladung"][1], "rollen": "neu", "gueltig_ab": date(2027, 7, 1)},
+        {"id": "x", "rollen": "neu", "gueltig_ab": date(2028, 1, 1)},
+    ]
+
+
+def test_what_changes_more_than_rules_is_for_whole_years() -> None:
+    (problem,) = asked({"AMB-2": {"wahl": "mehr", "ab": date(2027, 7, 1)}})
+    assert problem.pfad == "auslegung.AMB-2.ab"
+    assert "whole years" in str(problem.meldung)
+    assert "programm.toml" in str(problem.hinweis)
+
+
+# --- choosing -------------------------------------------------------------------------------------------------
+
+
+def asked(lesarten: dict[str, object]) -> tuple[Problem, ...]:
+    try:
+        load(MUSTERSTADT, lesarten=lesarten)  # type: ignore[arg-type]
+    except InputError as error:
+        return error.problems
+    return ()
+
+
+@frozen
+class Frage:
+    """What somebody chooses, and the one problem this is."""
+
+    lesarten: dict[str, object]
+    pfad: str
+    meldung: str
+    hinweis: str = ""
+
+
+FRAGEN = (
+    Frage({"AMB-9": "nie"}, "auslegung.AMB-9", "no reading with this id", "AMB-"),
+    Frage({"AMB-1": "nei"}, "auslegung.AMB-1", "no such alternative", "“nie”"),
+    Frage({"AMB-3": "nein"}, "auslegung.AMB-3", "no alternative: Der Name ändert nichts."),
+    Frage({"AMB-1": {"wal": "nie"}}, "auslegung.AMB-1.wal", "unknown", "“wahl”"),
+    Frage({"AMB-1": {"wahl": "nie", "ab": "bald"}}, "auslegung.AMB-1.ab", "a day such as"),
+    Frage({"AMB-1": {"wahl": "nie", "angabe": {"x": 1}}}, "auslegung.AMB-1.angabe.x", "Nobody asks"),
+    Frage(
+        {"AMB-1": {"wahl": "kurz", "angabe": {"tag": "08-20"}}}, "auslegung.AMB-1.angabe.gast", "answer: Wer?"
+    ),
+    Frage(
+        {"AMB-1": {"wahl": "kurz", "angabe": {"tag": "08-21", "gast": "buero"}}},
+        "auslegung.AMB-1.angabe.tag",
+        "none of the answers",
+        "08-20",
+    ),
+    Frage(
+        {"AMB-1": "immer", "AMB-2": "rat"},
+        "auslegung.AMB-2",
+        "want this differently: einladung.runde-rat.anlass",
+        "AMB-1",
+    ),
+)
+
+
+@pytest.mark.parametrize("frage", FRAGEN, ids=lambda frage: f"{frage.pfad} {frage.meldung}")
+def test_a_choice_that_cannot_be_followed_is_one_problem_at_its_place(frage: Frage) -> None:
+    (problem,) = asked(frage.lesarten)
+    assert (problem.datei, problem.pfad) == ("lesarten", frage.pfad)
+    assert frage.meldung in str(problem.meldung)
+    assert frage.hinweis in str(problem.hinweis or "")
+
+
+@pytest.fixture
+def projekt(tmp_path: Path) -> Path:
+    copy_city(tmp_path)
+    (tmp_path / "gremienplan.toml").write_text(
+        'format = 1\nstadt = "stadt"\n[auslegung]\n"AMB-1" = "nie"\nAMB-2 = { wahl = "mehr" }\n', "utf-8"
+    )
+    return tmp_path
+
+
+def test_a_project_chooses_in_its_file(projekt: Path) -> None:
+    assert load(projekt).lesarten == {"AMB-1": "nie", "AMB-2": "mehr"}
+
+
+def test_what_is_asked_for_comes_before_the_projects_choice(projekt: Path) -> None:
+    """None returns to the city's own reading."""
+    gefragt = load(projekt, lesarten={"AMB-1": "immer", "AMB-2": None})
+    assert gefragt.lesarten == {"AMB-1": "immer"}
+
+
+def test_a_wrong_choice_is_reported_in_the_projects_file(projekt: Path) -> None:
+    change(projekt, "gremienplan.toml", '"mehr"', '"mher"')
+    assert places(problems(projekt), projekt) == [("gremienplan.toml", "auslegung.AMB-2")]
+
+
+# --- mistakes in the file -------------------------------------------------------------------------------------
+
+_NIE, _KURZ = "AMB-1.alternative.nie", "AMB-1.alternative.kurz"
+
+FEHLER = (
+    Fehler("auslegungen.toml", 'fest = "Der Name', 'feste = "Der Name', "AMB-3.feste", "unknown", "“fest”"),
+    Fehler("auslegungen.toml", 'fest = "Der Name ändert nichts."', "", "AMB-3", "Exactly one"),
+    Fehler(
+        "auslegungen.toml",
+        "bestaetigt = {",
+        'fest = "Nichts."\nbestaetigt = {',
+        "AMB-2",
+        "Exactly one",
+    ),
+    Fehler("auslegungen.toml", 'stand = "offen"', 'stand = "klar"', "AMB-1.stand", "only be “offen”"),
+    Fehler(
+        "auslegungen.toml",
+        "bestaetigt = {",
+        'stand = "offen"\nbestaetigt = {',
+        "AMB-2.stand",
+        "until the reading has been confirmed",
+    ),
+    Fehler("auslegungen.toml", "am = 2026-05-01", 'am = "2026"', "AMB-2.bestaetigt.am", "a day such as"),
+    Fehler(
+        "auslegungen.toml", '["runde-rat"]', '["runde-rta"]', f"{_NIE}.ohne", "No file has", "“runde-rat”"
+    ),
+    Fehler("auslegungen.toml", "ohne = [", "onhe = [", f"{_NIE}.onhe", "unknown", "“ohne”"),
+    Fehler(
+        "auslegungen.toml",
+        '{ "bedingung.abstand.tage" = 28',
+        '{ "bedingung.abstnd.tage" = 28',
+        "AMB-2.alternative.mehr.setzt",
+        "leads nowhere",
+    ),
+    Fehler(
+        "auslegungen.toml",
+        '{ "bedingung.abstand.tage" = 28',
+        '{ "bedingung..tage" = 28',
+        "AMB-2.alternative.mehr.setzt",
+        "no path",
+        "rolle.kod.je",
+    ),
+    Fehler(
+        "auslegungen.toml",
+        "runde-abschluss.dauer",
+        "runde-entwurf.dauer",
+        f"{_KURZ}.entfernt",
+        "leads nowhere",
+    ),
+    Fehler(
+        "auslegungen.toml",
+        "kurz.dazu.einladung",
+        "kurz.dazu.einlad",
+        f"{_KURZ}.dazu.einlad",
+        "No file",
+        "“einladung”",
+    ),
+    Fehler(
+        "auslegungen.toml",
+        'id = "kreis-gast"',
+        'id = "runde-rat"',
+        f"{_KURZ}.dazu.einladung[1].id",
+        "exists already",
+    ),
+    Fehler(
+        "auslegungen.toml",
+        '[["AMB-1".alternative.kurz.dazu.einladung]]',
+        '["AMB-1".alternative.kurz.dazu.einladung]',
+        f"{_KURZ}.dazu.einladung",
+        "list of tables",
+    ),
+    Fehler(
+        "auslegungen.toml",
+        'datei."regeln.toml"',
+        'datei."regel.toml"',
+        'AMB-2.alternative.rat.datei."regel.toml"',
+        "no file of this name",
+        "regeln.toml",
+    ),
+    Fehler("auslegungen.toml", "aus = [", "as = [", f"{_KURZ}.verlangt.tag.as", "unknown", "“aus”"),
+)
+
+
+@pytest.mark.parametrize("fehler", FEHLER, ids=lambda fehler: f"{fehler.pfad} {fehler.meldung}")
+def test_a_mistake_in_a_reading_is_one_problem_at_its_place(fehler: Fehler, stadt: Path) -> None:
+    change(stadt, fehler.datei, fehler.alt, fehler.neu)
+    found = problems(stadt)
+    assert places(found, stadt) == [(fehler.datei, fehler.pfad)]
+    assert fehler.meldung in str(found[0].meldung)
+    assert fehler.hinweis in str(found[0].hinweis or "")
+
+
+@pytest.mark.parametrize("pfad", ["", "a", "a.", "a b.c", "a.b = 1\nc"])
+def test_what_toml_does_not_read_as_a_path_is_none(pfad: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011  (of TOML, or of us)
+        segments(pfad)
