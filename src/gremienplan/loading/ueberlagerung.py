@@ -23,8 +23,8 @@ REGELN = "regeln.toml"
 def segments(pfad: str) -> tuple[str, ...]:
     """Return the parts of a dotted path, as TOML reads them.
 
-    >>> segments('gremium."rat/hamm".titel')
-    ('gremium', 'rat/hamm', 'titel')
+    >>> segments('gremium."runde/nord".titel')
+    ('gremium', 'runde/nord', 'titel')
 
     Raises ValueError for what TOML does not read as a path of two parts or more.
     """
