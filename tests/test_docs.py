@@ -34,10 +34,10 @@ from gremienplan.loading import (
 )
 from gremienplan.loading.plandatei import read_plan_text
 from gremienplan.programm import Anlass, Beratungseintrag, Sitzungseintrag, bedingungen, wuensche
-from gremienplan.projekt import Besetzt
+from gremienplan.projekt import Besetzt, Festlegung, Offen
 from gremienplan.quellen import Alternative, Authority, Fundstelle, Quelle
 from gremienplan.ratskalender import FreierTag
-from gremienplan.stadt import Gremienart, Ort, Rolle
+from gremienplan.stadt import Gremienart, Ort, Rolle, Wochenbelegung
 from tests.cli.lauf import NO_LANGUAGE, lauf
 
 WURZEL = Path(__file__).parent.parent
@@ -282,6 +282,7 @@ TABELLEN: Mapping[str, type] = {
     "`[gremienart]`": Gremienart,
     "`[gremium]`": stadt.Gremiumseintrag,
     "`[ort]`": Ort,
+    "`[[ort.….belegt]]`": Wochenbelegung,
     "`[[ratsgremium]]`": stadt.Mustereintrag,
     "`[[einladung]]`": regeln.Regeleintrag,
     "`[programm]`": programmdatei.Kopf,
@@ -297,6 +298,8 @@ TABELLEN: Mapping[str, type] = {
     "`gremienplan.toml`": projektdatei.Kopf,
     "`[[besetzt]]`": Besetzt,
     "`[[freier_tag]]`": FreierTag,
+    "`[[fest]]`": Festlegung,
+    "`[[offen]]`": Offen,
 }
 """Heading in docs/rules.md -> the value whose fields are the keys listed below it."""
 

@@ -17,6 +17,7 @@ from gremienplan.jahr import Jahr, build
 from gremienplan.jahr.werte import ANFAENGE
 from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Undecided
 from gremienplan.projekt import Projekt
+from gremienplan.requirements import Stattfinden
 from gremienplan.solver import Progress
 from gremienplan.texts import Text
 
@@ -59,18 +60,17 @@ def schedule(
     """Place every Sitzung and Beratung of a year.
 
     ``stand`` (local time) is the moment of planning: nothing is placed on that day or before; without it the
-    whole year is open. What a plan made ``before`` has on those days is a fact and stays. ``effort`` says how
-    long each stage may take (:class:`Effort`). ``on_progress`` is told of each better cost or bound; when
-    ``stop`` becomes true the best plan so far is returned, marked as interrupted. The same input gives the
-    same answer, unless it is stopped.
+    whole year is open. What a plan made ``before`` has on those days is a fact and stays. A Sitzung whose date is
+    still to be announced gets none. ``effort`` says how long each stage may take (:class:`Effort`).
+    ``on_progress`` is told of each better cost or bound; when ``stop`` becomes true the best plan so far is
+    returned, marked as interrupted. The same input gives the same answer, unless it is stopped.
 
     The plan has passed the audit; it carries no history yet (``plan.record`` adds it). Raises
     InternalError when solver and audit contradict each other.
     """
     year = build(projekt, jahr, stand=stand, before=before)
-    problem = solver.build_problem(
-        year.requirements, year.preferences, year.von, ANFAENGE, year.fakten.values()
-    )
+    asked = [r for r in year.requirements if not (isinstance(r, Stattfinden) and r.ereignis in year.offen)]
+    problem = solver.build_problem(asked, year.preferences, year.von, ANFAENGE, year.fakten.values())
     grenze = Effort.named(effort).value
     answer = solver.Suche(problem, grenze, stop, on_progress).run()
     match answer:
@@ -85,7 +85,7 @@ def schedule(
 def _plan(year: Jahr, problem: solver.Problem, answer: solver.Loesung) -> Plan:
     zeit = problem.zeit
     termine = []
-    for sitzung in year.sitzungen:
+    for sitzung in (s for s in year.sitzungen if s.id not in year.offen):
         k = answer.wahl[sitzung.id]
         beginn, ende = zeit.moment(k.beginn), zeit.moment(k.ende)
         termine.append(Termin(sitzung.id, sitzung.gremium.id, beginn, ende, k.ort))
@@ -108,6 +108,7 @@ def _plan(year: Jahr, problem: solver.Problem, answer: solver.Loesung) -> Plan:
         programm=year.projekt.programm.id,
         termine=tuple(sorted(termine, key=lambda t: (t.beginn, t.sitzung))),
         beratungen=tuple(sorted(beratungen, key=lambda b: (b.beginn, b.beratung))),
+        offen=tuple(sorted(year.offen)),
         eingaben=year.projekt.eingaben,
         abgebrochen=answer.abgebrochen,
     )

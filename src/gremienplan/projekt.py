@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
+from attrs.converters import optional
 
 from gremienplan.besetzung import Besetzung
 from gremienplan.programm import Beratung, Programm, Sitzung, beratungen, sitzungen
@@ -13,6 +14,8 @@ from gremienplan.quellen import Katalog
 from gremienplan.ratskalender import Freitage, Ratskalender, ganze_minute, naechste_minute
 from gremienplan.rules import Regel
 from gremienplan.stadt import Stadt
+
+_MINUTE = timedelta(minutes=1)
 
 
 @frozen
@@ -24,6 +27,35 @@ class Besetzt:
     von: datetime = field(converter=ganze_minute)
     bis: datetime = field(converter=naechste_minute)
     was: str
+
+
+@frozen
+class Festlegung:
+    """``[[fest]]``: a Sitzung whose date somebody else has fixed: its start, perhaps its end and its Ort."""
+
+    sitzung: str
+    """Id of the Sitzung in its year."""
+    beginn: datetime = field(converter=ganze_minute)
+    ende: datetime | None = field(default=None, converter=optional(naechste_minute))
+    """None: it is as long as usual."""
+    ort: str = ""
+    wochentag: int | None = None
+    """What the source says beside the date; ``check`` compares the two."""
+    jahr: int | None = None
+    """The year whose programme asks for it, where it is not the year it begins in."""
+
+    def of(self, jahr: int) -> bool:
+        """Tell whether it speaks of the programme of ``jahr``."""
+        return jahr == (self.beginn.year if self.jahr is None else self.jahr)
+
+
+@frozen
+class Offen:
+    """``[[offen]]``: a Sitzung that is announced, while its date is still to come and not for us to choose yet."""
+
+    sitzung: str
+    jahr: int | None = None
+    """Only in this year; None: in every year."""
 
 
 @frozen
@@ -39,18 +71,28 @@ class Projekt:
     besetzt: tuple[Besetzt, ...] = ()
     besetzung: Besetzung = field(factory=Besetzung)
     """Who holds which Sitz; private, and empty where nobody has said."""
+    fest: tuple[Festlegung, ...] = ()
+    offen: tuple[Offen, ...] = ()
     eingaben: Mapping[str, str] = field(factory=dict)
     """Name of each input -> ``sha256:`` and 64 hex digits of its bytes."""
     lesarten: Mapping[str, str] = field(factory=dict)
     """Id of an open question -> id of the alternative that is followed instead of the city's own reading."""
 
     def sitzungen(self, jahr: int) -> tuple[Sitzung, ...]:
-        """Return the Sitzungen the programme asks for in ``jahr``."""
-        return sitzungen(self.stadt, self.programm, jahr)
+        """Return the Sitzungen the programme asks for in ``jahr``, as long as somebody has fixed them to be."""
+        lengths = {
+            f.sitzung: (f.ende - f.beginn) // _MINUTE for f in self.fest if f.of(jahr) and f.ende is not None
+        }
+        found = sitzungen(self.stadt, self.programm, jahr)
+        return tuple(evolve(s, laenge=lengths[s.id]) if s.id in lengths else s for s in found)
 
     def beratungen(self, jahr: int) -> tuple[Beratung, ...]:
         """Return the Beratungen the programme asks for in ``jahr``."""
         return beratungen(self.stadt, self.programm, self.sitzungen(jahr))
+
+    def offene(self, jahr: int) -> frozenset[str]:
+        """Return the ids of the Sitzungen of ``jahr`` whose date is still to be announced."""
+        return frozenset(offen.sitzung for offen in self.offen if offen.jahr in (None, jahr))
 
     def sitzung(self, kennung: str, jahr: int) -> Sitzung:
         """Return one Sitzung by its id (``kr-entwurf/nord``).

@@ -22,6 +22,7 @@ from gremienplan.requirements import (
     Selbst,
     Verteilt,
     Vorher,
+    Wechsel,
 )
 from tests.auditing.bau import G, belegung, dt, lage, plan, t
 
@@ -205,6 +206,37 @@ class TestSelbst:
         assert points(self.r, lage("a", "2027-09-01", sitzung="bv-1", vortrag=("stk/sued",))) == 0
 
 
+class TestWechsel:
+    r = Wechsel("w", G, 1, "kr", ("a", "b", "c", "d"), ("haus", "schule"), 2)
+
+    @pytest.mark.parametrize(
+        ("orte", "breaches"),
+        [
+            (("haus", "schule", "haus", "schule"), 0),
+            (("haus", "schule", "schule", "haus"), 1),
+            (("haus", "haus", "haus", "schule"), 2 + 1 + 1),
+            (("haus", "haus", "haus", "haus"), 3 + 2 + 2),
+            (("haus", "schule", "haus"), 0),
+            (("", "", "haus", "schule"), 1 + 1),
+        ],
+    )
+    def test_repetitions_and_unequal_shares_cost(self, orte: tuple[str, ...], breaches: int) -> None:
+        days = ("2027-03-03", "2027-05-05", "2027-07-07", "2027-09-09")
+        lagen = [lage(e, day, ort=ort) for e, day, ort in zip("abcd", days, orte, strict=False)]
+        assert points(self.r, *lagen) == 2 * breaches
+
+    def test_the_order_is_that_of_the_days(self) -> None:
+        late, early = lage("a", "2027-09-01", ort="haus"), lage("b", "2027-03-01", ort="haus")
+        between = lage("c", "2027-06-01", ort="schule")
+        assert points(self.r, late, early, between) == 0
+
+    def test_on_one_day_the_order_is_that_of_the_programme(self) -> None:
+        a = lage("a", "2027-03-01", "18:00", "19:00", ort="haus")
+        b = lage("b", "2027-03-01", "08:00", "09:00", ort="schule")
+        c = lage("c", "2027-03-02", ort="haus")
+        assert points(self.r, a, b, c) == 0
+
+
 # --- every kind against counting day by day -------------------------------------------------------------
 
 EVENTS = ("a", "b", "c", "d")
@@ -227,7 +259,8 @@ def plans(draw: st.DrawFn) -> Lagen:
     for ereignis in EVENTS:
         for von, bis in draw(st.lists(spans(), max_size=2)):
             sitzung, vortrag = draw(presented)
-            lagen.append(Lage(ereignis, von, bis, "", sitzung, vortrag))
+            ort = "" if sitzung else draw(st.sampled_from(["haus", "haus", "schule", ""]))
+            lagen.append(Lage(ereignis, von, bis, ort, sitzung, vortrag))
     return plan(lagen)
 
 
@@ -350,6 +383,28 @@ def test_selbst(lagen: Lagen, gewicht: int) -> None:
     assert cost(Selbst("w", G, 1, "a", ("stk/nord",), gewicht), lagen) == gewicht * len(deputies)
 
 
+@given(plans(), st.sampled_from([(), ("haus",), ("haus", "schule"), ("haus", "schule", "halle")]), weights)
+def test_wechsel(lagen: Lagen, orte: tuple[str, ...], gewicht: int) -> None:
+    """A fair share is what dealing the Termine out one by one gives the first and the last Ort."""
+    ereignisse = ("b", "a", "d")
+    by_day: dict[date, list[Lage]] = {}
+    for ereignis in ereignisse:
+        for one in lagen.get(ereignis, ()):
+            by_day.setdefault(one.tag, []).append(one)
+    in_turn = [one for tag in sorted(by_day) for one in by_day[tag]]
+    expected, before = 0, ""
+    for one in in_turn:
+        expected += gewicht if one.ort and one.ort == before else 0
+        before = one.ort
+    dealt = dict.fromkeys(orte, 0)
+    for number in range(len(in_turn) if orte else 0):
+        dealt[orte[number % len(orte)]] += 1
+    for ort in orte:
+        here = sum(one.ort == ort for one in in_turn)
+        expected += gewicht * max(0, here - dealt[orte[0]], dealt[orte[-1]] - here)
+    assert cost(Wechsel("w", G, 1, "kr", ereignisse, orte, gewicht), lagen) == expected
+
+
 # --- laws ------------------------------------------------------------------------------------------------
 
 ALL: tuple[Preference, ...] = (
@@ -361,6 +416,7 @@ ALL: tuple[Preference, ...] = (
     TestAbendlast.r,
     TestMeiden.r,
     TestSelbst.r,
+    TestWechsel.r,
 )
 
 

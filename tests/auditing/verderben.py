@@ -18,11 +18,13 @@ from gremienplan.requirements import (
     Anzahl,
     Belegung,
     Fenster,
+    Fest,
     Hoechstabstand,
     KeineUeberschneidung,
     Mindestabstand,
     OrtFrei,
     Pflicht,
+    Raumgroesse,
     Reihenfolge,
     Requirement,
     Sitzungstag,
@@ -120,6 +122,24 @@ def fenster(rng: Random, number: int) -> Beispiel:
         return Beispiel(r, (good,), (move(good, von - good.tag - beyond),), frozenset({"a"}))
     r = Fenster("r", G, "a", rng.choice([None, von]), bis)
     return Beispiel(r, (good,), (move(good, bis - good.tag + beyond),), frozenset({"a"}))
+
+
+def fest(rng: Random, number: int) -> Beispiel:
+    good = termin(rng, "a", day(rng), "haus")
+    r = Fest("r", G, "a", good.beginn, rng.choice(["", "haus"]) if number % 3 else "haus")
+    bad = (
+        evolve(good, ort=rng.choice(["", "schule"])),
+        move(good, rng.choice([-1, 1, 30]) * MINUTE),
+        move(good, rng.choice([-7, -1, 1]) * TAG),
+    )[number % 3]
+    return Beispiel(r, (good,), (bad,), frozenset({"a"}))
+
+
+def raumgroesse(rng: Random, number: int) -> Beispiel:
+    good = termin(rng, "a", day(rng), rng.choice(["halle", ""]))
+    small = (("haus", rng.randrange(1, 40)), ("keller", 5))
+    bad = evolve(good, ort=small[number % 2][0])
+    return Beispiel(Raumgroesse("r", G, "a", 40, small), (good,), (bad,), frozenset({"a"}))
 
 
 def wochentage(rng: Random, number: int) -> Beispiel:
@@ -303,6 +323,7 @@ DRAWERS: dict[type[Requirement], Callable[[Random, int], Beispiel]] = {
     Stattfinden: stattfinden,
     Angesetzt: angesetzt,
     Fenster: fenster,
+    Fest: fest,
     Wochentage: wochentage,
     Tageszeit: tageszeit,
     Sperrtage: sperrtage,
@@ -313,5 +334,6 @@ DRAWERS: dict[type[Requirement], Callable[[Random, int], Beispiel]] = {
     Verfuegbar: verfuegbar,
     Wegezeit: wegezeit,
     OrtFrei: ort_frei,
+    Raumgroesse: raumgroesse,
     Anzahl: anzahl,
 }

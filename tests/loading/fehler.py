@@ -349,6 +349,28 @@ FEHLER = (
         "“rat-entwurf”",
     ),
     Fehler("programm.toml", "gewicht = 2", "gewicht = -2", 'wunsch[9] (id "meiden").gewicht', "not negative"),
+    Fehler(
+        "stadt.toml",
+        'bis = "13:30"',
+        'bis = "12:00"',
+        "ort.heidetreff.belegt[1].bis",
+        "later than",
+        "two entries",
+    ),
+    Fehler(
+        "stadt.toml",
+        'sitz = "koordination/anger"',
+        'sitz = "koordinatio/anger"',
+        "ort.angertreff.sitz",
+        "no Sitz",
+    ),
+    Fehler(
+        "programm.toml",
+        "plaetze = 30",
+        'plaetze = "viele"',
+        'bedingung[10] (id "raum").plaetze',
+        "whole number",
+    ),
     Fehler("programm.toml", 'id = "bruecken"', 'id = "Brücken"', 'wunsch[7] (id "Brücken").id', "lower-case"),
 )
 """Every one of these is one problem, alone and together with any others in other entries."""

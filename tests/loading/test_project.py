@@ -291,3 +291,45 @@ def test_a_project_names_deputies_beside_those_of_its_city(projekt: Path) -> Non
     assert load(projekt).stadt.vertretungen == {**before, "koordination/heide": "koordination/anger"}
     _write(projekt, '[vertretung]\n"koordination/heide" = "koordination/nirgends"\n')
     assert [p.wert for p in problems(projekt)] == ["koordination/nirgends"]
+
+
+# --- dates that somebody else has fixed, or not yet announced ---------------------------------------------------
+
+FEST = '[[fest]]\nsitzung = "kreis-herbst/musterstadt"\nbeginn = 2027-11-11T17:10:00\n'
+
+
+def test_a_project_says_which_dates_are_fixed_and_which_are_still_to_come(projekt: Path) -> None:
+    _write(
+        projekt,
+        f'{FEST}wochentag = "do"\nort = "hafentreff"\n'
+        '[[offen]]\nsitzung = "runde-entwurf/heide"\njahr = 2027\n',
+    )
+    gelesen = load(projekt)
+    (fest,) = gelesen.fest
+    assert (fest.beginn, fest.ende, fest.ort) == (datetime(2027, 11, 11, 17, 10), None, "hafentreff")
+    assert gelesen.offene(2027) == {"runde-entwurf/heide"}
+    assert gelesen.offene(2028) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "pfad"),
+    [
+        (f'{FEST}wochentag = "mi"\n', "fest[1].wochentag"),
+        (f"{FEST}ende = 2027-11-11T17:10:00\n", "fest[1].ende"),
+        (f"{FEST}ende = 2027-11-13T17:10:00\n", "fest[1].ende"),
+        (f'{FEST}ort = "hafentref"\n', "fest[1].ort"),
+        (FEST.replace("herbst", "winter"), "fest[1].sitzung"),
+        (f"{FEST}{FEST}", "fest[2].sitzung"),
+        (f'{FEST}[[offen]]\nsitzung = "kreis-herbst/musterstadt"\n', "offen[1].sitzung"),
+        ('[[offen]]\nsitzung = "kreis-herbst"\n', "offen[1].sitzung"),
+    ],
+)
+def test_a_mistake_in_such_a_date_is_reported_where_it_stands(projekt: Path, text: str, pfad: str) -> None:
+    """Weekday and date that disagree, an end before the start, what nobody knows, what is said twice."""
+    _write(projekt, text)
+    assert places(problems(projekt), projekt) == [("gremienplan.toml", pfad)]
+
+
+def test_a_date_may_be_fixed_in_one_year_and_open_in_another(projekt: Path) -> None:
+    _write(projekt, f'{FEST}[[offen]]\nsitzung = "kreis-herbst/musterstadt"\njahr = 2028\n')
+    assert load(projekt).offene(2028) == {"kreis-herbst/musterstadt"}

@@ -108,7 +108,7 @@ def _events(p: req.Preference) -> tuple[str, ...]:
             return p.erst, p.dann
         case req.Danach():
             return p.nach, *p.ereignisse
-        case req.Verteilt() | req.Abendlast():
+        case req.Verteilt() | req.Abendlast() | req.Wechsel():
             return p.ereignisse
         case _:
             assert_never(p)
@@ -297,6 +297,16 @@ def _fenster(draw: Draw, welt: Welt, key: str, g: Grundlage, e: str) -> req.Requ
     return req.Fenster(key, g, e, *draw(st.sampled_from([(von, bis), (von, None), (None, bis)])))
 
 
+def _fest(draw: Draw, welt: Welt, key: str, g: Grundlage, e: str) -> req.Requirement:
+    stunde = draw(st.sampled_from([*welt.anfaenge, time(11, 10)]))
+    ort = draw(st.sampled_from(["", "", "haus", "schule"]))
+    return req.Fest(key, g, e, datetime.combine(draw(tage), stunde), ort)
+
+
+def _raumgroesse(draw: Draw, welt: Welt, key: str, g: Grundlage, e: str) -> req.Requirement:
+    return req.Raumgroesse(key, g, e, 30, draw(st.sampled_from([(("haus", 20),), (("schule", 29),), ()])))
+
+
 def _wochentage(draw: Draw, welt: Welt, key: str, g: Grundlage, e: str) -> req.Requirement:
     return req.Wochentage(key, g, e, tuple(sorted(draw(st.sets(st.integers(0, 6), min_size=3)))))
 
@@ -358,7 +368,7 @@ def _sitz(*, weg: bool) -> Callable[[Welt, str], Stueck]:
         one = req.Verfuegbar(f"{key}-hier", draw(grundlagen), sitz, duties, busy)
         if not weg:
             return [one]
-        minuten = draw(st.sampled_from([30, 60, 400]))
+        minuten = draw(st.sampled_from([400, 30, 60, 400]))
         return [one, req.Wegezeit(f"{key}-weg", draw(grundlagen), sitz, duties, minuten, busy)]
 
     return drawn
@@ -377,6 +387,8 @@ BEDINGUNGEN: Mapping[type[req.Requirement], Callable[[Welt, str], Stueck]] = {
     req.Wegezeit: _sitz(weg=True),
     req.OrtFrei: _ort_frei,
     req.Anzahl: _anzahl,
+    req.Fest: _of_one(_fest),
+    req.Raumgroesse: _of_one(_raumgroesse),
 }
 """How each kind is drawn; Stattfinden and Angesetzt are in every problem that has such an event."""
 
@@ -440,6 +452,13 @@ def _selbst(draw: Draw, welt: Welt, key: str) -> req.Preference:
     return req.Selbst(key, draw(grundlagen), draw(stufen), e, wer, draw(gewichte))
 
 
+@st.composite
+def _wechsel(draw: Draw, welt: Welt, key: str) -> req.Preference:
+    events = tuple(draw(st.permutations(welt.ereignisse))[: draw(st.integers(2, 4))])
+    orte = draw(st.sampled_from([("haus", "schule"), ("haus",), ("haus", "schule", "halle"), ()]))
+    return req.Wechsel(key, draw(grundlagen), draw(stufen), "kr", events, orte, draw(gewichte))
+
+
 WUENSCHE: Mapping[type[req.Preference], Callable[[Welt, str], st.SearchStrategy[req.Preference]]] = {
     req.Gewohnt: _gewohnt,
     req.Abstandswunsch: _abstandswunsch,
@@ -449,6 +468,7 @@ WUENSCHE: Mapping[type[req.Preference], Callable[[Welt, str], st.SearchStrategy[
     req.Abendlast: _abendlast,
     req.Meiden: _meiden,
     req.Selbst: _selbst,
+    req.Wechsel: _wechsel,
 }
 """How each kind of preference is drawn."""
 

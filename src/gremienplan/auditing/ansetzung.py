@@ -1,6 +1,6 @@
 """Is an event held as the programme asks: once, in its length and place, or in its sitting?
 
-These two kinds alone speak of an event that is missing or stands in the plan twice.
+Stattfinden and Angesetzt alone speak of an event that is missing or stands in the plan twice.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from gremienplan.auditing.befunde import Finding, Lagen, name_of, wann, zeit
 from gremienplan.plan import Lage
-from gremienplan.requirements import Angesetzt, Namen, Stattfinden
+from gremienplan.requirements import Angesetzt, Namen, Raumgroesse, Stattfinden
 from gremienplan.texts import Text
 
 _MINUTE = timedelta(minutes=1)
@@ -72,6 +72,22 @@ def _ort(r: Stattfinden, lage: Lage, namen: Namen) -> Text:
         ort=name_of(lage.ort, namen),
         orte=orte,
     )
+
+
+def raumgroesse(r: Raumgroesse, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
+    """It is at no Ort that is too small for it."""
+    zu_klein = dict(r.zu_klein)
+    for lage in lagen.get(r.ereignis, ()):
+        if lage.ort in zu_klein:
+            meldung = Text(
+                "{name}: {zeit} is at a place with room for {ist}, not at least {soll}: {ort}.",
+                name=name_of(r.ereignis, namen),
+                zeit=wann(lage),
+                ist=zu_klein[lage.ort],
+                soll=r.plaetze,
+                ort=name_of(lage.ort, namen),
+            )
+            yield Finding(r, meldung, r.ereignisse)
 
 
 def angesetzt(r: Angesetzt, lagen: Lagen, namen: Namen) -> Iterator[Finding]:

@@ -19,11 +19,13 @@ from gremienplan.requirements import (
     Angesetzt,
     Anzahl,
     Fenster,
+    Fest,
     Hoechstabstand,
     KeineUeberschneidung,
     Mindestabstand,
     Namen,
     OrtFrei,
+    Raumgroesse,
     Reihenfolge,
     Requirement,
     Sperrtage,
@@ -51,6 +53,8 @@ def _findings(requirement: Requirement, lagen: Lagen, namen: Namen) -> Iterator[
             return ansetzung.angesetzt(requirement, lagen, namen)
         case Fenster():
             return zeiten.fenster(requirement, lagen, namen)
+        case Fest():
+            return zeiten.fest(requirement, lagen, namen)
         case Wochentage():
             return zeiten.wochentage(requirement, lagen, namen)
         case Tageszeit():
@@ -73,5 +77,7 @@ def _findings(requirement: Requirement, lagen: Lagen, namen: Namen) -> Iterator[
             return zugleich.wegezeit(requirement, lagen, namen)
         case OrtFrei():
             return zugleich.ort_frei(requirement, lagen, namen)
+        case Raumgroesse():
+            return ansetzung.raumgroesse(requirement, lagen, namen)
         case _:
             assert_never(requirement)

@@ -7,9 +7,9 @@ pair of Termine. Days are the days events begin on, weeks are ISO weeks (Monday 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import product
+from itertools import pairwise, product
 from typing import assert_never
 
 from gremienplan.auditing.befunde import Lagen, all_lagen
@@ -25,6 +25,7 @@ from gremienplan.requirements import (
     Selbst,
     Verteilt,
     Vorher,
+    Wechsel,
 )
 
 _HALBE_STUNDE = timedelta(minutes=30)
@@ -68,6 +69,9 @@ def cost(preference: Preference, lagen: Lagen) -> int:
                 for lage in lagen.get(preference.ereignis, ())
                 for wer in lage.vortrag
             )
+        case Wechsel():
+            in_turn = sequence(preference, lagen)
+            return preference.gewicht * (repeated(in_turn) + unequal(preference.orte, in_turn))
         case _:
             assert_never(preference)
 
@@ -121,6 +125,25 @@ def evenings(von: datetime, bis: datetime, ab: time) -> Iterator[date]:
     while datetime.combine(day, ab) < bis:
         yield day
         day += _TAG
+
+
+def sequence(p: Wechsel, lagen: Lagen) -> tuple[Lage, ...]:
+    """Return the Termine in the order in which they take turns: by day, on one day as ``ereignisse`` has them."""
+    return tuple(sorted(all_lagen(p.ereignisse, lagen), key=lambda lage: lage.tag))
+
+
+def repeated(in_turn: Iterable[Lage]) -> int:
+    """How many Termine are at the Ort of the one before; a place unknown is never the same."""
+    return sum(a.ort == b.ort != "" for a, b in pairwise(in_turn))
+
+
+def unequal(orte: Iterable[str], in_turn: Collection[Lage]) -> int:
+    """How many Termine the Orte hold beyond their share, rounded up, or lack of it, rounded down."""
+    held, known = Counter(lage.ort for lage in in_turn), tuple(dict.fromkeys(orte))
+    if not known:
+        return 0
+    least, most = len(in_turn) // len(known), -(-len(in_turn) // len(known))
+    return sum(max(0, held[ort] - most, least - held[ort]) for ort in known)
 
 
 def _distances(erst: str, dann: str, lagen: Lagen) -> Iterator[int]:

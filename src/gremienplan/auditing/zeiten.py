@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from gremienplan.auditing.befunde import Finding, Lagen, name_of, wann, zeit
-from gremienplan.requirements import Fenster, KeineUeberschneidung, Namen, Sperrtage, Tageszeit, Wochentage
+from gremienplan.requirements import (
+    Fenster,
+    Fest,
+    KeineUeberschneidung,
+    Namen,
+    Sperrtage,
+    Tageszeit,
+    Wochentage,
+)
 from gremienplan.texts import Text
 
 
@@ -19,6 +27,28 @@ def fenster(r: Fenster, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
             yield Finding(r, meldung, r.ereignisse)
         if r.bis is not None and lage.tag > r.bis:
             meldung = Text("{name}: {zeit} is after {bis}.", name=name, zeit=wann(lage), bis=r.bis)
+            yield Finding(r, meldung, r.ereignisse)
+
+
+def fest(r: Fest, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
+    """It begins at exactly the moment somebody else has fixed, at the Ort they have fixed, if any."""
+    name = name_of(r.ereignis, namen)
+    for lage in lagen.get(r.ereignis, ()):
+        if lage.beginn != r.beginn:
+            meldung = Text(
+                "{name}: {zeit} is not the time it is fixed for: {beginn}.",
+                name=name,
+                zeit=wann(lage),
+                beginn=r.beginn,
+            )
+            yield Finding(r, meldung, r.ereignisse)
+        if r.ort and lage.ort != r.ort:
+            meldung = Text(
+                "{name}: {zeit} is not where it is fixed to be: {ort}.",
+                name=name,
+                zeit=wann(lage),
+                ort=name_of(r.ort, namen),
+            )
             yield Finding(r, meldung, r.ereignisse)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from gremienplan.cli.sprache import language, words
 from gremienplan.texts import Text, render_value
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from gremienplan.plan import Plan
     from gremienplan.projekt import Projekt
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 class Zeile:
     """One line of the table."""
 
-    beginn: datetime
+    beginn: datetime | None
+    """None: the date is still to be announced."""
     gremium: str
     thema: str
 
@@ -47,7 +49,7 @@ def months() -> tuple[Text, ...]:
 
 
 def zeilen(projekt: Projekt, plan: Plan) -> list[Zeile]:
-    """Return the lines of a plan in the order of time: Sitzungen and Beratungen."""
+    """Return the lines of a plan in the order of time: Sitzungen and Beratungen, those without a date last."""
     stadt, programm = projekt.stadt, projekt.programm
     sitzungen = {sitzung.id: sitzung for sitzung in projekt.sitzungen(plan.jahr)}
     beratungen = {beratung.id: beratung for beratung in projekt.beratungen(plan.jahr)}
@@ -57,21 +59,30 @@ def zeilen(projekt: Projekt, plan: Plan) -> list[Zeile]:
             return id
         return stadt.gremium_name(evolve(stadt.gremien[id], titel=""))  # the local title would not fit
 
-    found = []
-    for termin in plan.termine:
-        sitzung = sitzungen.get(termin.sitzung)
-        thema = termin.sitzung
-        if sitzung:
-            anlaesse = (programm.anlaesse[a].name if a in programm.anlaesse else a for a in sitzung.anlass)
-            thema = sitzung.eintrag.name or ", ".join(anlaesse)
-        found.append(Zeile(termin.beginn, gremium(termin.gremium), thema))
+    def thema(id: str) -> str:
+        if id not in sitzungen:
+            return id
+        anlaesse = sitzungen[id].anlass
+        names = (programm.anlaesse[a].name if a in programm.anlaesse else a for a in anlaesse)
+        return sitzungen[id].eintrag.name or ", ".join(names)
+
+    found = [Zeile(t.beginn, gremium(t.gremium), thema(t.sitzung)) for t in plan.termine]
+    found += [
+        Zeile(None, gremium(sitzungen[id].gremium.id if id in sitzungen else id), thema(id))
+        for id in sorted(plan.offen)
+        if not plan.lagen.get(id)
+    ]
     for item in plan.beratungen:
         beratung = beratungen.get(item.beratung)
-        thema = item.beratung
+        name = item.beratung
         if beratung:
-            thema = f"{beratung.eintrag.name or beratung.eintrag.id}: {beratung.gebiet.name}"
-        found.append(Zeile(item.beginn, gremium(item.gremium), thema))
-    return sorted(found, key=lambda zeile: (zeile.beginn, zeile.gremium, zeile.thema))
+            name = f"{beratung.eintrag.name or beratung.eintrag.id}: {beratung.gebiet.name}"
+        found.append(Zeile(item.beginn, gremium(item.gremium), name))
+    return sorted(found, key=_in_order)
+
+
+def _in_order(zeile: Zeile) -> tuple[bool, datetime, str, str]:
+    return not zeile.beginn, zeile.beginn or datetime(1, 1, 1), zeile.gremium, zeile.thema
 
 
 DAY_AND_TIME = 17
@@ -89,12 +100,17 @@ def year_lines(projekt: Projekt, plan: Plan, width: int = 80) -> Iterator[str]:
     rest = width - DAY_AND_TIME - GAP
     gremium = min(max((cell_len(z.gremium) for z in found), default=0), rest * 2 // 3)
     names = months()
-    for (jahr, monat), members in groupby(found, key=lambda zeile: (zeile.beginn.year, zeile.beginn.month)):
+    for month, members in groupby(found, key=_month):
         yield ""
-        yield f"{words(names[monat - 1])} {jahr}"
+        yield f"{words(names[month[1] - 1])} {month[0]}" if month else words(Text("Date to be announced"))
         for zeile in members:
             told = f"{_fit(zeile.gremium, gremium)}{' ' * GAP}{_fit(zeile.thema, rest - gremium)}"
-            yield f"{_day(zeile.beginn.date())} {zeile.beginn:%H:%M}  {told}".rstrip()
+            when = f"{_day(zeile.beginn.date())} {zeile.beginn:%H:%M}" if zeile.beginn else ""
+            yield f"{when:{DAY_AND_TIME}}{told}".rstrip()
+
+
+def _month(zeile: Zeile) -> tuple[int, int] | None:
+    return (zeile.beginn.year, zeile.beginn.month) if zeile.beginn else None
 
 
 def _day(tag: date) -> str:

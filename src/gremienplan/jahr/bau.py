@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gremienplan.errors import InputError, Problem
 from gremienplan.jahr.bedingungen import requirements_of
@@ -39,6 +39,7 @@ def build(projekt: Projekt, jahr: int, *, stand: datetime | None = None, before:
         tuple(preferences_of(grund, services)),
         _namen(grund),
         fakten,
+        frozenset(s.id for s in grund.sitzungen if s.id in projekt.offene(jahr)) - fakten.keys(),
     )
 
 
@@ -48,11 +49,22 @@ def _past(r: Requirement, fakten: Mapping[str, Lage]) -> bool:
 
 
 def _fakten(grund: Grund, stand: datetime | None, before: Plan | None) -> dict[str, Lage]:
-    """Return where the year's events lie that a plan had on the day of ``stand`` or earlier."""
-    if stand is None or before is None:
+    """Return where the year's events lie on the day of ``stand`` or earlier: as a plan had them, or as fixed."""
+    if stand is None:
         return {}
-    found = ((event.id, before.lagen.get(event.id, ())) for event in grund.alle)
+    known = before.lagen if before else {}
+    found = ((event.id, known.get(event.id) or _fixed(grund, event.id)) for event in grund.alle)
     return {id: lagen[0] for id, lagen in found if lagen and lagen[0].tag <= stand.date()}
+
+
+def _fixed(grund: Grund, ereignis: str) -> tuple[Lage, ...]:
+    """Return where a Sitzung lies whose date somebody else has fixed."""
+    dauer = {s.id: timedelta(minutes=s.dauer) for s in grund.sitzungen}
+    return tuple(
+        Lage(ereignis, f.beginn, f.beginn + dauer[ereignis], f.ort)
+        for f in grund.feste.get(ereignis, ())
+        if ereignis in dauer
+    )
 
 
 def _check_jahr(projekt: Projekt, jahr: int) -> None:

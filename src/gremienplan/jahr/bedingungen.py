@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import assert_never
 
 from gremienplan import requirements as req
+from gremienplan.jahr import orte
 from gremienplan.jahr.grund import Ereignis, Grund, belegung, sitzungstage
 from gremienplan.jahr.pflichten import Dienst
 from gremienplan.programm import (
@@ -17,7 +18,7 @@ from gremienplan.programm import (
     Sitzungseintrag,
     bedingungen as bed,
 )
-from gremienplan.quellen import TATSACHE
+from gremienplan.quellen import TATSACHE, Authority, Grundlage
 from gremienplan.ratskalender import FreierTag
 
 
@@ -41,10 +42,14 @@ def requirements_of(
 def _sitzung(grund: Grund, s: Sitzung) -> Iterator[req.Requirement]:
     eintrag, von = s.eintrag, grund.span[0]
     bis = max(date(grund.jahr, 12, 31), s.fenster()[1])
-    orte = tuple(ort.id for ort in s.orte)
+    feste = grund.feste.get(s.id, ())
+    where = tuple(dict.fromkeys((*(ort.id for ort in s.orte), *(f.ort for f in feste if f.ort))))
     yield req.Stattfinden(
-        f"{eintrag.id}:{s.id}", eintrag.grundlage, s.id, grund.jahr, von, bis, s.dauer, orte
+        f"{eintrag.id}:{s.id}", eintrag.grundlage, s.id, grund.jahr, von, bis, s.dauer, where
     )
+    for number, fest in enumerate(feste):
+        key = f"fest.{number}:{s.id}" if number else f"fest:{s.id}"
+        yield req.Fest(key, Grundlage(Authority.VORGABE), s.id, fest.beginn, fest.ort)
     if eintrag.fenster is not None:
         first, last = s.fenster()
         yield req.Fenster(f"{eintrag.id}.fenster:{s.id}", eintrag.fenster.grundlage, s.id, first, last)
@@ -117,6 +122,8 @@ def _bedingung(grund: Grund, b: bed.Bedingung, dienste: tuple[Dienst, ...]) -> I
                     if {gremium.art.id, gremium.id} & set(b.mit) and gremium.gebiet.touches(s.gebiet)
                 )
                 yield req.Sperrtage(f"{b.id}:{s.id}", b.grundlage, s.id, "sitzungstage", tage)
+        case bed.Raumgroesse():
+            yield from orte.raumgroesse(grund, b)
         case bed.Wegezeit():
             for d in dienste:
                 yield req.Wegezeit(f"{b.id}:{d.sitz}", b.grundlage, d.sitz, d.pflichten, b.minuten, d.belegt)
@@ -183,11 +190,7 @@ def _tatsachen(grund: Grund, dienste: tuple[Dienst, ...]) -> Iterator[req.Requir
     for d in dienste:
         if len(d.pflichten) > 1 or d.belegt:
             yield req.Verfuegbar(f"verfuegbar:{d.sitz}", TATSACHE, d.sitz, d.pflichten, d.belegt)
-    for ort in grund.projekt.stadt.orte.values():
-        events = tuple(s.id for s in grund.sitzungen if ort in s.orte)
-        belegt = tuple(req.Belegung(b.von, b.bis, b.was) for b in grund.projekt.besetzt if b.wer == ort.id)
-        if len(events) > 1 or belegt:
-            yield req.OrtFrei(f"ort:{ort.id}", TATSACHE, ort.id, events, belegt)
+    yield from orte.frei(grund)
 
 
 def _im_jahr(grund: Grund, tage: tuple[FreierTag, ...]) -> tuple[req.Sperre, ...]:

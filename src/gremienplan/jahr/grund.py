@@ -9,7 +9,7 @@ from functools import cached_property
 from attrs import frozen
 
 from gremienplan.programm import Beratung, Sitzung
-from gremienplan.projekt import Projekt
+from gremienplan.projekt import Festlegung, Projekt
 from gremienplan.ratskalender import Ratssitzung
 from gremienplan.requirements import Belegung
 from gremienplan.stadt import Gebiet, Gremienart, Gremium, Klasse
@@ -31,6 +31,15 @@ class Grund:
         """First and last day an event may fall on."""
         ends = [sitzung.fenster()[1] for sitzung in self.sitzungen]
         return date(self.jahr, 1, 1), max([date(self.jahr, 12, 31), *ends])
+
+    @cached_property
+    def feste(self) -> Mapping[str, tuple[Festlegung, ...]]:
+        """Id of a Sitzung -> what somebody else has fixed of it."""
+        found: dict[str, list[Festlegung]] = {}
+        for fest in self.projekt.fest:
+            if fest.of(self.jahr):
+                found.setdefault(fest.sitzung, []).append(fest)
+        return {sitzung: tuple(feste) for sitzung, feste in found.items()}
 
     @property
     def alle(self) -> tuple[Ereignis, ...]:

@@ -35,6 +35,8 @@ class Jahr:
     namen: Namen
     fakten: Mapping[str, Lage] = field(factory=dict)
     """Where the events lie that have been held already: they are not planned any more."""
+    offen: frozenset[str] = frozenset()
+    """Ids of the Sitzungen whose date is still to be announced: they are not planned yet."""
 
     @property
     def ereignisse(self) -> frozenset[str]:

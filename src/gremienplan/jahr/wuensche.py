@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from gremienplan import requirements as req
+from gremienplan.jahr import orte
 from gremienplan.jahr.grund import Grund, belegung, concerns, ganze_tage, sitzungstage
 from gremienplan.jahr.pflichten import Dienst
 from gremienplan.programm import wuensche as w
@@ -54,6 +55,8 @@ def _wunsch(grund: Grund, x: w.Wunsch, dienste: tuple[Dienst, ...]) -> Iterator[
                 ):
                     wer = tuple(s.id for s in b.vortrag)
                     yield req.Selbst(f"{x.id}:{b.id}", x.grundlage, x.stufe, b.id, wer, x.gewicht)
+        case w.Wechsel():
+            yield from orte.wechsel(grund, x)
         case w.Brueckentage() | w.Schulferien() | w.MeideGremien():
             yield from _meiden(grund, x)
         case _:

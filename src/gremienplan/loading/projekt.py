@@ -10,7 +10,7 @@ from gremienplan.errors import InputError
 from gremienplan.loading.besetzung import read_besetzung, warn_besetzung
 from gremienplan.loading.kalender import find_kalender, read_freitage, read_kalender, years
 from gremienplan.loading.ordner import find, find_programm
-from gremienplan.loading.projektdatei import Zusatz, read_projektdatei, read_zusatz
+from gremienplan.loading.projektdatei import Zusatz, check_sitzungen, read_projektdatei, read_zusatz
 from gremienplan.loading.pruefung import warn_gastgeber
 from gremienplan.loading.regeln import check_geschaeftsfuehrung
 from gremienplan.loading.stadtordner import read_stadtordner
@@ -81,6 +81,8 @@ def inspect(
         check_geschaeftsfuehrung(stadt.regeldatei, stadt.stadt, regeln)
         warn_gastgeber(befund, stadt.programm.programm(), stadt.stadt, regeln)
     personen = read_besetzung(befund, datei, stadt.stadt, besetzung)
+    if datei and stadt.stadt is not None and not befund.problems:
+        check_sitzungen(datei.datei, zusatz, stadt.stadt, stadt.programm.programm())
     jahre = years(datei, jahr) if datei else () if jahr is None else (jahr,)
     zeitzone = stadt.stadt.zeitzone if stadt.stadt and not befund.problems else "UTC"
     eintraege = read_kalender(befund, find_kalender(datei, jahr) if datei else (), zeitzone, jahre)
@@ -97,6 +99,8 @@ def inspect(
         freitage=read_freitage(stadt.stadt.land, kalender, jahre, zusatz.freie_tage),
         besetzt=zusatz.besetzt,
         besetzung=personen,
+        fest=zusatz.fest,
+        offen=zusatz.offen,
         eingaben=dict(sorted(befund.eingaben.items())),
         lesarten=stadt.lesarten,
     )

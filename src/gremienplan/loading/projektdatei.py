@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 import attrs
 from attrs import field, frozen
 
-from gremienplan.loading.angaben import closest
+from gremienplan.loading.angaben import WOCHENTAGE, closest
 from gremienplan.loading.ordner import PROJEKT, Ordner, find_stadt, shipped
 from gremienplan.loading.regeln import read_vorgaben
 from gremienplan.loading.shapes import join
 from gremienplan.loading.stadt import read_vertretungen
 from gremienplan.loading.toml import Befund, Datei
 from gremienplan.loading.verweise import Bekannt, Verweise
-from gremienplan.projekt import Besetzt
+from gremienplan.programm import Programm, sitzungen
+from gremienplan.projekt import Besetzt, Festlegung, Offen
 from gremienplan.ratskalender import FreierTag
 from gremienplan.rules import Regel
+from gremienplan.stadt import Stadt
 from gremienplan.texts import Text
 
-_TABELLEN = ("auslegung", "gastgeber", "geschaeftsfuehrung", "vertretung", "besetzt", "freier_tag")
+_TABELLEN = (
+    "auslegung",
+    "gastgeber",
+    "geschaeftsfuehrung",
+    "vertretung",
+    "besetzt",
+    "freier_tag",
+    "fest",
+    "offen",
+)
 
 
 @frozen
@@ -49,6 +61,8 @@ class Zusatz:
     regeln: tuple[Regel, ...] = ()
     besetzt: tuple[Besetzt, ...] = ()
     freie_tage: tuple[FreierTag, ...] = ()
+    fest: tuple[Festlegung, ...] = ()
+    offen: tuple[Offen, ...] = ()
     vertretungen: Mapping[str, str] = field(factory=dict)
     """Sitz -> the Sitz that may present in its place; beside those of the city, and before them."""
 
@@ -92,4 +106,57 @@ def read_zusatz(datei: Datei, bekannt: Bekannt) -> Zusatz:
                 meldung = Text("The last day lies before the first, {von}.", von=tage.von)
                 datei.problem(join(pfad, "bis"), meldung, tage.bis)
             frei.append(tage)
-    return Zusatz(read_vorgaben(datei, bekannt), tuple(besetzt), tuple(frei), read_vertretungen(verweise))
+    return Zusatz(
+        read_vorgaben(datei, bekannt),
+        tuple(besetzt),
+        tuple(frei),
+        tuple(_read_feste(verweise)),
+        tuple(_read_offene(verweise)),
+        read_vertretungen(verweise),
+    )
+
+
+def _read_feste(verweise: Verweise) -> Iterator[Festlegung]:
+    """Yield ``[[fest]]``: dates that somebody else has fixed."""
+    datei = verweise.datei
+    for pfad, roh in datei.entries("fest"):
+        fest = datei.structure(Festlegung, roh, pfad)
+        if fest is None:
+            continue
+        if fest.ort:
+            verweise.check("orte", fest.ort, join(pfad, "ort"))
+        if fest.ende is not None and not fest.beginn < fest.ende <= fest.beginn + timedelta(days=1):
+            meldung = Text("This must be later than {von}, by one day at most.", von=fest.beginn)
+            datei.problem(join(pfad, "ende"), meldung, fest.ende)
+        if fest.wochentag not in (None, fest.beginn.weekday()):
+            meldung = Text("Date and weekday do not agree: the date is {tag}.", tag=fest.beginn.date())
+            datei.problem(join(pfad, "wochentag"), meldung, WOCHENTAGE[fest.wochentag or 0])
+        yield fest
+
+
+def _read_offene(verweise: Verweise) -> Iterator[Offen]:
+    """Yield ``[[offen]]``: Sitzungen whose date is still to be announced."""
+    for pfad, roh in verweise.datei.entries("offen"):
+        offen = verweise.datei.structure(Offen, roh, pfad)
+        if offen is not None:
+            yield offen
+
+
+def check_sitzungen(datei: Datei, zusatz: Zusatz, stadt: Stadt, programm: Programm) -> None:
+    """Report in ``[[fest]]`` and ``[[offen]]`` what no year's programme asks for, and what is said twice."""
+    known = {s.id for s in sitzungen(stadt, programm, 2000)}
+    stellen = {key: [pfad for pfad, _ in datei.entries(key)] for key in ("fest", "offen")}
+    if any(len(stellen[key]) != len(getattr(zusatz, key)) for key in stellen):
+        return  # one of them could not be read; the rest is said when it can
+    seen: list[tuple[str, int | None]] = []
+    for key, eintrag in [("fest", f) for f in zusatz.fest] + [("offen", o) for o in zusatz.offen]:
+        pfad = join(stellen[key].pop(0), "sitzung")
+        jahr = eintrag.jahr
+        if isinstance(eintrag, Festlegung) and jahr is None:
+            jahr = eintrag.beginn.year
+        if eintrag.sitzung not in known:
+            meldung = Text("The programme has no Sitzung with this id.")
+            datei.problem(pfad, meldung, eintrag.sitzung, closest(eintrag.sitzung, known))
+        elif any(s == eintrag.sitzung and (None in (j, jahr) or j == jahr) for s, j in seen):
+            datei.problem(pfad, Text("The date of this Sitzung has been spoken of before."), eintrag.sitzung)
+        seen.append((eintrag.sitzung, jahr))

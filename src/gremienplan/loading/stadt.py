@@ -198,8 +198,6 @@ def _read_rollen_und_orte(datei: Datei, stadt: Stadt, bekannt: Bekannt) -> tuple
     rollen, ebene_der_rolle, ohne_rolle = _read_je_ebene(verweise, "rolle", Rolle)
     arten, ebene_der_art, ohne_art = _read_je_ebene(verweise, "gremienart", Gremienart)
     orte, ohne_ort = datei.keyed("ort", Ort)
-    for ort in orte.values():
-        verweise.check("gebiete", ort.gebiet, join(join("ort", ort.id), "gebiet"))
     for rolle in rollen.values():
         verweise.check_nur(rolle.ebene, rolle.nur, join("rolle", rolle.id))
         verweise.check_grundlagen(rolle, join("rolle", rolle.id))
@@ -215,9 +213,27 @@ def _read_rollen_und_orte(datei: Datei, stadt: Stadt, bekannt: Bekannt) -> tuple
         ortsarten=Namensraum(frozenset(ort.art for ort in orte.values()), offen=bool(ohne_ort)),
         ebene_von=ebene_der_art,
     )
+    for ort in orte.values():
+        _check_ort(Verweise(datei, bekannt), ort, join("ort", ort.id))
     for art in arten.values():
         Verweise(datei, bekannt).check_all("ortsarten", art.orte, join(join("gremienart", art.id), "orte"))
     return stadt, bekannt
+
+
+def _check_ort(verweise: Verweise, ort: Ort, pfad: str) -> None:
+    verweise.check("gebiete", ort.gebiet, join(pfad, "gebiet"))
+    if ort.sitz:
+        verweise.check("sitze", ort.sitz, join(pfad, "sitz"))
+    for nummer, woche in enumerate(ort.belegt, 1):
+        stelle = f"{join(pfad, 'belegt')}[{nummer}]"
+        verweise.check_grundlagen(woche, stelle)
+        if woche.bis <= woche.von:
+            meldung = Text("This must be later than {von}.", von=woche.von)
+            hinweis = Text("What lasts past midnight is written as two entries.")
+            verweise.datei.problem(join(stelle, "bis"), meldung, f"{woche.bis:%H:%M}", hinweis)
+        if woche.gueltig_ab and woche.gueltig_bis and woche.gueltig_bis < woche.gueltig_ab:
+            meldung = Text("The last day lies before the first, {von}.", von=woche.gueltig_ab)
+            verweise.datei.problem(join(stelle, "gueltig_bis"), meldung, woche.gueltig_bis)
 
 
 def _read_je_ebene(

@@ -139,6 +139,16 @@ class NichtAmTag:
 
 
 @frozen
+class Raumgroesse:
+    """Sitzungen need an Ort with at least so many places; an Ort whose size nobody has given will do."""
+
+    id: str
+    gremium: tuple[str, ...]
+    plaetze: int
+    grundlage: Grundlage
+
+
+@frozen
 class Wegezeit:
     """Every Sitz needs ``minuten`` between two duties at different Orte."""
 
@@ -157,6 +167,7 @@ Bedingung = (
     | KeineSchulferien
     | KeineUeberschneidung
     | NichtAmTag
+    | Raumgroesse
     | Wegezeit
 )
 
@@ -170,6 +181,7 @@ ARTEN: dict[str, type[Bedingung]] = {
     "keine-schulferien": KeineSchulferien,
     "keine-ueberschneidung": KeineUeberschneidung,
     "nicht-am-tag": NichtAmTag,
+    "raumgroesse": Raumgroesse,
     "wegezeit": Wegezeit,
 }
 """The closed list behind the key ``art``."""

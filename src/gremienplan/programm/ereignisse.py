@@ -19,6 +19,8 @@ class Sitzung:
     jahr: int
     name: str
     orte: tuple[Ort, ...]
+    laenge: int | None = None
+    """Length in minutes, where somebody has fixed when it begins and ends."""
 
     @property
     def id(self) -> str:
@@ -38,7 +40,7 @@ class Sitzung:
     @property
     def dauer(self) -> int:
         """Length in minutes."""
-        return self.eintrag.dauer or self.gremium.art.dauer
+        return self.laenge or self.eintrag.dauer or self.gremium.art.dauer
 
     def fenster(self) -> tuple[date, date]:
         """Return the days its window allows; the whole year where the programme gives none."""

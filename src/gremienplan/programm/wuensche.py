@@ -135,6 +135,17 @@ class SelbstVortragen:
     gewicht: int = 10
 
 
+@frozen
+class Wechsel:
+    """The Orte a Gremium may meet in take turns: none twice in a row, all equally often."""
+
+    id: str
+    gremium: tuple[str, ...]
+    stufe: int
+    grundlage: Grundlage
+    gewicht: int = 10
+
+
 Wunsch = (
     Gewohnt
     | Gleichmaessig
@@ -146,6 +157,7 @@ Wunsch = (
     | Schulferien
     | MeideGremien
     | SelbstVortragen
+    | Wechsel
 )
 
 ARTEN: dict[str, type[Wunsch]] = {
@@ -159,6 +171,7 @@ ARTEN: dict[str, type[Wunsch]] = {
     "schulferien": Schulferien,
     "meide-gremien": MeideGremien,
     "selbst-vortragen": SelbstVortragen,
+    "wechsel": Wechsel,
 }
 """The closed list behind the key ``art``."""
 
@@ -186,5 +199,7 @@ def thema(wunsch: Wunsch) -> Text:
             return Text("council sittings")
         case SelbstVortragen():
             return Text("own presenters")
+        case Wechsel():
+            return Text("places in turn")
         case _:
             assert_never(wunsch)

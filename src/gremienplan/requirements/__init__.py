@@ -9,10 +9,10 @@ from gremienplan.requirements.bedingungen import (
     Angesetzt,
     Anzahl,
     Fenster,
+    Fest,
     Hoechstabstand,
     KeineUeberschneidung,
     Mindestabstand,
-    OrtFrei,
     Reihenfolge,
     Requirement,
     Sperrtage,
@@ -22,6 +22,7 @@ from gremienplan.requirements.bedingungen import (
     Wegezeit,
     Wochentage,
 )
+from gremienplan.requirements.orte import OrtFrei, Raumgroesse
 from gremienplan.requirements.werte import Belegung, Namen, Pflicht, Sitzungstag, Sperre
 from gremienplan.requirements.wuensche import (
     Abendlast,
@@ -33,6 +34,7 @@ from gremienplan.requirements.wuensche import (
     Selbst,
     Verteilt,
     Vorher,
+    Wechsel,
 )
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "Belegung",
     "Danach",
     "Fenster",
+    "Fest",
     "Gewohnt",
     "Hoechstabstand",
     "KeineUeberschneidung",
@@ -52,6 +55,7 @@ __all__ = [
     "OrtFrei",
     "Pflicht",
     "Preference",
+    "Raumgroesse",
     "Reihenfolge",
     "Requirement",
     "Selbst",
@@ -63,6 +67,7 @@ __all__ = [
     "Verfuegbar",
     "Verteilt",
     "Vorher",
+    "Wechsel",
     "Wegezeit",
     "Wochentage",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from attrs import frozen
 
 from gremienplan.quellen import Grundlage
+from gremienplan.requirements.orte import OrtFrei, Raumgroesse
 from gremienplan.requirements.werte import Belegung, Namen, Pflicht, Sitzungstag, Sperre
 from gremienplan.texts import WEEKDAYS, Text
 
@@ -89,6 +90,31 @@ class Fenster:
         if self.bis is None:
             return Text("{name}: not before {von}.", name=name, von=self.von)
         return Text("{name}: from {von} to {bis}.", name=name, von=self.von, bis=self.bis)
+
+
+@frozen
+class Fest:
+    """Somebody else has fixed when an event begins, and perhaps where."""
+
+    id: str
+    grundlage: Grundlage
+    ereignis: str
+    beginn: datetime
+    ort: str = ""
+    """Id of the Ort; empty: that is still to be chosen."""
+
+    @property
+    def ereignisse(self) -> tuple[str, ...]:
+        """The events it speaks of."""
+        return (self.ereignis,)
+
+    def satz(self, namen: Namen) -> Text:
+        """Say it."""
+        name = namen[self.ereignis]
+        if self.ort:
+            ort = namen[self.ort]
+            return Text("{name}: fixed for {beginn}, {ort}.", name=name, beginn=self.beginn, ort=ort)
+        return Text("{name}: fixed for {beginn}.", name=name, beginn=self.beginn)
 
 
 @frozen
@@ -311,21 +337,6 @@ class Wegezeit:
 
 
 @frozen
-class OrtFrei:
-    """An Ort holds one event at a time, and none while something else occupies it."""
-
-    id: str
-    grundlage: Grundlage
-    ort: str
-    ereignisse: tuple[str, ...]
-    belegt: tuple[Belegung, ...] = ()
-
-    def satz(self, namen: Namen) -> Text:
-        """Say it."""
-        return Text("{ort} holds one Sitzung at a time.", ort=namen[self.ort])
-
-
-@frozen
 class Anzahl:
     """A Gremium meets at least ``min`` and at most ``max`` times (None = no bound) in a calendar year."""
 
@@ -359,6 +370,7 @@ Requirement = (
     Stattfinden
     | Angesetzt
     | Fenster
+    | Fest
     | Wochentage
     | Tageszeit
     | Sperrtage
@@ -369,5 +381,6 @@ Requirement = (
     | Verfuegbar
     | Wegezeit
     | OrtFrei
+    | Raumgroesse
     | Anzahl
 )

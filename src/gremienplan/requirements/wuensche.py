@@ -184,4 +184,27 @@ class Selbst:
         return Text("{name}: presented by: {wer}.", name=namen[self.ereignis], wer=wer)
 
 
-Preference = Gewohnt | Abstandswunsch | Vorher | Danach | Verteilt | Abendlast | Meiden | Selbst
+@frozen
+class Wechsel:
+    """The Orte of one Gremium take turns: no two Sitzungen in a row at one Ort, and all hold equally many.
+
+    In a row means by day; on one day in the order of ``ereignisse``. Equally many of n Sitzungen at k Orte is n/k,
+    rounded down or up. Cost: ``gewicht`` per Sitzung at the Ort of the one before, and per Sitzung that one of
+    ``orte`` holds beyond the rounded-up share or lacks of the rounded-down one.
+    """
+
+    id: str
+    grundlage: Grundlage
+    stufe: int
+    gremium: str
+    ereignisse: tuple[str, ...]
+    orte: tuple[str, ...]
+    """Ids of the Orte that take part."""
+    gewicht: int
+
+    def satz(self, namen: Namen) -> Text:
+        """Say it."""
+        return Text("{gremium}: places take turns.", gremium=namen[self.gremium])
+
+
+Preference = Gewohnt | Abstandswunsch | Vorher | Danach | Verteilt | Abendlast | Meiden | Selbst | Wechsel

@@ -18,6 +18,9 @@ from gremienplan.solver.problem import Kandidat, Problem
 Literal: TypeAlias = cp_model.BoolVarT
 """A Boolean variable or its negation; the constants are :meth:`Modell.wahr` and :meth:`Modell.falsch`."""
 
+Kosten: TypeAlias = list[tuple[Literal, int]]
+"""A sum of literals with weights."""
+
 
 @frozen
 class Stueck:
@@ -51,6 +54,8 @@ class Modell:
         self._gilt: dict[str, Literal] = {}
         self._dabei: dict[tuple[str, str], Literal] = {}
         self._traegt_vor: dict[tuple[str, int, str], Literal] = {}
+        self._in_ort: dict[tuple[str, str], Literal] = {}
+        self._nicht_nach: dict[tuple[str, str], Literal] = {}
         self._cliques: set[frozenset[int]] = set()
         self.x: dict[str, tuple[Literal, ...]] = {}
         self.anwesend: dict[str, Literal] = {}
@@ -95,6 +100,28 @@ class Modell:
     def am_tagen(self, ereignis: str, von: int, bis: int) -> list[Literal]:
         """Return the day literals of an event from ``von`` to ``bis``, both inclusive."""
         return [self._am[ereignis][tag] for tag in self.tage[ereignis] if von <= tag <= bis]
+
+    def in_ort(self, ereignis: str, ort: str) -> Literal:
+        """Return the literal "the event takes place at this Ort"."""
+        if (ereignis, ort) not in self._in_ort:
+            pairs = zip(self.kandidaten[ereignis], self.x[ereignis], strict=True)
+            here = [x for k, x in pairs if k.ort == ort]
+            self._in_ort[ereignis, ort] = self._or(here, f"{ereignis} in {ort}") if here else self.falsch
+        return self._in_ort[ereignis, ort]
+
+    def nicht_nach(self, a: str, b: str) -> Literal:
+        """Return the literal "``a`` falls on an earlier day than ``b`` or on the same"."""
+        if self.tage[a][-1] <= self.tage[b][0]:
+            return self._wahr
+        if self.tage[b][-1] < self.tage[a][0]:
+            return self.falsch
+        if (a, b) not in self._nicht_nach:
+            found = self._nicht_nach[a, b] = self._bool(f"{a}≤{b}")
+            for tag in self.tage[b]:  # then b ≤ d → a ≤ d
+                self.cp.add_bool_or([found.negated(), self.bis(b, tag).negated(), self.bis(a, tag)])
+            for tag in self.tage[a]:  # else a ≤ d → b ≤ d − 1
+                self.cp.add_bool_or([found, self.bis(a, tag).negated(), self.bis(b, tag - 1)])
+        return self._nicht_nach[a, b]
 
     def bis(self, ereignis: str, tag: int) -> Literal:
         """Return the literal "the event falls on this day or before": constant outside its days."""
@@ -193,6 +220,10 @@ class Modell:
     def falsch(self) -> Literal:
         """The literal that is false."""
         return self._wahr.negated()
+
+    def is_falsch(self, literal: Literal) -> bool:
+        """Tell whether a literal is the constant that is false."""
+        return self._is(literal, False)
 
     def neu(self, name: str) -> Literal:
         """Return a fresh literal, for a preference."""

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from gremienplan import requirements as req
-from gremienplan.solver.modell import Literal, Modell
+from gremienplan.solver import wechsel
+from gremienplan.solver.modell import Kosten, Literal, Modell
 from gremienplan.solver.problem import TAG, Kandidat, Zeit
 from gremienplan.solver.statisch import belegt
 
 HALBE_STUNDE = 30
 
-Kosten = list[tuple[Literal, int]]
 Woche = tuple[int, int]
 
 
@@ -44,8 +44,17 @@ def unary(p: req.Preference, zeit: Zeit) -> tuple[str, Callable[[Kandidat], int]
 
 
 def encode(m: Modell, p: req.Preference) -> Kosten:
-    """Return the cost of a preference that ties events together, as weighted literals."""
+    """Return the cost of a preference that ties events together, as weighted literals.
+
+    An event that is not in the model, because its date stays open, costs nothing.
+    """
     match p:
+        case req.Abstandswunsch() | req.Vorher() if not {p.erst, p.dann} <= m.x.keys():
+            return []
+        case req.Danach() if p.nach not in m.x:
+            return []
+        case req.Selbst() if p.ereignis not in m.x:
+            return []
         case req.Abstandswunsch():
             return list(abstandswunsch(m, p))
         case req.Vorher():
@@ -58,6 +67,8 @@ def encode(m: Modell, p: req.Preference) -> Kosten:
             return list(abendlast(m, p))
         case req.Selbst():
             return list(selbst(m, p))
+        case req.Wechsel():
+            return [] if m.nur_tage else list(wechsel.encode(m, p))
         case _:
             return []  # unary
 
@@ -121,7 +132,7 @@ def verteilt(m: Modell, p: req.Verteilt) -> Iterator[tuple[Literal, int]]:
     """Per week: as many literals as there are events beyond the bound."""
     weeks: dict[Woche, list[Literal]] = {}
     for ereignis in p.ereignisse:
-        for tag in m.tage[ereignis]:
+        for tag in m.tage.get(ereignis, ()):
             on = m.am(ereignis, tag)
             if on is not None:
                 weeks.setdefault(_week(m.problem.zeit, tag), []).append(on)
@@ -136,7 +147,7 @@ def abendlast(m: Modell, p: req.Abendlast) -> Iterator[tuple[Literal, int]]:
     for tag in fixed:
         busy[_week(zeit, tag)] = busy.get(_week(zeit, tag), 0) + 1
     evenings: dict[int, list[Literal]] = {}
-    for ereignis in p.ereignisse:
+    for ereignis in (e for e in p.ereignisse if e in m.x):
         vortrag = m.problem.ereignisse[ereignis].vortrag
         pieces = m.dabei(p.sitz, ereignis) if vortrag else m.stuecke(ereignis)
         for s in pieces:

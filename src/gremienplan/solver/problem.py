@@ -152,13 +152,19 @@ def build_problem(
 ) -> Problem:
     """Return the year in integers.
 
-    ``anfaenge`` are the starts a Sitzung may choose among; ``fakten`` the events that have been held.
+    ``anfaenge`` are the starts a Sitzung may choose among, and the one that is fixed for it; ``fakten`` the events
+    that have been held.
     """
     zeit = Zeit(von)
-    starts = tuple(t.hour * 60 + t.minute for t in anfaenge)
+    usual = {_minute(t) for t in anfaenge}
+    fixed: dict[str, set[int]] = {}
+    for r in requirements:
+        if isinstance(r, req.Fest):
+            fixed.setdefault(r.ereignis, set()).add(_minute(r.beginn.time()))
     ereignisse: dict[str, Ereignis] = {}
     for r in requirements:
         if isinstance(r, req.Stattfinden):
+            starts = sorted(usual | fixed.get(r.ereignis, set()))
             ereignisse[r.ereignis] = _sitzung(zeit, r, starts)
         elif isinstance(r, req.Angesetzt):
             ereignisse[r.ereignis] = _beratung(zeit, r)
@@ -166,6 +172,10 @@ def build_problem(
         ereignisse[fakt.ereignis] = _gehalten(zeit, fakt)
     held = frozenset(fakt.ereignis for fakt in fakten)
     return Problem(zeit, ereignisse, tuple(requirements), tuple(preferences), held)
+
+
+def _minute(t: time) -> int:
+    return t.hour * 60 + t.minute
 
 
 def _gehalten(zeit: Zeit, fakt: Fakt) -> Ereignis:

@@ -16,8 +16,8 @@ from attrs import field, frozen
 from gremienplan import requirements as req
 from gremienplan.solver.constraints import encode, undominated
 from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
-from gremienplan.solver.modell import Modell
-from gremienplan.solver.preferences import Kosten, encode as encode_preference, unary
+from gremienplan.solver.modell import Kosten, Modell
+from gremienplan.solver.preferences import encode as encode_preference, unary
 from gremienplan.solver.problem import Kandidat, Problem, per_day
 from gremienplan.solver.statisch import allowed
 

@@ -20,6 +20,12 @@ def verbietet(r: req.Requirement, ereignis: Ereignis, zeit: Zeit) -> Verbietet |
             first = zeit.tag(r.von) if r.von else -TAG
             last = zeit.tag(r.bis) if r.bis else 100 * TAG
             return lambda k: not first <= k.tag <= last
+        case req.Fest():
+            beginn = zeit.minute(r.beginn)
+            return lambda k: k.beginn != beginn or k.ort != (r.ort or k.ort)
+        case req.Raumgroesse():
+            small = frozenset(ort for ort, _ in r.zu_klein)
+            return lambda k: k.ort in small
         case req.Wochentage():
             days = frozenset(r.tage)
             monday = zeit.von.weekday()

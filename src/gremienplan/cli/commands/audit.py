@@ -90,7 +90,7 @@ def show_audit(answer: Audit, projekt: Projekt) -> None:
             show(stage_name(stufe, projekt.programm))
             show("  " + words(Text("{wert} points", wert=wert)))
     if answer.offen:
-        say(Text("Open, without a date: {sitzungen}", sitzungen=answer.offen))
+        say(Text("Date to be announced: {sitzungen}", sitzungen=answer.offen))
     if answer.unbekannt:
         show(words(Text("In the plan, but not in the programme: {ids}", ids=answer.unbekannt)))
     say(Text("No findings: the plan keeps every rule.") if answer.ok else number_of_findings(answer))

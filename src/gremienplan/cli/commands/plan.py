@@ -244,5 +244,3 @@ def _say_quality(kept: Plan) -> None:
         say(Text("The search was stopped: the plan keeps every rule, but a better one may exist."))
     elif not kept.bewiesen:
         say(Text("The plan keeps every rule. It is not proven that no better one exists (see the gap)."))
-    if kept.offen:
-        say(Text("Open, without a date: {sitzungen}", sitzungen=kept.offen))
