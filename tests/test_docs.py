@@ -33,11 +33,12 @@ from gremienplan.loading import (
     wahl,
 )
 from gremienplan.loading.plandatei import read_plan_text
+from gremienplan.orte import Ort, Wochenbelegung
 from gremienplan.programm import Anlass, Beratungseintrag, Sitzungseintrag, bedingungen, wuensche
 from gremienplan.projekt import Besetzt, Festlegung, Offen
 from gremienplan.quellen import Alternative, Authority, Fundstelle, Quelle
 from gremienplan.ratskalender import FreierTag
-from gremienplan.stadt import Gremienart, Ort, Rolle, Wochenbelegung
+from gremienplan.stadt import Gremienart, Rolle
 from tests.cli.lauf import NO_LANGUAGE, lauf
 
 WURZEL = Path(__file__).parent.parent

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from attrs import evolve, field, frozen
 
+from gremienplan.orte import Ort
 from gremienplan.quellen import Grundlage
 
 
@@ -129,37 +130,6 @@ class Gremium:
 
     def __str__(self) -> str:
         return self.id
-
-
-@frozen
-class Wochenbelegung:
-    """Time in which an Ort is occupied week after week, in the city's local time, summer and winter alike."""
-
-    wochentag: int
-    von: time
-    bis: time
-    was: str
-    grundlage: Grundlage
-    gueltig_ab: date | None = None
-    gueltig_bis: date | None = None
-
-
-@frozen
-class Ort:
-    """A venue: where it lies, what kind it is, and when something else occupies it."""
-
-    id: str
-    name: str
-    art: str
-    gebiet: str
-    """Key of the Gebiet it serves (``sozialraum/nord``)."""
-    adresse: str = ""
-    stufenlos: bool | None = None
-    plaetze: int | None = None
-    """How many people it holds; None if nobody has said."""
-    sitz: str = ""
-    """Id of the Sitz at home there, who is the host of what takes place in it."""
-    belegt: tuple[Wochenbelegung, ...] = ()
 
 
 @frozen

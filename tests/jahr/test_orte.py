@@ -14,6 +14,7 @@ import gremienplan as gp
 from gremienplan import requirements as req
 from gremienplan.auditing import audit_year
 from gremienplan.jahr import build
+from gremienplan.orte import Ort, Wochenbelegung
 from gremienplan.plan import Plan, Termin
 from gremienplan.programm import (
     MonatTag,
@@ -25,7 +26,7 @@ from gremienplan.programm import (
 )
 from gremienplan.projekt import Besetzt, Festlegung, Offen, Projekt
 from gremienplan.quellen import TATSACHE, Authority, Grundlage, Katalog
-from gremienplan.stadt import Gebiet, Gremienart, Gremium, Ort, Stadt, Wochenbelegung
+from gremienplan.stadt import Gebiet, Gremienart, Gremium, Stadt
 
 G, TEXT = Grundlage(Authority.VORGABE), Grundlage(Authority.TEXT, "MUSTER-1")
 DORF = Gebiet("stadt", "dorf", "Dorf", frozenset({"1"}))

@@ -19,13 +19,14 @@ from gremienplan.auditing import audit, check
 from gremienplan.jahr import Jahr, build
 from gremienplan.jahr.werte import ANFAENGE
 from gremienplan.loading import load
+from gremienplan.orte import Ort
 from gremienplan.plan import Beratungstermin, Lage, Plan, Termin
 from gremienplan.programm import MonatTag, Programm, Sitzung, Sitzungseintrag, Zeitraum
 from gremienplan.projekt import Besetzt, Projekt
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.ratskalender import Ausschuss, Freitage, Ratskalender, Ratssitzung, freitage
 from gremienplan.requirements import Angesetzt, Requirement, Sitzungstag, Tageszeit
-from gremienplan.stadt import Gebiet, Gewohnheit, Gremium, Ort, Stadt
+from gremienplan.stadt import Gebiet, Gewohnheit, Gremium, Stadt
 
 TAG = timedelta(days=1)
 VORGABE = Grundlage(Authority.VORGABE)

@@ -8,13 +8,14 @@ from datetime import date, datetime, time, timedelta
 from attrs import evolve
 
 from gremienplan import publishing
+from gremienplan.orte import Ort
 from gremienplan.plan import Absage, Beratungstermin, Plan, Termin, Verlaufseintrag, Zustand
 from gremienplan.programm import Anlass, Beratungseintrag, Programm, Sitzungseintrag
 from gremienplan.projekt import Projekt
 from gremienplan.quellen import Authority, Fundstelle, Grundlage, Katalog, Quelle
 from gremienplan.ratskalender import Freitage, Ratskalender, Ratssitzung
 from gremienplan.rules import Regel, RegelArt
-from gremienplan.stadt import Ebene, Gebiet, Gremienart, Gremium, Klasse, Ort, Rolle, RollenArt, Stadt
+from gremienplan.stadt import Ebene, Gebiet, Gremienart, Gremium, Klasse, Rolle, RollenArt, Stadt
 
 JAHR = 2027
 STAND = datetime(2026, 11, 2, 9, 30)

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from gremienplan import requirements as req
 from gremienplan.jahr.grund import Grund
+from gremienplan.orte import Ort, Wochenbelegung
 from gremienplan.programm import bedingungen as bed, wuensche as w
 from gremienplan.quellen import TATSACHE
-from gremienplan.stadt import Gremium, Ort, Wochenbelegung, gilt
+from gremienplan.stadt import Gremium, gilt
 
 _TAG, _WOCHE = timedelta(days=1), timedelta(days=7)
 

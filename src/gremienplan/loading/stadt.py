@@ -18,6 +18,7 @@ from gremienplan.loading.gebiete import STADT, TABELLEN, Kopf, Namen, read_ebene
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Befund, Datei
 from gremienplan.loading.verweise import Bekannt, Namensraum, Verweise, namensraum
+from gremienplan.orte import Ort
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.ratskalender import Muster, Treffer
 from gremienplan.stadt import (
@@ -27,7 +28,6 @@ from gremienplan.stadt import (
     Gremienart,
     Gremium,
     Name,
-    Ort,
     Rolle,
     Stadt,
     Verlauf,

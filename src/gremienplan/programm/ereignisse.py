@@ -6,8 +6,9 @@ from datetime import date
 
 from attrs import frozen
 
+from gremienplan.orte import Ort
 from gremienplan.programm.werte import Beratungseintrag, Programm, Sitzungseintrag
-from gremienplan.stadt import Gebiet, Gremium, Ort, Sitz, Stadt
+from gremienplan.stadt import Gebiet, Gremium, Sitz, Stadt
 
 
 @frozen

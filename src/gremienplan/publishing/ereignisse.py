@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from gremienplan.errors import InputError, Problem
+from gremienplan.orte import Ort
 from gremienplan.plan import (
     Absage,
     Beratungstermin,
@@ -28,7 +29,7 @@ from gremienplan.publishing.kalender import Ereignis, Status, ereignis_bytes, in
 from gremienplan.publishing.pruefung import DATEI, problems
 from gremienplan.publishing.unbekannt import beratung_by_id, is_beratung, sitzung_by_id
 from gremienplan.rules import invitations
-from gremienplan.stadt import Gremium, Ort, RollenArt, Sitz
+from gremienplan.stadt import Gremium, RollenArt, Sitz
 from gremienplan.texts import Text, render
 
 ABSAGE_BLEIBT = timedelta(days=30)
