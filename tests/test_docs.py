@@ -38,6 +38,7 @@ from gremienplan.programm import Anlass, Beratungseintrag, Sitzungseintrag, bedi
 from gremienplan.projekt import Besetzt, Festlegung, Offen
 from gremienplan.quellen import Alternative, Authority, Fundstelle, Quelle
 from gremienplan.ratskalender import FreierTag
+from gremienplan.rules import Ausschluss, KeinGremium, Mitgliederliste
 from gremienplan.stadt import Gremienart, Rolle
 from tests.cli.lauf import NO_LANGUAGE, lauf
 
@@ -285,7 +286,10 @@ TABELLEN: Mapping[str, type] = {
     "`[ort]`": Ort,
     "`[[ort.….belegt]]`": Wochenbelegung,
     "`[[ratsgremium]]`": stadt.Mustereintrag,
+    "`[[kein_gremium]]`": KeinGremium,
     "`[[einladung]]`": regeln.Regeleintrag,
+    "`[[ausgeschlossen]]`": Ausschluss,
+    "`[[mitgliederliste]]`": Mitgliederliste,
     "`[programm]`": programmdatei.Kopf,
     "`[anlass]`": Anlass,
     "`[[sitzung]]`": Sitzungseintrag,

@@ -12,7 +12,7 @@ from gremienplan.besetzung import Besetzung
 from gremienplan.programm import Beratung, Programm, Sitzung, beratungen, sitzungen
 from gremienplan.quellen import Katalog
 from gremienplan.ratskalender import Freitage, Ratskalender, ganze_minute, naechste_minute
-from gremienplan.rules import Regel
+from gremienplan.rules import Grenzen, Regel
 from gremienplan.stadt import Stadt
 
 _MINUTE = timedelta(minutes=1)
@@ -73,6 +73,7 @@ class Projekt:
     """Who holds which Sitz; private, and empty where nobody has said."""
     fest: tuple[Festlegung, ...] = ()
     offen: tuple[Offen, ...] = ()
+    grenzen: Grenzen = field(factory=Grenzen)
     eingaben: Mapping[str, str] = field(factory=dict)
     """Name of each input -> ``sha256:`` and 64 hex digits of its bytes."""
     lesarten: Mapping[str, str] = field(factory=dict)

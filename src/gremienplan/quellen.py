@@ -39,6 +39,13 @@ class Grundlage:
         return f"{self.authority.value} {self.id}".strip()
 
 
+@frozen
+class Merkmal:
+    """Something that holds of an entry, on whose word."""
+
+    grundlage: Grundlage
+
+
 TATSACHE = Grundlage(Authority.TATSACHE)
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from gremienplan.orte import Ort
-from gremienplan.quellen import Grundlage
+from gremienplan.quellen import Grundlage, Merkmal
 
 
 class RollenArt(Enum):
@@ -111,6 +111,10 @@ class Gremienart:
     orte: tuple[str, ...] = ()
     """Kinds of Ort it may meet in; those that touch its Gebiet are its candidates."""
     oeffentlich: bool = False
+    titel_ergaenzt: Merkmal | None = None
+    """A local title of such a Gremium stands beside its name; without this it stands in its place."""
+    ohne_beschluss: Merkmal | None = None
+    """No decision is made in it, and none may wait for it."""
 
 
 @frozen
@@ -120,7 +124,7 @@ class Gremium:
     art: Gremienart
     gebiet: Gebiet
     titel: str = ""
-    """A local title that stands beside the name of the Gremienart, never instead of it."""
+    """A local title; the Gremienart says whether it stands beside the name or in its place."""
     gewohnt: Gewohnheit | None = None
 
     @property
@@ -349,11 +353,13 @@ class Stadt:
         return sitz.rolle.name if sitz.gebiet.ebene == "stadt" else f"{sitz.rolle.name} {sitz.gebiet.name}"
 
     def gremium_name(self, gremium: Gremium) -> str:
-        """Return what people call a Gremium; a local title stands before the name, which always stays."""
+        """Return what people call a Gremium: its local title, its name, or the one before the other."""
         name = gremium.art.name
         if gremium.gebiet.ebene != "stadt":
             name = f"{name} {gremium.gebiet.name}"
-        return f"{gremium.titel} – {name}" if gremium.titel else name
+        if gremium.titel and gremium.art.titel_ergaenzt:
+            return f"{gremium.titel} – {name}"
+        return gremium.titel or name
 
 
 def fold(name: str) -> str:

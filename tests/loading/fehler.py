@@ -151,6 +151,9 @@ FEHLER = (
         "none of the words",
         "“ausschuss”",
     ),
+    Fehler(
+        "stadt.toml", "'stammtisch'", "'stammtisch('", 'kein_gremium[1] (id "stammtisch").muster', "regular"
+    ),
     # --- katalog.toml, auslegungen.toml
     Fehler(
         "katalog.toml",
@@ -226,6 +229,22 @@ FEHLER = (
         'id = "kreis-gf"\ngremium = "kreis"\nrollen = ["leitung", "buero/ost"]',
         "geschaeftsfuehrung",
         "More than one Sitz manages",
+    ),
+    Fehler(
+        "regeln.toml",
+        'rollenart = "mandat"',
+        'rollenart = "mandate"',
+        'ausgeschlossen[1] (id "kreis-ohne-rat").rollenart',
+        "none of the words",
+        "“mandat”",
+    ),
+    Fehler(
+        "regeln.toml",
+        'id = "kreis-ohne-rat"\ngremium = "kreis"',
+        'id = "kreis-ohne-rat"\ngremium = "kreise"',
+        'ausgeschlossen[1] (id "kreis-ohne-rat").gremium',
+        "neither a Gremienart",
+        "“kreis”",
     ),
     # --- programm.toml
     Fehler("programm.toml", 'name = "Das Jahr der Musterstadt"', "", "programm.name", "missing"),

@@ -65,6 +65,25 @@ def test_five_different_mistakes_of_one_file_are_all_reported(tmp_path: Path) ->
     )
 
 
+def test_a_list_has_as_many_members_as_it_says(stadt: Path) -> None:
+    """Unless a rule of membership cannot be read: then nobody knows how many there are."""
+    change(stadt, "regeln.toml", 'art = "geschlossen"', 'art = "geschlossen"\nsitze = 3')
+    (problem,) = problems(stadt)
+    assert problem.pfad == 'mitgliederliste[1] (id "kreis-liste").sitze'
+    assert "2 members" in str(problem.meldung)
+    change(stadt, "regeln.toml", '"koordination/anger"]', '"koordination/angr"]')
+    assert places(problems(stadt), stadt) == [
+        ("regeln.toml", 'mitgliedschaft[2] (id "kreis-mitglieder").rollen')
+    ]
+
+
+def test_a_title_that_is_ruled_out_is_refused(stadt: Path) -> None:
+    """Like a Gremienart of that name."""
+    change(stadt, "stadt.toml", 'titel = "Angerrunde"', 'titel = "Stammtisch Anger"')
+    change(stadt, "stadt.toml", 'name = "Kreis"', 'name = "Stammtisch"')
+    assert [p.pfad for p in problems(stadt)] == ["gremienart.kreis", 'gremium."runde/anger".titel']
+
+
 def test_what_cannot_be_known_is_not_reported(stadt: Path) -> None:
     """While the city's own id is unreadable, nobody can say which city-wide Sitze and Gremien exist."""
     change(stadt, "stadt.toml", 'id = "musterstadt"', "id = 7")

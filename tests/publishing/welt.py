@@ -12,7 +12,7 @@ from gremienplan.orte import Ort
 from gremienplan.plan import Absage, Beratungstermin, Plan, Termin, Verlaufseintrag, Zustand
 from gremienplan.programm import Anlass, Beratungseintrag, Programm, Sitzungseintrag
 from gremienplan.projekt import Projekt
-from gremienplan.quellen import Authority, Fundstelle, Grundlage, Katalog, Quelle
+from gremienplan.quellen import Authority, Fundstelle, Grundlage, Katalog, Merkmal, Quelle
 from gremienplan.ratskalender import Freitage, Ratskalender, Ratssitzung
 from gremienplan.rules import Regel, RegelArt
 from gremienplan.stadt import Ebene, Gebiet, Gremienart, Gremium, Klasse, Rolle, RollenArt, Stadt
@@ -66,7 +66,14 @@ def stadt(raeume: int = 3, aemter: int = 2) -> Stadt:
     ]
     arten = [
         Gremienart("runde", "sozialraum", "Koordinierungsrunde", orte=("zentrum",)),
-        Gremienart("konferenz", "sozialraum", "Stadtteilkonferenz", orte=("zentrum",), oeffentlich=True),
+        Gremienart(
+            "konferenz",
+            "sozialraum",
+            "Stadtteilkonferenz",
+            orte=("zentrum",),
+            oeffentlich=True,
+            titel_ergaenzt=Merkmal(Grundlage(Authority.VORGABE)),
+        ),
         Gremienart("lenkungskreis", "stadt", "Lenkungskreis", dauer=90, orte=("rathaus",)),
         Gremienart("bezirksvertretung", "bezirk", "Bezirksvertretung", Klasse.POLITISCH, oeffentlich=True),
     ]

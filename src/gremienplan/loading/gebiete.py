@@ -17,7 +17,17 @@ from gremienplan.texts import Text
 STADT = "stadt"
 """The level whose one Gebiet is the whole city."""
 
-TABELLEN = ("stadt", "ebene", "rolle", "gremienart", "gremium", "ort", "vertretung", "ratsgremium")
+TABELLEN = (
+    "stadt",
+    "ebene",
+    "rolle",
+    "gremienart",
+    "gremium",
+    "ort",
+    "vertretung",
+    "ratsgremium",
+    "kein_gremium",
+)
 """Every key of ``stadt.toml`` that is not a level."""
 
 _KEINE_EBENE = (*TABELLEN, "format", "name", "alias", "frueher")

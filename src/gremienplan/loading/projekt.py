@@ -8,6 +8,7 @@ from pathlib import Path
 from gremienplan.besetzung import Besetzung
 from gremienplan.errors import InputError
 from gremienplan.loading.besetzung import read_besetzung, warn_besetzung
+from gremienplan.loading.grenzen import check_grenzen, check_ids, places
 from gremienplan.loading.kalender import find_kalender, read_freitage, read_kalender, years
 from gremienplan.loading.ordner import find, find_programm
 from gremienplan.loading.projektdatei import Zusatz, check_sitzungen, read_projektdatei, read_zusatz
@@ -79,6 +80,9 @@ def inspect(
     regeln = (*stadt.regeln, *zusatz.regeln)
     if stadt.stadt is not None and stadt.regeldatei is not None:
         check_geschaeftsfuehrung(stadt.regeldatei, stadt.stadt, regeln)
+        orte, eigene = places(stadt.regeldatei), places(datei.datei) if datei else {}
+        check_ids(eigene, orte)
+        check_grenzen(stadt.regeldatei, stadt.stadt, regeln, stadt.grenzen, {**eigene, **orte})
         warn_gastgeber(befund, stadt.programm.programm(), stadt.stadt, regeln)
     personen = read_besetzung(befund, datei, stadt.stadt, besetzung)
     if datei and stadt.stadt is not None and not befund.problems:
@@ -93,6 +97,7 @@ def inspect(
     projekt = Projekt(
         stadt=stadt.stadt.mit_vertretungen(zusatz.vertretungen),
         regeln=regeln,
+        grenzen=stadt.grenzen,
         programm=stadt.programm.programm(),
         katalog=stadt.katalog,
         ratskalender=kalender,

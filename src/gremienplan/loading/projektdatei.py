@@ -24,6 +24,8 @@ from gremienplan.texts import Text
 
 _TABELLEN = (
     "auslegung",
+    "mitgliedschaft",
+    "einladung",
     "gastgeber",
     "geschaeftsfuehrung",
     "vertretung",

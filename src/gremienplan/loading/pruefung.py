@@ -7,8 +7,9 @@ from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Befund
 from gremienplan.loading.verweise import Bekannt, Verweise
 from gremienplan.programm import Beratungseintrag, Programm, Sitzungseintrag
-from gremienplan.programm.bedingungen import Anzahl, Tageszeit
+from gremienplan.programm.bedingungen import Anzahl, Reihenfolge, Tageszeit
 from gremienplan.programm.wuensche import Danach, Gewohnt, Gleichmaessig, Verteilt
+from gremienplan.quellen import Merkmal
 from gremienplan.rules import Regel, RegelArt
 from gremienplan.stadt import Gremium, Klasse, Stadt
 from gremienplan.texts import Text
@@ -46,6 +47,7 @@ def check_programm(gelesen: Gelesen, bekannt: Bekannt, stadt: Stadt | None) -> N
         _check_grenzen(fund)
         if stadt is not None:
             _check_klasse(fund, stadt)
+            _check_beschluss(fund, gelesen, stadt)
             _check_gewohnt(fund, stadt)
 
 
@@ -99,9 +101,37 @@ def _check_klasse(fund: Fund, stadt: Stadt) -> None:
             "The Sitzungen of a political body stand in the council calendar; they are not planned here."
         )
         fund.datei.problem(pfad, meldung, fund.wert.gremium, hinweis)
-    if isinstance(fund.wert, Beratungseintrag) and Klasse.EIGEN in klassen:
+    if (
+        isinstance(fund.wert, Beratungseintrag)
+        and Klasse.EIGEN in klassen
+        and not _ohne_beschluss(fund, stadt)
+    ):
         meldung = Text("A Beratung is an item in a sitting of a political body, which this is not.")
         fund.datei.problem(pfad, meldung, fund.wert.gremium)
+
+
+def _ohne_beschluss(fund: Fund, stadt: Stadt) -> Merkmal | None:
+    """Return on whose word the Gremium of an entry decides nothing; None if it may."""
+    gremien = _gremien(stadt, fund.wert.gremium)
+    return next((g.art.ohne_beschluss for g in gremien if g.art.ohne_beschluss), None)
+
+
+def _check_beschluss(fund: Fund, gelesen: Gelesen, stadt: Stadt) -> None:
+    """Report an item that is to be decided where nothing is, and one that would have to wait for such a Gremium."""
+    merkmal, pfad = None, fund.pfad
+    if isinstance(fund.wert, Beratungseintrag):
+        merkmal, pfad = _ohne_beschluss(fund, stadt), join(fund.pfad, "gremium")
+    elif isinstance(fund.wert, Reihenfolge):
+        erst, dann = gelesen.eintraege.get(fund.wert.erst), gelesen.eintraege.get(fund.wert.dann)
+        if erst and erst.liste == "sitzung" and dann and dann.liste == "beratung":
+            merkmal, pfad = _ohne_beschluss(erst, stadt), join(fund.pfad, "erst")
+    if merkmal is not None:
+        meldung = Text(
+            "Nothing is decided in this Gremium, and no decision waits for it ({grundlage}).",
+            grundlage=str(merkmal.grundlage),
+        )
+        hinweis = Text("A wish of the kind “vorher” may still ask for the order.")
+        fund.datei.problem(pfad, meldung, getattr(fund.wert, pfad.rpartition(".")[2]), hinweis)
 
 
 def _check_gewohnt(fund: Fund, stadt: Stadt) -> None:

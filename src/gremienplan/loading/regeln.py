@@ -18,6 +18,12 @@ from gremienplan.rules import Insbesondere, Regel, RegelArt, geschaeftsfuehrung
 from gremienplan.stadt import Stadt
 from gremienplan.texts import Text
 
+GRENZEN = ("ausgeschlossen", "mitgliederliste")
+"""Lists of ``regeln.toml`` that are no rules but limits of them."""
+
+ZUSATZ = (RegelArt.MITGLIEDSCHAFT, RegelArt.EINLADUNG)
+"""What a project adds as lists, like a city: members of an open list, and guests."""
+
 
 @frozen
 class Regeleintrag:
@@ -38,11 +44,16 @@ def read_regeln(datei: Datei | None, bekannt: Bekannt) -> tuple[Regel, ...]:
     """Return the rules of a city: memberships first, then the other kinds, each in the order of the file."""
     if datei is None:
         return ()
-    datei.check_keys([art.value for art in RegelArt])
+    datei.check_keys([*(art.value for art in RegelArt), *GRENZEN])
+    return tuple(regel for _, regel in _read_listen(datei, bekannt, tuple(RegelArt)))
+
+
+def _read_listen(datei: Datei, bekannt: Bekannt, arten: tuple[RegelArt, ...]) -> list[tuple[str, Regel]]:
+    """Return the rules of these kinds that stand as lists, each with its place."""
     verweise = Verweise(datei, bekannt)
     regeln: list[tuple[str, Regel]] = []
     kaputt: list[object] = []
-    for art in RegelArt:
+    for art in arten:
         for pfad, roh in datei.entries(art.value):
             eintrag = datei.structure(Regeleintrag, roh, pfad)
             if eintrag is None:
@@ -52,7 +63,7 @@ def read_regeln(datei: Datei | None, bekannt: Bekannt) -> tuple[Regel, ...]:
                 regeln.append((pfad, Regel(art=art, **attrs.asdict(eintrag, recurse=False))))
     _check_versionen(datei, [(pfad, regel) for pfad, regel in regeln if regel.id not in kaputt])
     _check_doppelt(datei, regeln)
-    return tuple(regel for _, regel in regeln)
+    return regeln
 
 
 def _check_versionen(datei: Datei, regeln: Sequence[tuple[str, Regel]]) -> None:
@@ -120,21 +131,32 @@ def _check(verweise: Verweise, eintrag: Regeleintrag, pfad: str) -> None:
 
 
 def read_vorgaben(datei: Datei, bekannt: Bekannt) -> tuple[Regel, ...]:
-    """Return the rules a project adds where the concept is silent: who invites, and who manages a Gremium.
+    """Return the rules a project adds on the planner's own word.
 
-    They are tables ``Gremium -> Rollen or Sitze`` and stand on the planner's own word.
+    Members and guests are lists, as in a city's file. Who invites and who manages a Gremium, where the concept is
+    silent, are tables ``Gremium -> Rollen or Sitze``.
     """
     verweise = Verweise(datei, bekannt)
     regeln: list[Regel] = []
+    for pfad, regel in _read_listen(datei, bekannt, ZUSATZ):
+        regeln.append(regel)
+        if regel.grundlage.authority is not Authority.VORGABE:
+            meldung = Text("A project adds rules on the planner's word alone: vorgabe = true")
+            datei.problem(join(pfad, regel.grundlage.authority.value), meldung, regel.grundlage.id)
     for art in (RegelArt.GASTGEBER, RegelArt.GESCHAEFTSFUEHRUNG):
         for gremium, pfad, roh in datei.table(art.value):
             verweise.check("gremienarten-und-gremien", gremium, pfad)
             rollen = datei.structure(_Liste, {}, pfad, fest={"rollen": roh})
             if rollen is not None:
                 verweise.check_all("rollen-und-sitze", rollen.rollen, pfad)
-                kennung = f"projekt-{art.value}-{gremium.replace('/', '-')}"
+                kennung = vorgabe_id(art, gremium)
                 regeln.append(Regel(kennung, art, gremium, rollen.rollen, Grundlage(Authority.VORGABE)))
     return tuple(regeln)
+
+
+def vorgabe_id(art: RegelArt, gremium: str) -> str:
+    """Return the id of a rule that a project writes as ``Gremium = Rollen``."""
+    return f"projekt-{art.value}-{gremium.replace('/', '-')}"
 
 
 @frozen

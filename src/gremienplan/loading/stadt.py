@@ -216,7 +216,9 @@ def _read_rollen_und_orte(datei: Datei, stadt: Stadt, bekannt: Bekannt) -> tuple
     for ort in orte.values():
         _check_ort(Verweise(datei, bekannt), ort, join("ort", ort.id))
     for art in arten.values():
-        Verweise(datei, bekannt).check_all("ortsarten", art.orte, join(join("gremienart", art.id), "orte"))
+        pfad = join("gremienart", art.id)
+        Verweise(datei, bekannt).check_all("ortsarten", art.orte, join(pfad, "orte"))
+        verweise.check_grundlagen(art, pfad)
     return stadt, bekannt
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from gremienplan.loading.grenzen import check_namen, read_grenzen
 from gremienplan.loading.katalog import read_katalog
 from gremienplan.loading.lesarten import check_alternativen, read_inhalte
 from gremienplan.loading.ordner import Ordner
@@ -22,7 +23,7 @@ from gremienplan.loading.verweise import Bekannt, Namensraum, namensraum
 from gremienplan.loading.wahl import Gewaehlt, follow, in_force, read_wahl
 from gremienplan.quellen import Katalog
 from gremienplan.ratskalender import Muster
-from gremienplan.rules import Regel
+from gremienplan.rules import Grenzen, Regel
 from gremienplan.stadt import Stadt
 
 
@@ -35,6 +36,7 @@ class Gelesen:
     katalog: Katalog
     regeln: tuple[Regel, ...]
     regeldatei: Datei | None
+    grenzen: Grenzen
     programm: GelesenesProgramm
     bekannt: Bekannt
     lesarten: Mapping[str, str]
@@ -64,7 +66,8 @@ def read_stadtordner(
         gewaehlt = read_wahl(wahl, katalog.auslegungen, inhalte)
     katalog = evolve(katalog, auslegungen=in_force(katalog.auslegungen, gewaehlt))
     befund.folgen = partial(follow, gewaehlt) if gewaehlt else None
-    stadt = read_stadt(_open(befund, ordner / "stadt.toml"), bekannt, tag)
+    stadtdatei = _open(befund, ordner / "stadt.toml")
+    stadt = read_stadt(stadtdatei, bekannt, tag)
 
     gelesen = {programmdatei.pfad}
 
@@ -82,6 +85,8 @@ def read_stadtordner(
     anlaesse = programm.bekannt(stadt.bekannt).anlaesse | _anlaesse(ordner)
     regeldatei = _open(befund, ordner / "regeln.toml")
     regeln = read_regeln(regeldatei, evolve(stadt.bekannt, anlaesse=anlaesse))
+    grenzen = read_grenzen(regeldatei, stadtdatei, stadt.bekannt)
+    check_namen(stadtdatei, stadt.stadt, programm, grenzen)
     befund.folgen = None
     return Gelesen(
         stadt.stadt,
@@ -89,6 +94,7 @@ def read_stadtordner(
         katalog,
         regeln,
         regeldatei,
+        grenzen,
         programm,
         stadt.bekannt,
         {g.frage: g.wahl.wahl for g in gewaehlt},
