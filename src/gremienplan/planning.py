@@ -15,7 +15,7 @@ from gremienplan.auditing import audit_year
 from gremienplan.errors import InputError, InternalError, Problem
 from gremienplan.jahr import Jahr, build
 from gremienplan.jahr.werte import ANFAENGE
-from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Undecided
+from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Undecided, belege
 from gremienplan.projekt import Projekt
 from gremienplan.requirements import Stattfinden
 from gremienplan.solver import Progress
@@ -128,7 +128,7 @@ def _audited(year: Jahr, plan: Plan, answer: solver.Loesung) -> Plan:
         if stage.wert is not None and not stage.schranke <= points <= stage.wert:
             raise InternalError(f"stage {stage.stufe}: the solver counts {stage.wert}, the audit {points}")
         stufen.append(Stufe(stage.stufe, points, stage.schranke))
-    return evolve(plan, stufen=tuple(stufen))
+    return belege(year.projekt, evolve(plan, stufen=tuple(stufen)))
 
 
 def _conflict(

@@ -33,7 +33,7 @@ def test_the_first_that_is_set_decides(arguments: list[str], environ: dict[str, 
 
 
 @pytest.mark.parametrize(
-    "command", ["", "new", "check", "plan", "invitations", "why", "audit", "publish", "completion"]
+    "command", ["", "new", "check", "plan", "invitations", "why", "audit", "receipt", "publish", "completion"]
 )
 def test_help_pages_speak_german_throughout(command: str) -> None:
     """Neither our words nor click's own stay English."""

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from gremienplan.plan import (
     Absage,
+    Beleg,
     Beratungstermin,
     Plan,
+    Regelbeleg,
     Stufe,
     Termin,
     Verlaufseintrag,
@@ -66,6 +68,15 @@ eintraege = st.builds(
     verlegt=frueher,
     abgesagt=st.lists(st.builds(_absage, namen, vermerke()), max_size=3).map(tuple),
 )
+belege = st.builds(
+    Beleg,
+    version=namen,
+    lesarten=st.dictionaries(namen, namen, max_size=2),
+    regeln=st.dictionaries(namen, st.builds(Regelbeleg, namen, namen), max_size=2),
+    einladungen=st.dictionaries(
+        namen, st.dictionaries(namen, st.lists(namen, max_size=2).map(tuple), max_size=2), max_size=2
+    ),
+)
 plaene = st.builds(
     Plan,
     stadt=namen,
@@ -76,6 +87,7 @@ plaene = st.builds(
     stufen=st.lists(st.builds(Stufe, st.integers(1, 4), st.integers(), st.integers()), max_size=4).map(tuple),
     offen=st.lists(namen, max_size=3).map(tuple),
     eingaben=st.dictionaries(namen, namen, max_size=3),
+    beleg=st.none() | belege,
     abgebrochen=st.booleans(),
     verlauf=st.lists(eintraege, max_size=3).map(tuple),
     aufgezeichnet=st.dictionaries(namen, vermerke(), max_size=3),

@@ -27,6 +27,7 @@ from gremienplan.cli.commands.invitations import invitations
 from gremienplan.cli.commands.new import new
 from gremienplan.cli.commands.plan import plan
 from gremienplan.cli.commands.publish import publish
+from gremienplan.cli.commands.receipt import receipt
 from gremienplan.cli.commands.why import why
 from gremienplan.cli.klick import Group, explain, language_option, option
 from gremienplan.cli.sprache import choose_language, set_language, words
@@ -129,7 +130,7 @@ def program() -> None:
     """Hold the commands."""
 
 
-for _command in (new, check, plan, invitations, why, audit, publish, coverage, completion):
+for _command in (new, check, plan, invitations, why, audit, receipt, publish, coverage, completion):
     program.add_command(_command)
 
 

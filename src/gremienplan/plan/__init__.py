@@ -1,20 +1,24 @@
 """A year that is planned: Termine, states and history; and the other two answers, Conflict and Undecided."""
 
+from gremienplan.plan.belegen import belege
 from gremienplan.plan.text import SCHEMA_FORMAT, plan_from_json, plan_to_json
 from gremienplan.plan.verlauf import (
     abgesagte,
     letzte_aenderung,
     record,
     record_edits,
+    same_receipt,
     sequenz,
     unrecorded,
 )
 from gremienplan.plan.werte import (
     Absage,
+    Beleg,
     Beratungstermin,
     Conflict,
     Lage,
     Plan,
+    Regelbeleg,
     Stufe,
     Termin,
     Undecided,
@@ -26,10 +30,12 @@ from gremienplan.plan.werte import (
 __all__ = [
     "SCHEMA_FORMAT",
     "Absage",
+    "Beleg",
     "Beratungstermin",
     "Conflict",
     "Lage",
     "Plan",
+    "Regelbeleg",
     "Stufe",
     "Termin",
     "Undecided",
@@ -37,11 +43,13 @@ __all__ = [
     "Vermerk",
     "Zustand",
     "abgesagte",
+    "belege",
     "letzte_aenderung",
     "plan_from_json",
     "plan_to_json",
     "record",
     "record_edits",
+    "same_receipt",
     "sequenz",
     "unrecorded",
 ]

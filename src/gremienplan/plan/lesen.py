@@ -15,8 +15,10 @@ from attrs import define, field, frozen
 from gremienplan.errors import InputError, Problem
 from gremienplan.plan.werte import (
     Absage,
+    Beleg,
     Beratungstermin,
     Plan,
+    Regelbeleg,
     Stufe,
     Termin,
     Verlaufseintrag,
@@ -84,10 +86,11 @@ class _Leser:
             "beratungen": self.liste(self.beratung, "beratung"),
             "stufen": self.liste(self.stufe),
             "offen": self.liste(self.text),
-            "eingaben": self.eingaben,
+            "eingaben": self.tabelle(self.text),
+            "beleg": self.beleg,
             "abgebrochen": self.ja_nein,
             "verlauf": self.liste(self.eintrag),
-            "aufgezeichnet": self.aufgezeichnet,
+            "aufgezeichnet": self.tabelle(self.vermerk),
         }
         return self.objekt(Plan, felder, roh, "")
 
@@ -167,12 +170,19 @@ class _Leser:
         }
         return self._nicht_rueckwaerts(self.objekt(Vermerk, felder, roh, pfad), pfad)
 
-    def aufgezeichnet(self, roh: object, pfad: str) -> dict[str, Vermerk | None]:
-        """Read what was last recorded, event by event."""
-        if not isinstance(roh, dict):
-            self.problem(pfad, Text("This must be an object with keys of its own."), roh)
-            return {}
-        return {ereignis: self.vermerk(wert, f"{pfad}.{ereignis}") for ereignis, wert in roh.items()}
+    def beleg(self, roh: object, pfad: str) -> Beleg | None:
+        """Read what else the plan was made from."""
+        felder = {
+            "version": self.text,
+            "lesarten": self.tabelle(self.text),
+            "regeln": self.tabelle(self.regelbeleg),
+            "einladungen": self.tabelle(self.tabelle(self.liste(self.text))),
+        }
+        return self.objekt(Beleg, felder, roh, pfad)
+
+    def regelbeleg(self, roh: object, pfad: str) -> Regelbeleg | None:
+        """Read as what a rule invited, and on whose word."""
+        return self.objekt(Regelbeleg, {"als": self.text, "grundlage": self.text}, roh, pfad)
 
     # --- shapes and single values ----------------------------------------------------------------------
 
@@ -210,12 +220,16 @@ class _Leser:
 
         return read_liste
 
-    def eingaben(self, roh: object, pfad: str) -> dict[str, str]:
-        """Read the inputs and their hashes."""
-        if not isinstance(roh, dict):
-            self.problem(pfad, Text("This must be an object with keys of its own."), roh)
-            return {}
-        return {name: self.text(wert, f"{pfad}.{name}") for name, wert in roh.items()}
+    def tabelle(self, lesart: Lesart) -> Lesart:
+        """Return how to read an object whose keys are ids, and whose values are all of one kind."""
+
+        def read_tabelle(roh: object, pfad: str) -> dict[str, Any]:
+            if not isinstance(roh, dict):
+                self.problem(pfad, Text("This must be an object with keys of its own."), roh)
+                return {}
+            return {name: lesart(wert, f"{pfad}.{name}") for name, wert in roh.items()}
+
+        return read_tabelle
 
     def text(self, roh: object, pfad: str) -> str:
         """Read text."""

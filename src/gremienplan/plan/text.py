@@ -15,7 +15,7 @@ from typing import Any
 from attrs import asdict, astuple, evolve
 
 from gremienplan.plan.lesen import read
-from gremienplan.plan.werte import Plan, Verlaufseintrag
+from gremienplan.plan.werte import Beleg, Plan, Verlaufseintrag
 
 SCHEMA_FORMAT = 1
 """The ``format`` of the plans this version writes and reads."""
@@ -30,6 +30,7 @@ def geordnet(plan: Plan) -> Plan:
         stufen=tuple(sorted(plan.stufen, key=astuple)),
         offen=tuple(sorted(plan.offen)),
         eingaben=dict(sorted(plan.eingaben.items())),
+        beleg=plan.beleg and _geordneter_beleg(plan.beleg),
         verlauf=tuple(
             evolve(
                 e,
@@ -43,6 +44,18 @@ def geordnet(plan: Plan) -> Plan:
     )
 
 
+def _geordneter_beleg(beleg: Beleg) -> Beleg:
+    return evolve(
+        beleg,
+        lesarten=dict(sorted(beleg.lesarten.items())),
+        regeln=dict(sorted(beleg.regeln.items())),
+        einladungen={
+            sitzung: {regel: tuple(sorted(sitze)) for regel, sitze in sorted(gruende.items())}
+            for sitzung, gruende in sorted(beleg.einladungen.items())
+        },
+    )
+
+
 def plan_to_json(plan: Plan) -> str:
     """Return the text of ``plan.json``, with a newline at its end."""
     plan = geordnet(plan)
@@ -53,6 +66,7 @@ def plan_to_json(plan: Plan) -> str:
         "programm": _wert(plan.programm),
         "abgebrochen": _wert(plan.abgebrochen),
         "eingaben": _tabelle({name: _wert(hash_) for name, hash_ in plan.eingaben.items()}, "  "),
+        **({"beleg": _beleg(plan.beleg)} if plan.beleg else {}),
         "stufen": _liste(map(_zeile, plan.stufen), "  "),
         "offen": _liste(map(_wert, plan.offen), "  "),
         "termine": _liste(map(_zeile, plan.termine), "  "),
@@ -61,6 +75,16 @@ def plan_to_json(plan: Plan) -> str:
         "aufgezeichnet": _tabelle({e: _zeile(vermerk) for e, vermerk in plan.aufgezeichnet.items()}, "  "),
     }
     return _tabelle(teile, "") + "\n"
+
+
+def _beleg(beleg: Beleg) -> str:
+    teile = {
+        "version": _wert(beleg.version),
+        "lesarten": _tabelle({frage: _wert(lesart) for frage, lesart in beleg.lesarten.items()}, "    "),
+        "regeln": _tabelle({regel: _zeile(wort) for regel, wort in beleg.regeln.items()}, "    "),
+        "einladungen": _tabelle({s: _wert(gruende) for s, gruende in beleg.einladungen.items()}, "    "),
+    }
+    return _tabelle(teile, "  ")
 
 
 def _eintrag(eintrag: Verlaufseintrag) -> str:

@@ -17,14 +17,14 @@ def record(neu: Plan, alt: Plan | None, stand: datetime, zustand: Zustand = Zust
     """Return ``neu`` with the history of ``alt`` and one entry more, which says what changed since.
 
     What changed is judged by what the history of ``alt`` recorded, so edits made by hand since count too. Where
-    inputs, result and state are those of ``alt``, that is returned as it is: a run that changes nothing changes
-    no byte. A history that ``neu`` brings along does not count. Raises InputError when something changed and
-    ``stand`` lies before the last entry.
+    inputs, result and state are those of ``alt``, that is returned as it is, whichever version of gremienplan made
+    it: a run that changes nothing changes no byte. A history that ``neu`` brings along does not count. Raises
+    InputError when something changed and ``stand`` lies before the last entry.
     """
     neu = _result(neu)
     if alt is None or not alt.verlauf:
         return _append(neu, (), {}, stand, zustand)
-    if alt.zustand is zustand and neu == _result(alt) and not unrecorded(alt):
+    if alt.zustand is zustand and _same(neu, _result(alt)) and not unrecorded(alt):
         return alt
     return _append(neu, alt.verlauf, alt.aufgezeichnet, stand, zustand)
 
@@ -50,6 +50,18 @@ def record_edits(plan: Plan, stand: datetime) -> Plan:
 def _result(plan: Plan) -> Plan:
     """Return a plan without its history: inputs and result."""
     return geordnet(evolve(plan, verlauf=(), aufgezeichnet={}))
+
+
+def _same(neu: Plan, alt: Plan) -> bool:
+    """Tell whether two results differ in nothing, or in the version that made them."""
+    return same_receipt(neu, alt) and evolve(neu, beleg=None) == evolve(alt, beleg=None)
+
+
+def same_receipt(a: Plan, b: Plan) -> bool:
+    """Tell whether two plans were made by the same readings and rules; the version that did it does not count."""
+    if a.beleg and b.beleg:
+        return evolve(a.beleg, version="") == evolve(b.beleg, version="")
+    return a.beleg is b.beleg
 
 
 def _recorded(plan: Plan, ereignis: str) -> tuple[Vermerk, ...] | None:

@@ -123,6 +123,29 @@ class Verlaufseintrag:
 
 
 @frozen
+class Regelbeleg:
+    """As what a rule invited, and on whose word, when the plan was made."""
+
+    als: str
+    grundlage: str
+    """Authority and id: ``text KONZEPT-1``."""
+
+
+@frozen
+class Beleg:
+    """The receipt: what else a plan was made from, and whom that invited; of Sitze, never of persons."""
+
+    version: str
+    """Of gremienplan."""
+    lesarten: Mapping[str, str] = field(factory=dict)
+    """Open question -> the alternative that was followed instead of the city's own reading."""
+    regeln: Mapping[str, Regelbeleg] = field(factory=dict)
+    """Every rule that invited somebody."""
+    einladungen: Mapping[str, Mapping[str, tuple[str, ...]]] = field(factory=dict)
+    """Id of a Sitzung -> rule -> ids of the Sitze it invited."""
+
+
+@frozen
 class Plan:
     """A year's Termine, how good they are, what they were made from, and their history."""
 
@@ -136,6 +159,8 @@ class Plan:
     """Ids of Sitzungen without a date on purpose: "Termin wird noch bekannt gegeben"."""
     eingaben: Mapping[str, str] = field(factory=dict)
     """Name of each input -> hash of its bytes."""
+    beleg: Beleg | None = None
+    """What the plan was made from beside that; None in one that was not made by ``schedule``."""
     abgebrochen: bool = False
     """The search was stopped before it was done; the plan is sound, but may not be the best."""
     verlauf: tuple[Verlaufseintrag, ...] = ()

@@ -76,12 +76,17 @@ def require_plan(path: Path) -> Path:
     return path
 
 
-def show_audit(answer: Audit, projekt: Projekt) -> None:
-    """Write every finding with its passage, then what the plan costs, stage by stage."""
+def show_findings(answer: Audit, projekt: Projekt) -> None:
+    """Write every finding with its passage."""
     for number, finding in enumerate(answer.findings, start=1):
         show(entries([(f"{number}.", words(finding.meldung))]))
         stands_on = passage(finding.requirement.grundlage, projekt.katalog)
         show(Padding(words(stands_on), (0, 0, 0, len(str(number)) + 2)))
+
+
+def show_audit(answer: Audit, projekt: Projekt) -> None:
+    """Write every finding with its passage, then what the plan costs, stage by stage."""
+    show_findings(answer, projekt)
     if answer.findings:
         show()
     if answer.kosten:

@@ -1,0 +1,157 @@
+"""Does a plan still follow from what it was made from? Every invitation derived anew, every date audited anew.
+
+Pure: the project is read by whoever asks. What the plan was made from stands in the plan itself: hashes of its inputs,
+readings, and whom its rules invited (:class:`~gremienplan.plan.Beleg`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+
+from attrs import frozen
+
+from gremienplan.auditing import Audit, audit_year
+from gremienplan.jahr import build
+from gremienplan.plan import Beleg, Plan, belege, unrecorded
+from gremienplan.projekt import Projekt
+
+
+class Wandel(Enum):
+    """How something differs from what the plan was made from."""
+
+    NEU = "neu"
+    GEAENDERT = "geaendert"
+    WEG = "weg"
+
+
+@frozen
+class Eingabe:
+    """An input file that is not the one the plan was made from."""
+
+    name: str
+    wandel: Wandel
+
+
+@frozen
+class Lesart:
+    """A question that is read otherwise than when the plan was made; empty stands for the city's own reading."""
+
+    frage: str
+    bisher: str
+    jetzt: str
+
+
+@frozen
+class Einladungswandel:
+    """One reason for one invitation that is new or gone."""
+
+    sitzung: str
+    sitz: str
+    regel: str
+    als: str
+    grundlage: str
+    wandel: Wandel
+    """New or gone."""
+    noch: bool
+    """The Sitz is invited to this Sitzung before and after, for another reason."""
+
+
+@frozen
+class Punkte:
+    """Points of a stage that are counted otherwise now."""
+
+    stufe: int
+    bisher: int
+    jetzt: int
+
+
+@frozen
+class Verification:
+    """What differs between a plan and what its project says now."""
+
+    belegt: bool
+    """The plan carries a receipt; without one its invitations cannot be compared."""
+    bisherige_version: str
+    version: str
+    """Versions of gremienplan, then and now. That they differ is no difference of the plan."""
+    eingaben: tuple[Eingabe, ...]
+    lesarten: tuple[Lesart, ...]
+    einladungen: tuple[Einladungswandel, ...]
+    bearbeitet: tuple[str, ...]
+    """Ids of the events that were edited by hand since the last entry of the history."""
+    punkte: tuple[Punkte, ...]
+    audit: Audit
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the plan follows from its files as they are now, and keeps every rule."""
+        differs = (self.eingaben, self.lesarten, self.einladungen, self.bearbeitet, self.punkte)
+        return self.belegt and not any(differs) and self.audit.ok
+
+
+def verify(projekt: Projekt, plan: Plan) -> Verification:
+    """Derive every invitation of a plan anew, judge every date anew, and say what differs.
+
+    What had been held when the plan was made is a fact and is not judged, as it was not then.
+    """
+    stand = plan.verlauf[-1].stand if plan.verlauf else None
+    year = build(projekt, plan.jahr, stand=stand, before=plan)
+    audit = audit_year(year, plan)
+    jetzt = belege(projekt, plan).beleg
+    assert jetzt is not None
+    bisher = plan.beleg or Beleg("")
+    return Verification(
+        belegt=plan.beleg is not None,
+        bisherige_version=bisher.version,
+        version=jetzt.version,
+        eingaben=tuple(Eingabe(name, w) for name, w in _changes(plan.eingaben, projekt.eingaben)),
+        lesarten=tuple(
+            Lesart(frage, bisher.lesarten.get(frage, ""), jetzt.lesarten.get(frage, ""))
+            for frage, _ in _changes(bisher.lesarten, jetzt.lesarten)
+        ),
+        einladungen=tuple(_einladungen(bisher, jetzt)) if plan.beleg else (),
+        bearbeitet=unrecorded(plan) if plan.verlauf else (),
+        punkte=tuple(_punkte(plan, audit)),
+        audit=audit,
+    )
+
+
+def _changes(bisher: Mapping[str, object], jetzt: Mapping[str, object]) -> Iterator[tuple[str, Wandel]]:
+    for name in sorted(bisher.keys() | jetzt.keys()):
+        if name not in bisher:
+            yield name, Wandel.NEU
+        elif name not in jetzt:
+            yield name, Wandel.WEG
+        elif bisher[name] != jetzt[name]:
+            yield name, Wandel.GEAENDERT
+
+
+def _punkte(plan: Plan, audit: Audit) -> Iterator[Punkte]:
+    for stufe in plan.stufen:
+        now = audit.kosten.get(stufe.stufe, 0)
+        if now != stufe.wert:
+            yield Punkte(stufe.stufe, stufe.wert, now)
+
+
+Grund = tuple[str, str, str, str]
+"""Sitz, rule, as what, on whose word."""
+
+
+def _einladungen(bisher: Beleg, jetzt: Beleg) -> Iterator[Einladungswandel]:
+    """Yield every reason that is gone or new, Sitzung by Sitzung: first what is gone."""
+    for sitzung in sorted(bisher.einladungen.keys() | jetzt.einladungen.keys()):
+        alt, neu = _gruende(bisher, sitzung), _gruende(jetzt, sitzung)
+        both = {grund[0] for grund in alt} & {grund[0] for grund in neu}
+        for wandel, gruende in ((Wandel.WEG, alt - neu), (Wandel.NEU, neu - alt)):
+            for grund in sorted(gruende):
+                yield Einladungswandel(sitzung, *grund, wandel, grund[0] in both)
+
+
+def _gruende(beleg: Beleg, sitzung: str) -> set[Grund]:
+    found = set()
+    for regel, sitze in beleg.einladungen.get(sitzung, {}).items():
+        wort = beleg.regeln.get(regel)
+        als, grundlage = (wort.als, wort.grundlage) if wort else ("", "")
+        found |= {(sitz, regel, als, grundlage) for sitz in sitze}
+    return found

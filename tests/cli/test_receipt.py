@@ -1,0 +1,153 @@
+"""``receipt`` shows what a plan was made from; ``receipt verify`` says whether it still follows from that."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import MUSTER
+from tests.cli.lauf import Ergebnis, lauf, too_wide
+
+
+@pytest.fixture(scope="module")
+def einmal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project that was planned once for all tests here."""
+    folder = Path(shutil.copytree(MUSTER, tmp_path_factory.mktemp("muster") / "projekt"))
+    assert lauf("plan", folder, "--jahr", 2027, "--stand", "2026-10-01", "--effort", "kurz").code == 0
+    return folder
+
+
+@pytest.fixture
+def geplant(einmal: Path, tmp_path: Path) -> Path:
+    """Return a copy of it."""
+    return Path(shutil.copytree(einmal, tmp_path / "projekt"))
+
+
+def plan_file(projekt: Path) -> Path:
+    return projekt / "jahre" / "2027" / "plan.json"
+
+
+def change(file: Path, old: str, new: str) -> None:
+    content = file.read_text("utf-8")
+    assert old in content
+    file.write_text(content.replace(old, new), "utf-8")
+
+
+def verified(projekt: Path, code: int) -> str:
+    """Return what is said, in one line."""
+    result = lauf("receipt", "verify", "--projekt", projekt)
+    assert result.code == code, result.alles
+    assert [line for line in too_wide(result.alles) if str(projekt) not in line] == []
+    return " ".join(result.alles.split())
+
+
+def as_json(projekt: Path) -> Any:
+    return lauf("receipt", "verify", "--projekt", projekt, "--json").json
+
+
+def test_show(geplant: Path) -> None:
+    """Version, readings, every input with its hash, and how many invitations."""
+    result = lauf("receipt", "--projekt", geplant)
+    assert result.code == 0
+    words = " ".join(result.daten.split())
+    assert "Made by gremienplan" in words
+    assert "stadt/regeln.toml" in words
+    assert "ratskalender/rat.ics" in words
+    assert "11 invitations to 4 Sitzungen, by 4 rules." in words
+    found = lauf("receipt", "--projekt", geplant, "--json").json
+    assert found["answer"] == "receipt"
+    plan = json.loads(plan_file(geplant).read_text("utf-8"))
+    assert (found["eingaben"], found["beleg"]) == (plan["eingaben"], plan["beleg"])
+
+
+def test_one_line_per_sitzung_and_no_person(geplant: Path) -> None:
+    """So that a difference is readable."""
+    lines = plan_file(geplant).read_text("utf-8").splitlines()
+    assert (
+        '      "runde-entwurf/am-berg": {"projekt-gastgeber-runde": ["leitung/am-berg"],'
+        ' "runde-bewohner": ["bewohner/am-berg"], "runde-buergeramt": ["buergeramt/ost"],'
+        ' "runde-leitung": ["leitung/am-berg"]},'
+    ) in lines
+
+
+def test_after_planning_it_holds(geplant: Path) -> None:
+    """Exit code 0."""
+    said = verified(geplant, 0)
+    assert "Holds: 11 invitations to 4 Sitzungen, by 4 rules. 7 dates keep every rule." in said
+    assert as_json(geplant)["holds"] is True
+
+
+def test_planning_again_changes_no_byte(geplant: Path) -> None:
+    """Also when another version made the plan: it found the same."""
+    change(plan_file(geplant), '"version": "', '"version": "0.0.')
+    before = plan_file(geplant).read_bytes()
+    assert lauf("plan", geplant, "--jahr", 2027, "--stand", "2026-10-02", "--effort", "kurz").code == 0
+    assert plan_file(geplant).read_bytes() == before
+    assert "Made by gremienplan 0.0." in verified(geplant, 0)
+
+
+def test_a_rule_that_changed(geplant: Path) -> None:
+    """Its file, and each invitation with Sitzung, Sitz and rule."""
+    change(geplant / "stadt" / "regeln.toml", 'anlass = ["entwurf"]', 'anlass = ["abschluss"]')
+    said = verified(geplant, 1)
+    assert "stadt/regeln.toml: changed" in said
+    assert (
+        "Runde Am Berg: Entwurf [runde-entwurf/am-berg]"
+        " no longer invited: Bürgeramt Ost, as guest, by rule runde-buergeramt: our reading [LES-01]"
+    ) in said
+    assert "now invited: Bürgeramt West, as guest, by rule runde-buergeramt" in said
+    found = as_json(geplant)
+    assert {(e["sitzung"], e["sitz"], e["wandel"]) for e in found["einladungen"]} == {
+        ("runde-entwurf/am-berg", "buergeramt/ost", "weg"),
+        ("runde-entwurf/am-fluss", "buergeramt/ost", "weg"),
+        ("runde-entwurf/am-fluss", "buergeramt/west", "weg"),
+        ("runde-abschluss/am-berg", "buergeramt/ost", "neu"),
+        ("runde-abschluss/am-fluss", "buergeramt/ost", "neu"),
+        ("runde-abschluss/am-fluss", "buergeramt/west", "neu"),
+    }
+
+
+def test_a_date_edited_by_hand(geplant: Path) -> None:
+    """Which one, and what it breaks."""
+    data = json.loads(plan_file(geplant).read_text("utf-8"))
+    (termin,) = [t for t in data["termine"] if t["sitzung"] == "runde-entwurf/am-berg"]
+    termin["beginn"] = termin["beginn"].replace("T17:00", "T07:00")
+    plan_file(geplant).write_text(json.dumps(data), "utf-8")
+    said = verified(geplant, 1)
+    assert "Edited by hand and not recorded: Runde Am Berg: Entwurf [runde-entwurf/am-berg]" in said
+    assert "What the dates break:" in said
+    assert "Every invitation is the same." in said
+
+
+def test_a_sitting_that_is_gone(geplant: Path) -> None:
+    """The council moved it: the file changed, and the item is heard nowhere."""
+    change(geplant / "ratskalender" / "rat.ics", "UID:ost-2", "STATUS:CANCELLED\nUID:ost-2")
+    said = verified(geplant, 1)
+    assert "ratskalender/rat.ics: changed" in said
+    assert "What the dates break:" in said
+
+
+def test_a_plan_of_an_earlier_version(geplant: Path) -> None:
+    """It has no receipt: it is read, and planning again adds one."""
+    data = json.loads(plan_file(geplant).read_text("utf-8"))
+    del data["beleg"]
+    plan_file(geplant).write_text(json.dumps(data), "utf-8")
+    assert "does not say whom it invited" in verified(geplant, 1)
+    assert lauf("receipt", "--projekt", geplant).code == 0
+    assert lauf("plan", geplant, "--jahr", 2027, "--stand", "2026-10-02", "--effort", "kurz").code == 0
+    assert "Holds" in verified(geplant, 0)
+
+
+def test_in_german(geplant: Path) -> None:
+    """A sentence for the files."""
+    result: Ergebnis = lauf("receipt", "verify", "--projekt", geplant, "--lang", "de")
+    assert "Bestätigt: 11 Einladungen zu 4 Sitzungen nach 4 Regeln." in " ".join(result.daten.split())
+
+
+def test_without_a_plan(projekt: Path) -> None:
+    """Bad input, with a hint."""
+    result = lauf("receipt", "verify", "--projekt", projekt, "--jahr", 2027)
+    assert result.code == 2
+    assert "There is no such plan." in result.rede

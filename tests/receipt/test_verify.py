@@ -1,0 +1,183 @@
+"""A receipt holds after planning, and every single change is named: rules, calendar, readings, dates, inputs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cache
+
+from attrs import evolve
+from hypothesis import given, strategies as st
+
+import gremienplan as gp
+from gremienplan.auditing import audit
+from gremienplan.plan import Stufe, belege, plan_from_json, plan_to_json
+from gremienplan.receipt import Wandel, verify
+from gremienplan.rules import Regel
+from tests.jahre.pflanzen import Gepflanzt, pflanze
+
+STAND = datetime(2025, 10, 1, 8)
+SEEDS = 6
+"""So many small years are grown; what is changed in them is drawn."""
+
+Gruende = set[tuple[str, str, str, str, str]]
+"""Sitzung, Sitz, rule, as what, on whose word."""
+
+
+@cache
+def year(seed: int) -> Gepflanzt:
+    """Return a small year with inputs, and its plan as it stands on the disk: with receipt and history."""
+    grown = pflanze(seed)
+    projekt = evolve(grown.projekt, eingaben={"regeln.toml": "sha256:1", "rat.ics": "sha256:2"})
+    points = audit(projekt, grown.plan).kosten
+    plan = evolve(
+        grown.plan,
+        eingaben=projekt.eingaben,
+        stufen=tuple(Stufe(stufe, wert, 0) for stufe, wert in sorted(points.items())),
+    )
+    kept = gp.record(belege(projekt, plan), None, STAND)
+    return evolve(grown, projekt=projekt, plan=plan_from_json(plan_to_json(kept)))
+
+
+years = st.integers(0, SEEDS - 1).map(year)
+
+
+def reasons(projekt: gp.Projekt, plan: gp.Plan) -> Gruende:
+    """Return every reason for every invitation, by the rules alone."""
+    sitzungen = {s.id: s for s in projekt.sitzungen(plan.jahr)}
+    return {
+        (t.sitzung, i.sitz.id, g.regel, g.als.value, str(g.grundlage))
+        for t in plan.termine
+        for i in gp.invitations(projekt.stadt, projekt.regeln, sitzungen[t.sitzung], t.beginn.date())
+        for g in i.gruende
+    }
+
+
+def changed_rule(draw: st.DrawFn, projekt: gp.Projekt) -> gp.Projekt:
+    """Draw a project in which one rule is gone, or says something else."""
+    regeln = projekt.regeln
+    at = draw(st.integers(0, len(regeln) - 1))
+    regel = regeln[at]
+    vorgabe = gp.Grundlage(gp.Authority.VORGABE)
+    other: list[tuple[Regel, ...]] = [
+        (),
+        (evolve(regel, rollen=draw(st.sampled_from(regeln)).rollen),),
+        (evolve(regel, gueltig_bis=datetime(projekt_year(projekt), 6, 1).date()),),
+        (evolve(regel, anlass=("anliegen", "evaluation")),),
+        (evolve(regel, grundlage=vorgabe),),
+    ]
+    return evolve(projekt, regeln=(*regeln[:at], *draw(st.sampled_from(other)), *regeln[at + 1 :]))
+
+
+def projekt_year(projekt: gp.Projekt) -> int:
+    return projekt.ratskalender.sitzungen[0].beginn.year
+
+
+class TestHolds:
+    """What nothing was done to holds."""
+
+    @given(years)
+    def test_after_planning(self, grown: Gepflanzt) -> None:
+        """Whatever the city; read back from its text."""
+        found = verify(grown.projekt, grown.plan)
+        assert found.holds
+        assert found.belegt
+
+    @given(years)
+    def test_in_another_version(self, grown: Gepflanzt) -> None:
+        """It is told, and is no difference."""
+        assert grown.plan.beleg
+        older = evolve(grown.plan, beleg=evolve(grown.plan.beleg, version="0.0.1"))
+        found = verify(grown.projekt, older)
+        assert found.holds
+        assert found.bisherige_version == "0.0.1" != found.version
+
+    @given(years)
+    def test_a_plan_without_receipt_proves_nothing(self, grown: Gepflanzt) -> None:
+        """It is read and judged, but nobody can say that its invitations are the same."""
+        found = verify(grown.projekt, evolve(grown.plan, beleg=None))
+        assert not found.holds
+        assert not found.belegt
+        assert found.audit.ok
+        assert found.einladungen == ()
+
+
+class TestEveryChangeIsNamed:
+    """One change, and its consequence with Sitzung, Sitz and rule."""
+
+    @given(st.data())
+    def test_of_a_rule(self, data: st.DataObject) -> None:
+        """Exactly the reasons that came and went, found by asking the rules for both."""
+        grown = data.draw(years)
+        changed = data.draw(st.composite(changed_rule)(grown.projekt))
+        before, after = reasons(grown.projekt, grown.plan), reasons(changed, grown.plan)
+        found = verify(changed, grown.plan)
+        told = {
+            wandel: {
+                (e.sitzung, e.sitz, e.regel, e.als, e.grundlage)
+                for e in found.einladungen
+                if e.wandel is wandel
+            }
+            for wandel in Wandel
+        }
+        assert told[Wandel.WEG] == before - after
+        assert told[Wandel.NEU] == after - before
+        assert found.holds == (before == after and found.audit.ok and not found.punkte)
+        invited = {(sitzung, sitz) for sitzung, sitz, *_ in before} & {(r[0], r[1]) for r in after}
+        assert all(e.noch == ((e.sitzung, e.sitz) in invited) for e in found.einladungen)
+
+    @given(years, st.data())
+    def test_of_the_council_calendar(self, grown: Gepflanzt, data: st.DataObject) -> None:
+        """Without the sitting that hears an item the item is a finding."""
+        item = data.draw(st.sampled_from(grown.plan.beratungen))
+        kalender = grown.projekt.ratskalender
+        kept = tuple(s for s in kalender.sitzungen if s.key != item.sitzung)
+        found = verify(evolve(grown.projekt, ratskalender=evolve(kalender, sitzungen=kept)), grown.plan)
+        assert not found.holds
+        assert item.beratung in {e for finding in found.audit.findings for e in finding.ereignisse}
+
+    @given(years, st.data())
+    def test_of_a_date_by_hand(self, grown: Gepflanzt, data: st.DataObject) -> None:
+        """Also where the new date breaks nothing."""
+        at = data.draw(st.integers(0, len(grown.plan.termine) - 1))
+        by = timedelta(minutes=30 * data.draw(st.integers(1, 200)))
+        old = grown.plan.termine[at]
+        neu = evolve(old, beginn=old.beginn + by, ende=old.ende + by)
+        edited = evolve(grown.plan, termine=(*grown.plan.termine[:at], neu, *grown.plan.termine[at + 1 :]))
+        found = verify(grown.projekt, edited)
+        assert not found.holds
+        assert found.bearbeitet == (old.sitzung,)
+
+    @given(years)
+    def test_of_a_reading(self, grown: Gepflanzt) -> None:
+        """With the question, and what was and is followed."""
+        assert grown.plan.beleg
+        other = evolve(grown.plan, beleg=evolve(grown.plan.beleg, lesarten={"LES-01": "nein"}))
+        found = verify(grown.projekt, other)
+        assert not found.holds
+        assert [(e.frage, e.bisher, e.jetzt) for e in found.lesarten] == [("LES-01", "nein", "")]
+
+    @given(years)
+    def test_of_an_input(self, grown: Gepflanzt) -> None:
+        """By its name, even where nothing follows from it."""
+        eingaben = {"regeln.toml": "sha256:9", "neu.ics": "sha256:3"}
+        found = verify(evolve(grown.projekt, eingaben=eingaben), grown.plan)
+        assert not found.holds
+        assert [(e.name, e.wandel) for e in found.eingaben] == [
+            ("neu.ics", Wandel.NEU),
+            ("rat.ics", Wandel.WEG),
+            ("regeln.toml", Wandel.GEAENDERT),
+        ]
+        assert found.einladungen == ()
+
+    @given(years)
+    def test_of_points(self, grown: Gepflanzt) -> None:
+        """A plan that claims to be better than it is."""
+        first, *rest = grown.plan.stufen
+        found = verify(grown.projekt, evolve(grown.plan, stufen=(evolve(first, wert=first.wert + 1), *rest)))
+        assert not found.holds
+        assert [p.stufe for p in found.punkte] == [first.stufe]
+
+
+def test_the_years_have_something_to_lose() -> None:
+    """So that the laws above are not about nothing."""
+    assert all(len(reasons(year(seed).projekt, year(seed).plan)) > 100 for seed in range(SEEDS))
