@@ -14,6 +14,7 @@ from attrs import frozen
 from gremienplan.auditing import Audit, audit_year
 from gremienplan.jahr import build
 from gremienplan.plan import Beleg, Plan, belege, unrecorded
+from gremienplan.plan.werte import VERSION
 from gremienplan.projekt import Projekt
 
 
@@ -153,5 +154,5 @@ def _gruende(beleg: Beleg, sitzung: str) -> set[Grund]:
     for regel, sitze in beleg.einladungen.get(sitzung, {}).items():
         wort = beleg.regeln.get(regel)
         als, grundlage = (wort.als, wort.grundlage) if wort else ("", "")
-        found |= {(sitz, regel, als, grundlage) for sitz in sitze}
+        found |= {(sitz, regel.partition(VERSION)[0], als, grundlage) for sitz in sitze}
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from attrs import evolve
@@ -16,7 +16,8 @@ from gremienplan.rules import Regel
 from tests.jahre.pflanzen import Gepflanzt, pflanze
 
 STAND = datetime(2025, 10, 1, 8)
-SEEDS = 6
+TAG = timedelta(days=1)
+SEEDS = 4
 """So many small years are grown; what is changed in them is drawn."""
 
 Gruende = set[tuple[str, str, str, str, str]]
@@ -58,10 +59,12 @@ def changed_rule(draw: st.DrawFn, projekt: gp.Projekt) -> gp.Projekt:
     at = draw(st.integers(0, len(regeln) - 1))
     regel = regeln[at]
     vorgabe = gp.Grundlage(gp.Authority.VORGABE)
+    sommer = date(projekt_year(projekt), 6, 1)
     other: list[tuple[Regel, ...]] = [
         (),
         (evolve(regel, rollen=draw(st.sampled_from(regeln)).rollen),),
-        (evolve(regel, gueltig_bis=datetime(projekt_year(projekt), 6, 1).date()),),
+        (evolve(regel, gueltig_bis=sommer),),
+        (evolve(regel, gueltig_bis=sommer), evolve(regel, gueltig_ab=sommer + TAG, grundlage=vorgabe)),
         (evolve(regel, anlass=("anliegen", "evaluation")),),
         (evolve(regel, grundlage=vorgabe),),
     ]
@@ -124,6 +127,24 @@ class TestEveryChangeIsNamed:
         assert found.holds == (before == after and found.audit.ok and not found.punkte)
         invited = {(sitzung, sitz) for sitzung, sitz, *_ in before} & {(r[0], r[1]) for r in after}
         assert all(e.noch == ((e.sitzung, e.sitz) in invited) for e in found.einladungen)
+
+    @given(years, st.data())
+    def test_of_a_version_of_a_rule(self, grown: Gepflanzt, data: st.DataObject) -> None:
+        """A rule whose word changes within the year is recorded by its versions."""
+        regeln = grown.projekt.regeln
+        at = data.draw(st.integers(0, len(regeln) - 1))
+        sommer = date(grown.jahr, 6, 1)
+        neu = evolve(regeln[at], gueltig_ab=sommer + TAG, grundlage=gp.Grundlage(gp.Authority.VORGABE))
+        both = (evolve(regeln[at], gueltig_bis=sommer), neu)
+        projekt = evolve(grown.projekt, regeln=(*regeln[:at], *both, *regeln[at + 1 :]))
+        plan = plan_from_json(plan_to_json(belege(projekt, grown.plan)))
+        assert verify(projekt, plan).einladungen == ()
+        told = verify(grown.projekt, plan).einladungen
+        late = {t.sitzung for t in plan.termine if t.beginn.date() > sommer}
+        assert {e.sitzung for e in told} <= late
+        assert {(e.regel, e.grundlage) for e in told if e.wandel is Wandel.WEG} <= {(neu.id, "vorgabe")}
+        lost = reasons(projekt, plan) - reasons(grown.projekt, plan)
+        assert len([e for e in told if e.wandel is Wandel.WEG]) == len(lost)
 
     @given(years, st.data())
     def test_of_the_council_calendar(self, grown: Gepflanzt, data: st.DataObject) -> None:

@@ -17,6 +17,7 @@ from gremienplan.rules import (
     AnderesGremium,
     Beinahe,
     FalscherAnlass,
+    GibtEsNicht,
     Hindernis,
     KeinGemeinsamesGebiet,
     NichtInKraft,
@@ -24,7 +25,7 @@ from gremienplan.rules import (
     Regel,
     RegelArt,
 )
-from gremienplan.stadt import Ebene, Gebiet, Gremienart, Gremium, Rolle, Stadt
+from gremienplan.stadt import Ebene, Gebiet, Gremienart, Gremium, Rolle, Stadt, Verlauf
 
 ATOME = ("1", "2", "3", "4")
 ANLAESSE = ("entwurf", "halbjahr", "auswertung")
@@ -157,6 +158,8 @@ def repaired(frage: Frage, beinahe: Beinahe, hindernis: Hindernis) -> Frage:
         case AndererSitz(sitz=sitz):
             entries = tuple(frage.sitz.id if e == sitz else e for e in regel.rollen)
             return frage.with_rule(evolve(regel, rollen=entries))
+        case GibtEsNicht():
+            raise AssertionError("the drawn cities never change")
 
 
 def _with_atom(frage: Frage, atom: str) -> Frage:
@@ -271,6 +274,32 @@ class TestInvitation:
                     assert without == gp.Invitation(answer.sitz, rest)
                 else:
                     assert isinstance(without, gp.NotInvited)
+
+
+class TestTime:
+    """City and rules are those of the day."""
+
+    @given(fragen(), st.sampled_from(TAGE))
+    def test_a_sitz_of_other_days_only(self, frage: Frage, ab: date) -> None:
+        """Before its Rolle begins the city has no such Sitz, which is then one thing that is lacking, and the first."""
+        before = evolve(
+            frage.stadt,
+            rollen={id: rolle for id, rolle in frage.stadt.rollen.items() if id != frage.sitz.rolle.id},
+            gueltig_bis=ab - timedelta(days=1),
+        )
+        stadt = Verlauf((before, evolve(frage.stadt, gueltig_ab=ab))).fassungen[0]
+        answer, later = evolve(frage, stadt=stadt).why(), frage.why()
+        if frage.tag >= ab:
+            assert answer == later
+            return
+        assert isinstance(answer, gp.NotInvited)
+        lacking = {b.regel.id: b.fehlt for b in answer.naechste}
+        assert all(fehlt[0] == GibtEsNicht(frage.sitz.id) for fehlt in lacking.values())
+        if isinstance(later, gp.NotInvited):
+            assert lacking == {b.regel.id: (GibtEsNicht(frage.sitz.id), *b.fehlt) for b in later.naechste}
+        else:
+            assert set(lacking) == {g.regel for g in later.gruende}
+            assert {len(fehlt) for fehlt in lacking.values()} == {1}
 
 
 @cache

@@ -17,6 +17,7 @@ from gremienplan.rules import (
     Beinahe,
     Derivation,
     FalscherAnlass,
+    GibtEsNicht,
     Hindernis,
     KeinGemeinsamesGebiet,
     NichtInKraft,
@@ -105,6 +106,8 @@ def lacks(projekt: Projekt, sitzung: Sitzung, hindernis: Hindernis) -> Text:
             )
         case AndererSitz(sitz=sitz):
             return Text("It names one Sitz only, and another one: {sitz}", sitz=sitz_or_rolle(projekt, sitz))
+        case GibtEsNicht(kennung=kennung):
+            return Text("On this day the city has no: {kennung}", kennung=kennung)
 
 
 def _few(atome: tuple[str, ...]) -> tuple[str, ...]:
@@ -130,6 +133,7 @@ _ARTEN: dict[type, str] = {
     NichtInKraft: "gueltig",
     AnderesGremium: "gremium",
     AndererSitz: "sitz",
+    GibtEsNicht: "tag",
 }
 
 

@@ -19,7 +19,7 @@ def choose_sitz(stadt: Stadt, word: str, where: Gebiet) -> Sitz:
     Without a place it is the only Sitz of its Rolle, or the only one that touches ``where``. Raises InputError
     when there is none, with the nearest ids, or more than one, with their ids.
     """
-    sitze = tuple(stadt.sitze.values())
+    sitze = tuple(stadt.alle_sitze.values())
     found = nearest(sitze, _whole(stadt, word))
     for rolle, place in _splits(word):
         found = found or _by_parts(stadt, sitze, rolle, place)
@@ -32,7 +32,7 @@ def choose_sitz(stadt: Stadt, word: str, where: Gebiet) -> Sitz:
         more = ("…",) if len(found) > SHOWN else ()
         meldung = Text("This can mean {anzahl} Sitze.", anzahl=len(found))
         raise InputError([Problem(NAME, "", meldung, word, Text("One of: {names}", names=names + more))])
-    hint = _only_there(stadt, word) or did_you_mean(word, stadt.sitze) or _by_name(stadt, word)
+    hint = _only_there(stadt, word) or did_you_mean(word, stadt.alle_sitze) or _by_name(stadt, word)
     raise InputError([Problem(NAME, "", Text("There is no such Sitz."), word, hint)])
 
 
@@ -81,12 +81,12 @@ def _only_there(stadt: Stadt, word: str) -> Text | None:
         rollen = nearest(stadt.rollen.values(), _rolle(name))
         if stadt.resolve(place) and len(rollen) == 1:
             (rolle,) = rollen
-            orte = tuple(sitz.gebiet.name for sitz in stadt.sitze.values() if sitz.rolle.id == rolle.id)
+            orte = tuple(sitz.gebiet.name for sitz in stadt.alle_sitze.values() if sitz.rolle.id == rolle.id)
             return Text("“{rolle}” there is only for: {orte}", rolle=rolle.name, orte=orte)
     return None
 
 
 def _by_name(stadt: Stadt, word: str) -> Text | None:
     """Return a hint at the Sitze whose names are nearest."""
-    names = {fold(stadt.sitz_name(sitz)): sitz.id for sitz in stadt.sitze.values()}
+    names = {fold(stadt.sitz_name(sitz)): sitz.id for sitz in stadt.alle_sitze.values()}
     return did_you_mean(fold(word), names)

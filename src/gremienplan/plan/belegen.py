@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.metadata import version
+from itertools import groupby
 
 from attrs import evolve
 
-from gremienplan.plan.werte import Beleg, Plan, Regelbeleg
+from gremienplan.plan.text import geordnet
+from gremienplan.plan.werte import VERSION, Beleg, Plan, Regelbeleg
 from gremienplan.projekt import Projekt
-from gremienplan.rules import invitations
+from gremienplan.rules import Derivation, invitations
+
+Wort = tuple[str, str, str]
+"""Rule, as what it invites, on whose word."""
 
 
 def belege(projekt: Projekt, plan: Plan) -> Plan:
@@ -18,23 +24,36 @@ def belege(projekt: Projekt, plan: Plan) -> Plan:
     for, has no entry.
     """
     sitzungen = {sitzung.id: sitzung for sitzung in projekt.sitzungen(plan.jahr)}
-    regeln: dict[str, Regelbeleg] = {}
-    einladungen: dict[str, dict[str, tuple[str, ...]]] = {}
+    einladungen: dict[str, dict[Wort, set[str]]] = {}
     for termin in plan.termine:
         if termin.sitzung not in sitzungen or termin.sitzung in einladungen:
             continue
+        gruende = einladungen[termin.sitzung] = {}
         sitzung, tag = sitzungen[termin.sitzung], termin.beginn.date()
-        gruende: dict[str, tuple[str, ...]] = {}
         for einladung in invitations(projekt.stadt, projekt.regeln, sitzung, tag):
             for grund in einladung.gruende:
-                sitze = gruende.get(grund.regel, ())
-                gruende[grund.regel] = tuple(sorted({*sitze, einladung.sitz.id}))
-                regeln[grund.regel] = Regelbeleg(grund.als.value, str(grund.grundlage))
-        einladungen[sitzung.id] = dict(sorted(gruende.items()))
+                gruende.setdefault(_wort(grund), set()).add(einladung.sitz.id)
+    namen = _namen({wort for gruende in einladungen.values() for wort in gruende})
     beleg = Beleg(
         version=version("gremienplan"),
         lesarten=getattr(projekt, "lesarten", {}),
-        regeln=dict(sorted(regeln.items())),
-        einladungen=dict(sorted(einladungen.items())),
+        regeln={name: Regelbeleg(als, grundlage) for (_, als, grundlage), name in namen.items()},
+        einladungen={
+            sitzung: {namen[wort]: tuple(sorted(sitze)) for wort, sitze in gruende.items()}
+            for sitzung, gruende in einladungen.items()
+        },
     )
-    return evolve(plan, beleg=beleg)
+    return geordnet(evolve(plan, beleg=beleg))
+
+
+def _wort(grund: Derivation) -> Wort:
+    return grund.regel, grund.als.value, str(grund.grundlage)
+
+
+def _namen(worte: Iterable[Wort]) -> dict[Wort, str]:
+    """Return how each version of a rule is called: by its id, and further ones with a number."""
+    namen: dict[Wort, str] = {}
+    for _, versionen in groupby(sorted(worte), key=lambda wort: wort[0]):
+        for nummer, wort in enumerate(versionen, start=1):
+            namen[wort] = wort[0] if nummer == 1 else f"{wort[0]}{VERSION}{nummer}"
+    return namen

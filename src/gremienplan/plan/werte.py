@@ -122,6 +122,10 @@ class Verlaufseintrag:
     """What no longer takes place, or waits for a new date."""
 
 
+VERSION = "#"
+"""Stands between the id of a rule and the number of its version, where a receipt knows several."""
+
+
 @frozen
 class Regelbeleg:
     """As what a rule invited, and on whose word, when the plan was made."""
@@ -140,7 +144,7 @@ class Beleg:
     lesarten: Mapping[str, str] = field(factory=dict)
     """Open question -> the alternative that was followed instead of the city's own reading."""
     regeln: Mapping[str, Regelbeleg] = field(factory=dict)
-    """Every rule that invited somebody."""
+    """Every rule that invited somebody; further versions of one rule have a number: ``rule#2``."""
     einladungen: Mapping[str, Mapping[str, tuple[str, ...]]] = field(factory=dict)
     """Id of a Sitzung -> rule -> ids of the Sitze it invited."""
 

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from gremienplan.rules.auswertung import invitations
 from gremienplan.rules.werte import Invitation, Regel, Tagung
-from gremienplan.stadt import Sitz, Stadt, gilt
+from gremienplan.stadt import Gremium, Sitz, Stadt, gilt
 
 
 @frozen
@@ -62,8 +62,21 @@ class AndererSitz:
     sitz: str
 
 
+@frozen
+class GibtEsNicht:
+    """The city has the Sitz, or the Gremium, on other days only."""
+
+    kennung: str
+
+
 Hindernis: TypeAlias = (
-    FalscherAnlass | KeinGemeinsamesGebiet | NurAnderswo | NichtInKraft | AnderesGremium | AndererSitz
+    FalscherAnlass
+    | KeinGemeinsamesGebiet
+    | NurAnderswo
+    | NichtInKraft
+    | AnderesGremium
+    | AndererSitz
+    | GibtEsNicht
 )
 """One condition of a rule that does not hold."""
 
@@ -85,7 +98,7 @@ class NotInvited:
     naechste: tuple[Beinahe, ...]
     """In the order of the city's rules; empty when no rule about this Gremienart names the Rolle."""
     genannt: tuple[str, ...]
-    """What the rules about this Gremium name instead: Rollen, and single Sitze with a slash."""
+    """What the rules about this Gremium name on that day: Rollen, and single Sitze with a slash."""
 
 
 def why(
@@ -99,19 +112,29 @@ def why(
     for invitation in invitations(stadt, regeln, sitzung, tag):
         if invitation.sitz.id == sitz.id:
             return invitation
-    found = tuple(_beinahe(regeln, sitzung, sitz, tag))
+    heute, gremium = stadt.am(tag).sitze.get(sitz.id), stadt.gremium_am(sitzung.gremium, tag)
+    gone = tuple(
+        GibtEsNicht(one.id) for one, now in ((sitz, heute), (sitzung.gremium, gremium)) if now is None
+    )
+    found = tuple(_beinahe(regeln, gremium or sitzung.gremium, sitzung.anlass, heute or sitz, tag, gone))
     least = min((len(beinahe.fehlt) for beinahe in found), default=0)
     naechste = tuple(beinahe for beinahe in found if len(beinahe.fehlt) == least)
-    return NotInvited(sitz, naechste, _genannt(regeln, sitzung))
+    return NotInvited(heute or sitz, naechste, _genannt(regeln, gremium or sitzung.gremium, tag))
 
 
-def _beinahe(regeln: Sequence[Regel], sitzung: Tagung, sitz: Sitz, tag: date) -> Iterator[Beinahe]:
+def _beinahe(
+    regeln: Sequence[Regel],
+    gremium: Gremium,
+    anlass: tuple[str, ...],
+    sitz: Sitz,
+    tag: date,
+    gone: tuple[Hindernis, ...],
+) -> Iterator[Beinahe]:
     """Yield every rule about this Gremienart that names the Rolle, with what it lacks."""
-    art = sitzung.gremium.art.id
     for regel in regeln:
-        wer = [_wer(eintrag, sitzung, sitz) for eintrag in regel.rollen if _rolle(eintrag) == sitz.rolle.id]
-        if wer and _rolle(regel.gremium) == art:
-            yield Beinahe(regel, (*_wann(regel, sitzung, tag), *min(wer, key=len)))
+        wer = [_wer(eintrag, gremium, sitz) for eintrag in regel.rollen if _rolle(eintrag) == sitz.rolle.id]
+        if wer and _rolle(regel.gremium) == gremium.art.id:
+            yield Beinahe(regel, (*gone, *_wann(regel, gremium, anlass, tag), *min(wer, key=len)))
 
 
 def _rolle(eintrag: str) -> str:
@@ -119,30 +142,32 @@ def _rolle(eintrag: str) -> str:
     return eintrag.partition("/")[0]
 
 
-def _wann(regel: Regel, sitzung: Tagung, tag: date) -> Iterator[Hindernis]:
+def _wann(regel: Regel, gremium: Gremium, anlass: tuple[str, ...], tag: date) -> Iterator[Hindernis]:
     """Yield what keeps a rule from being about this Sitzung on this day."""
-    gremium = sitzung.gremium
     if regel.gremium not in (gremium.art.id, gremium.id):
         yield AnderesGremium(regel.gremium)
     if regel.nur is not None and gremium.gebiet.id not in regel.nur:
         yield NurAnderswo(regel.nur)
     if not gilt(regel.gueltig_ab, regel.gueltig_bis, tag):
         yield NichtInKraft(regel.gueltig_ab, regel.gueltig_bis)
-    if regel.anlass is not None and not set(regel.anlass) & set(sitzung.anlass):
-        yield FalscherAnlass(regel.anlass, sitzung.anlass)
+    if regel.anlass is not None and not set(regel.anlass) & set(anlass):
+        yield FalscherAnlass(regel.anlass, anlass)
 
 
-def _wer(eintrag: str, sitzung: Tagung, sitz: Sitz) -> tuple[Hindernis, ...]:
+def _wer(eintrag: str, gremium: Gremium, sitz: Sitz) -> tuple[Hindernis, ...]:
     """Return what keeps an entry that names the Rolle from meaning this Sitz."""
-    gebiet = sitzung.gremium.gebiet
     if "/" in eintrag:
         return () if eintrag == sitz.id else (AndererSitz(eintrag),)
-    if sitz.gebiet.touches(gebiet):
+    if sitz.gebiet.touches(gremium.gebiet):
         return ()
-    return (KeinGemeinsamesGebiet(tuple(sorted(sitz.gebiet.atome)), tuple(sorted(gebiet.atome))),)
+    return (KeinGemeinsamesGebiet(tuple(sorted(sitz.gebiet.atome)), tuple(sorted(gremium.gebiet.atome))),)
 
 
-def _genannt(regeln: Sequence[Regel], sitzung: Tagung) -> tuple[str, ...]:
-    gremium = sitzung.gremium
-    named = (e for regel in regeln if regel.gremium in (gremium.art.id, gremium.id) for e in regel.rollen)
+def _genannt(regeln: Sequence[Regel], gremium: Gremium, tag: date) -> tuple[str, ...]:
+    named = (
+        eintrag
+        for regel in regeln
+        if regel.gremium in (gremium.art.id, gremium.id) and gilt(regel.gueltig_ab, regel.gueltig_bis, tag)
+        for eintrag in regel.rollen
+    )
     return tuple(dict.fromkeys(named))

@@ -164,7 +164,8 @@ def _show_verification(projekt: Projekt, plan: Plan, path: Path, found: Verifica
     show()
     if found.holds:
         assert plan.beleg is not None
-        show(words(Text("Holds: {numbers}", numbers=_numbers(plan.beleg))))
+        show(words(Text("Holds: every invitation and every date is what the files make of it.")))
+        show(words(_numbers(plan.beleg)))
         events = len(plan.termine) + len(plan.beratungen)
         show(words(Text("{anzahl} dates keep every rule.", anzahl=events)))
         return

@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
+from attrs import evolve
 from rich.padding import Padding
 
-from gremienplan.cli.antworten import passage
+from gremienplan.cli.antworten import passage, short_passage
 from gremienplan.cli.ausgabe import entries, heading, show, write_json
 from gremienplan.cli.codes import DONE
 from gremienplan.cli.gruende import (
@@ -77,9 +78,10 @@ def why(
     jahr = jahr or usual_year(folder)
     projekt = load_project(folder, programm, jahr)
     sitzung = choose_sitzung(projekt.stadt, projekt.sitzungen(jahr), word)
-    sitz = choose_sitz(projekt.stadt, sitz_word, sitzung.gebiet)
     tag, woher = meeting_day(sitzung, am, folder)
+    sitz = choose_sitz(projekt.stadt, sitz_word, sitzung.gebiet)
     answer = reasons(projekt.stadt, projekt.regeln, sitzung, sitz, tag)
+    projekt = evolve(projekt, stadt=projekt.stadt.am(tag))
     if as_json:
         write_json("why", **_json(projekt, sitzung, tag, answer))
         return DONE
@@ -117,7 +119,11 @@ def _grund(projekt: Projekt, grund: Derivation) -> tuple[Text, ...]:
         through = Text(
             "Through {atom}: {atome}", atom=atom_word(projekt), atome=atom_names(projekt, grund.ueber)
         )
-    return first, passage(grund.grundlage, projekt.katalog), through
+    found = (first, passage(grund.grundlage, projekt.katalog), through)
+    if not grund.insbesondere:
+        return found
+    word = short_passage(grund.insbesondere, projekt.katalog)
+    return *found, Text("in particular those who live here: {fundstelle}", fundstelle=word)
 
 
 def _show_not(projekt: Projekt, sitzung: Sitzung, answer: NotInvited) -> None:
