@@ -15,11 +15,14 @@ from gremienplan.loading.toml import Aendern, Befund
 
 DECKUNG = "deckung.toml"
 
-DATEIEN = ("stadt.toml", "regeln.toml", "programm*.toml")
+DATEIEN = ("stadt.toml", "regeln.toml", "programm*.toml", "katalog.toml")
 """The files of a city folder whose entries can carry a statement."""
 
-WORTE = ("text", "auslegung")
-"""The keys by which an entry cites."""
+STELLEN = "stelle"
+"""The table of the statements themselves, which carry nothing."""
+
+WORTE = ("text", "auslegung", "vorgabe")
+"""The keys that say on whose word an entry or a part of it stands; the first two cite."""
 
 
 def read_deckung(pfad: str | Path, *, aendern: Aendern | None = None) -> Deckung:
@@ -37,7 +40,8 @@ def read_deckung(pfad: str | Path, *, aendern: Aendern | None = None) -> Deckung
         for kennung, roh in _entries(inhalt):
             alt = traeger.get(kennung, Traeger(kennung, ()))
             zitiert = alt.zitiert | frozenset(_cited(roh))
-            traeger[kennung] = evolve(alt, dateien=(*alt.dateien, name), zitiert=zitiert)
+            dateien = tuple(dict.fromkeys((*alt.dateien, name)))  # a rule may have several versions
+            traeger[kennung] = evolve(alt, dateien=dateien, zitiert=zitiert)
     if befund.problems:
         raise InputError(befund.problems)
     return Deckung((ordner / DECKUNG).name, eintraege, traeger, fehlt=not (ordner / DECKUNG).pfad.is_file())
@@ -62,15 +66,32 @@ def _inhalte(befund: Befund, ordner: Ordner) -> Iterator[tuple[str, Mapping[str,
 
 
 def _entries(inhalt: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    """Yield every entry of a file as people find it there: by its table and its id."""
+    """Yield every entry of a file as people find it there, by its table and its id, and its parts."""
     for tabelle, teil in inhalt.items():
+        if tabelle == STELLEN:
+            continue
         if isinstance(teil, Mapping):
             for kennung, roh in teil.items():
-                yield f"{tabelle}.{kennung}", roh
+                yield from _parts(f"{tabelle}.{kennung}", roh)
         elif isinstance(teil, list):
             for roh in teil:
                 if isinstance(roh, Mapping) and isinstance(roh.get("id"), str):
-                    yield f"{tabelle}.{roh['id']}", roh
+                    yield from _parts(f"{tabelle}.{roh['id']}", roh)
+
+
+def _parts(kennung: str, roh: object) -> Iterator[tuple[str, object]]:
+    """Yield an entry, and apart from it what in it stands on a word of its own: a bound, an addition."""
+    if not isinstance(roh, Mapping):
+        yield kennung, roh
+        return
+    eigene = {
+        key: teil
+        for key, teil in roh.items()
+        if isinstance(teil, Mapping) and not teil.keys().isdisjoint(WORTE)
+    }
+    yield kennung, {key: teil for key, teil in roh.items() if key not in eigene}
+    for key, teil in eigene.items():
+        yield f"{kennung}.{key}", teil
 
 
 def _cited(roh: object) -> Iterator[str]:
