@@ -125,6 +125,18 @@ class TestREADME:
         assert listed == sorted(code for name, code in vars(codes).items() if name.isupper())
 
 
+def test_the_laws_on_the_page_about_testing(tmp_path: Path) -> None:
+    """docs/testing.md: what a system that embeds us copies into its own tests, run as it stands there."""
+    for number, code in enumerate(blocks(text("docs/testing.md"), "python")):
+        names: dict[str, object] = {}
+        exec(compile(code, f"docs/testing.md[{number}]", "exec"), names)
+        laws = [value for name, value in names.items() if name.startswith("test_")]
+        assert laws
+        for law in laws:
+            assert callable(law)
+            law()
+
+
 MAKE_PLAN = (
     "gremienplan plan --projekt examples/hamm-2027 --jahr 2027",
     "gremienplan publish --projekt examples/hamm-2027 --jahr 2027",

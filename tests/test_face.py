@@ -14,7 +14,17 @@ import pytest
 
 import gremienplan as gp
 
-HEAVY = ("ortools", "numpy", "pandas", "icalendar", "recurring_ical_events", "holidays", "click", "rich")
+HEAVY = (
+    "ortools",
+    "numpy",
+    "pandas",
+    "icalendar",
+    "recurring_ical_events",
+    "holidays",
+    "click",
+    "rich",
+    "hypothesis",
+)
 IMPORTS = [
     node
     for node in ast.walk(ast.parse(Path(gp.__file__).read_text("utf-8")))

@@ -1,0 +1,139 @@
+"""``programmes()`` and ``projects()``: what a drawn city holds in a year, with conditions and wishes of every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from attrs import evolve
+from hypothesis import strategies as st
+
+from gremienplan.programm import (
+    Anlass,
+    Beratungseintrag,
+    MonatTag,
+    Programm,
+    Schranke,
+    Sitzungseintrag,
+    Zeitraum,
+)
+from gremienplan.projekt import Projekt
+from gremienplan.quellen import Katalog
+from gremienplan.stadt import Klasse, Stadt
+from gremienplan.testing.arten import bedingungen_of, wuensche_of
+from gremienplan.testing.namen import some
+from gremienplan.testing.regeln import ANLAESSE, KATALOG, grundlagen, rules
+from gremienplan.testing.staedte import cities
+
+MONAT_TAGE = st.integers(0, 365).map(lambda n: date(2028, 1, 1) + timedelta(days=n))
+"""Days of a leap year, so that 29 February is among them."""
+
+
+@st.composite
+def projects(draw: st.DrawFn, *, max_atome: int = 8) -> Projekt:
+    """Draw a city with rules, a programme and a catalogue: all that a city folder holds, and no calendar."""
+    stadt = draw(cities(max_atome=max_atome))
+    return Projekt(stadt, draw(rules(stadt)), draw(programmes(stadt)), KATALOG)
+
+
+@st.composite
+def programmes(
+    draw: st.DrawFn,
+    stadt: Stadt,
+    *,
+    anlaesse: Sequence[str] = ANLAESSE,
+    katalog: Katalog = KATALOG,
+    frei: bool = False,
+    least: int = 1,
+) -> Programm:
+    """Draw a yearly programme: Sitzungen of the city's own Gremien, Beratungen, conditions and wishes.
+
+    Names are right and bounds do not cross, but nothing says that a plan can keep it all: for that, see
+    ``planted_years``. With ``frei`` there are no bounds, conditions and wishes. It has ``least`` to
+    ``least`` + 3 Sitzungen.
+    """
+    sitzungen = tuple(
+        draw(_sitzungen(stadt, f"s{n}", anlaesse, katalog, frei))
+        for n in range(draw(st.integers(least, least + 3)))
+    )
+    political = [art.id for art in stadt.gremienarten.values() if art.klasse is Klasse.POLITISCH]
+    zahl = draw(st.integers(0, 2)) if political else 0
+    beratungen = tuple(
+        draw(_beratungen(stadt, f"b{n}", [s.id for s in sitzungen], political, katalog, frei))
+        for n in range(zahl)
+    )
+    worte = st.none() | grundlagen(katalog)
+    namen = {a: Anlass(a, a.capitalize(), draw(worte)) for a in anlaesse}
+    programm = Programm("muster", "Musterprogramm", namen, sitzungen, beratungen, (), ())
+    if frei:
+        return programm
+    musts, wishes = bedingungen_of(stadt, programm, katalog), wuensche_of(stadt, programm, katalog)
+    rows = st.lists(st.integers(0, len(musts) - 1), max_size=5)
+    wanted = st.lists(st.integers(0, len(wishes) - 1), max_size=5)
+    return evolve(
+        programm,
+        bedingungen=tuple(draw(musts[row](f"k{n}")) for n, row in enumerate(draw(rows))),
+        wuensche=tuple(draw(wishes[row](f"w{n}")) for n, row in enumerate(draw(wanted))),
+    )
+
+
+@st.composite
+def _sitzungen(
+    draw: st.DrawFn, stadt: Stadt, kennung: str, anlaesse: Sequence[str], katalog: Katalog, frei: bool
+) -> Sitzungseintrag:
+    own = [art.id for art in stadt.gremienarten.values() if art.klasse is Klasse.EIGEN]
+    single = [gremium.id for gremium in stadt.gremien.values() if gremium.art.id in own]
+    gremium = draw(st.sampled_from([*own, *single]))
+    dort = stadt.gebiete_von(stadt.gremienarten[gremium.partition("/")[0]].ebene)
+    eintrag = Sitzungseintrag(
+        kennung,
+        gremium,
+        draw(some(anlaesse, most=2)),
+        draw(grundlagen(katalog)),
+        draw(st.sampled_from(["", "Auftakt"])),
+        dauer=None if frei else draw(st.none() | st.sampled_from([45, 90])),
+        nur=draw(st.none() | some([gebiet.id for gebiet in dort], least=1)),
+    )
+    if frei:
+        return eintrag
+    return evolve(
+        eintrag,
+        fenster=draw(st.none() | _zeitraum(katalog)),
+        fruehestens=draw(st.none() | _schranke(katalog)),
+        spaetestens=draw(st.none() | _schranke(katalog)),
+    )
+
+
+@st.composite
+def _beratungen(
+    draw: st.DrawFn,
+    stadt: Stadt,
+    kennung: str,
+    sitzungen: Sequence[str],
+    political: Sequence[str],
+    katalog: Katalog,
+    frei: bool,
+) -> Beratungseintrag:
+    return Beratungseintrag(
+        kennung,
+        draw(st.sampled_from(sitzungen)),
+        draw(st.sampled_from(political)),
+        draw(some([*stadt.rollen, *stadt.sitze], least=1, most=2)),
+        draw(grundlagen(katalog)),
+        draw(st.sampled_from(["", "Bericht"])),
+        None if frei else draw(st.none() | _schranke(katalog)),
+        None if frei else draw(st.none() | _schranke(katalog)),
+        draw(some(stadt.rollen, most=1)),
+    )
+
+
+def _monat_tage() -> st.SearchStrategy[MonatTag]:
+    return MONAT_TAGE.map(lambda tag: MonatTag(tag.month, tag.day))
+
+
+def _zeitraum(katalog: Katalog) -> st.SearchStrategy[Zeitraum]:
+    return st.builds(Zeitraum, _monat_tage(), _monat_tage(), grundlagen(katalog))
+
+
+def _schranke(katalog: Katalog) -> st.SearchStrategy[Schranke]:
+    return st.builds(Schranke, _monat_tage(), grundlagen(katalog))
