@@ -15,7 +15,7 @@ import attrs
 from gremienplan.loading.angaben import WOCHENTAGE
 from gremienplan.programm import MonatTag, Programm, bedingungen, wuensche
 from gremienplan.projekt import Projekt
-from gremienplan.quellen import Authority, Grundlage, Katalog
+from gremienplan.quellen import Auslegung, Authority, Grundlage, Katalog
 from gremienplan.rules import Regel
 from gremienplan.stadt import Gremium, Stadt
 
@@ -34,7 +34,7 @@ def as_files(projekt: Projekt) -> dict[str, str]:
         "regeln.toml": regeln_table(projekt.regeln),
         "programm.toml": programm_table(projekt.programm),
         "katalog.toml": katalog_table(projekt.katalog),
-        "auslegungen.toml": {k: entry(w, "id") for k, w in projekt.katalog.auslegungen.items()},
+        "auslegungen.toml": {k: _lesart(w) for k, w in projekt.katalog.auslegungen.items()},
     }
     return {name: dump({**FORMAT, **inhalt}) for name, inhalt in inhalte.items()}
 
@@ -47,14 +47,25 @@ def write_city(projekt: Projekt, ordner: Path) -> Path:
     return ordner
 
 
+def _lesart(auslegung: Auslegung) -> Tabelle:
+    """Return one reading; its alternatives are changes of the files it came from, and stay there."""
+    ohne = ("id", "stand", "alternative", "wahl", "ab", "statt")
+    return {"fest": "Wie es hier steht.", **entry(auslegung, *ohne)}
+
+
 def stadt_table(stadt: Stadt) -> Tabelle:
-    """Return the content of ``stadt.toml``."""
+    """Return the content of ``stadt.toml``.
+
+    Raises ValueError for a city that is not the same on every day.
+    """
     ebenen = [ebene for ebene in stadt.ebenen if ebene.id not in ("stadt", stadt.atom)]
     head = {k: getattr(stadt, k) for k in ("id", "name", "domain", "land", "zeitzone", "atom")}
-    namen: dict[str, list[str]] = {}
-    for name, keys in stadt.namen.items():
-        for key in keys:
-            namen.setdefault(key, []).append(name)
+    if stadt.verlauf is not None:
+        raise ValueError("a city that changes over time cannot be written back")
+    namen: dict[str, list[Tabelle]] = {}
+    for name, meant in stadt.namen.items():
+        for one in meant:
+            namen.setdefault(one.key, []).append({"name": name, **entry(one, "key")})
 
     def gebiete(ebene: str) -> Tabelle:
         return {g.id: {"name": g.name} | _alias(namen, g.key) for g in stadt.gebiete_von(ebene)}
@@ -77,7 +88,7 @@ def stadt_table(stadt: Stadt) -> Tabelle:
     }
 
 
-def _alias(namen: Mapping[str, list[str]], key: str) -> Tabelle:
+def _alias(namen: Mapping[str, list[Tabelle]], key: str) -> Tabelle:
     return {"alias": namen[key]} if key in namen else {}
 
 
@@ -120,7 +131,7 @@ def entry(wert: Any, *ohne: str) -> Tabelle:
     tabelle: Tabelle = {}
     for feld in attrs.fields(type(wert)):
         teil = getattr(wert, feld.name)
-        if feld.name in ohne or teil is None or teil == feld.default:
+        if feld.name in ohne or teil is None or teil == feld.default or teil == {}:
             continue
         if isinstance(teil, Grundlage):
             tabelle[teil.authority.value] = teil.authority is Authority.VORGABE or teil.id
@@ -141,6 +152,8 @@ def _raw(wert: Any, name: str, teil: Any) -> Any:
         return f"{teil:%H:%M}"
     if isinstance(teil, Enum):
         return teil.value
+    if isinstance(teil, Mapping):
+        return {key: _raw(wert, "", einer) for key, einer in teil.items()}
     if isinstance(teil, tuple):
         return [_raw(wert, "", einer) for einer in teil]
     return entry(teil) if attrs.has(type(teil)) else teil

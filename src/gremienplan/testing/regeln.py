@@ -9,7 +9,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from gremienplan.quellen import Auslegung, Authority, Fundstelle, Grundlage, Katalog, Quelle
-from gremienplan.rules import Regel, RegelArt, geschaeftsfuehrung
+from gremienplan.rules import Insbesondere, Regel, RegelArt, geschaeftsfuehrung
 from gremienplan.stadt import Stadt
 from gremienplan.testing.namen import some
 
@@ -23,7 +23,8 @@ KATALOG = Katalog(
         for n in (1, 2, 3)
     },
     auslegungen={
-        f"LESART-{n}": Auslegung(f"LESART-{n}", "Wie ist das gemeint?", "So.", ("MUSTER-1",)) for n in (1, 2)
+        kennung: Auslegung(kennung, "Wie ist das gemeint?", "So.", ("MUSTER-1",), fest="Erfunden.")
+        for kennung in ("LESART-1", "LESART-2")
     },
 )
 """What drawn rules cite: an invented concept and two readings of it."""
@@ -56,10 +57,12 @@ def rules(
     """Draw the rules of a city, in the order loading gives them: by kind, then as written.
 
     Each names a Gremienart or one Gremium, and Rollen or single Sitze. With ``immer`` none is limited to some
-    days. No Gremium is managed by two Sitze at a time, which ``check`` refuses.
+    days. What ``check`` refuses is not drawn: a Gremium managed by two Sitze at a time, and two rules of one kind
+    that claim the same entry for the same Gremium.
     """
     drawn = [draw(_regeln(stadt, n, anlaesse, katalog, immer)) for n in range(draw(st.integers(0, 8)))]
     regeln = [regel for art in RegelArt for regel in drawn if regel.art is art]
+    regeln = [regel for n, regel in enumerate(regeln) if not any(_same(regel, r) for r in regeln[:n])]
     return tuple(regel for regel in regeln if not _is_one_too_many(stadt, regeln, regel))
 
 
@@ -79,10 +82,20 @@ def _regeln(
         draw(st.none() | some(anlaesse, least=1)) if art is RegelArt.EINLADUNG else None,
         draw(st.none() | some([gebiet.id for gebiet in stadt.gebiete_von(ebene)], least=1)),
     )
+    dort = [gebiet.id for gebiet in stadt.gebiete_von(ebene)]
+    mark = st.builds(Insbesondere, grundlagen(katalog), st.none() | some(dort, least=1))
+    regel = evolve(regel, insbesondere=draw(st.none() | mark))
     if immer:
         return regel
     ab, bis = draw(st.none() | st.sampled_from(_TAGE[:3])), draw(st.none() | st.sampled_from(_TAGE[1:]))
     return evolve(regel, gueltig_ab=ab, gueltig_bis=bis if not (ab and bis) or ab <= bis else None)
+
+
+def _same(regel: Regel, other: Regel) -> bool:
+    """Tell whether two rules claim the same, at whatever time."""
+    return (regel.art, regel.gremium) == (other.art, other.gremium) and bool(
+        set(regel.rollen) & set(other.rollen)
+    )
 
 
 def _is_one_too_many(stadt: Stadt, regeln: Sequence[Regel], regel: Regel) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import time
+from datetime import date, time
 
 from attrs import evolve
 from hypothesis import strategies as st
 
 from gremienplan.quellen import Grundlage
 from gremienplan.stadt import (
+    Benennung,
     Ebene,
     Gebiet,
     Gewohnheit,
@@ -165,11 +166,13 @@ def _gremien(draw: st.DrawFn, art: Gremienart, gebiet: Gebiet) -> Gremium:
 
 
 @st.composite
-def _namen(draw: st.DrawFn, keys: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
-    """Draw other names; one that several things have is ambiguous."""
-    namen: dict[str, tuple[str, ...]] = {}
+def _namen(draw: st.DrawFn, keys: Sequence[str]) -> Mapping[str, tuple[Benennung, ...]]:
+    """Draw other names, of today or gone by; one that several things have is ambiguous."""
+    namen: dict[str, tuple[Benennung, ...]] = {}
     for name in draw(names(draw(st.integers(0, 3)))):
-        namen[fold(f"Alt-{name}")] = draw(some(keys, least=1, most=2))
+        bis = draw(st.sampled_from([None, None, date(2027, 6, 30)]))
+        meant = draw(some(keys, least=1, most=2))
+        namen[fold(f"Alt-{name}")] = tuple(Benennung(key, None, bis) for key in meant)
     return namen
 
 
