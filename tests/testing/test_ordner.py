@@ -37,6 +37,7 @@ def same(one: gp.Projekt, other: gp.Projekt) -> None:
     assert list(one.stadt.gremien) == list(other.stadt.gremien)
     assert one.regeln == other.regeln
     assert one.programm == other.programm
+    assert one.grenzen == other.grenzen
     assert (one.katalog.quellen, one.katalog.stellen) == (other.katalog.quellen, other.katalog.stellen)
     assert {k: a.lesart for k, a in one.katalog.auslegungen.items()} == {
         k: a.lesart for k, a in other.katalog.auslegungen.items()

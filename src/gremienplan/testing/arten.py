@@ -72,6 +72,7 @@ def bedingungen_of(
         lambda kennung: st.builds(
             bed.NichtAmTag, st.just(kennung), wer, some(stadt.gremienarten, least=1, most=2), worte
         ),
+        lambda kennung: st.builds(bed.Raumgroesse, st.just(kennung), wer, st.sampled_from([20, 100]), worte),
         lambda kennung: st.builds(bed.Wegezeit, st.just(kennung), st.integers(0, 60), worte),
     ]
 
@@ -105,6 +106,7 @@ def wuensche_of(
             gewicht=_GEWICHTE,
         ),
         wish(wun.Brueckentage, gremium=wer, gewicht=_GEWICHTE),
+        wish(wun.Wechsel, gremium=wer, gewicht=_GEWICHTE),
         wish(wun.Schulferien, gremium=wer, gewicht=_GEWICHTE),
         wish(wun.MeideGremien, gremium=wer, am_tag=st.booleans(), ohne=some(stadt.gremienarten, most=1)),
         _even(event, worte),

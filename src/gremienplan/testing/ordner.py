@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
@@ -30,8 +30,12 @@ def as_files(projekt: Projekt) -> dict[str, str]:
     Council calendar, free days and absences belong to a planner's project and are not in it.
     """
     inhalte = {
-        "stadt.toml": stadt_table(projekt.stadt),
-        "regeln.toml": regeln_table(projekt.regeln),
+        "stadt.toml": stadt_table(projekt.stadt) | {"kein_gremium": _list(projekt.grenzen.kein_gremium)},
+        "regeln.toml": {
+            **regeln_table(projekt.regeln),
+            "ausgeschlossen": _list(projekt.grenzen.ausgeschlossen),
+            "mitgliederliste": _list(projekt.grenzen.listen),
+        },
         "programm.toml": programm_table(projekt.programm),
         "katalog.toml": katalog_table(projekt.katalog),
         "auslegungen.toml": {k: _lesart(w) for k, w in projekt.katalog.auslegungen.items()},
@@ -94,6 +98,10 @@ def _alias(namen: Mapping[str, list[Tabelle]], key: str) -> Tabelle:
 
 def _gremium(gremium: Gremium) -> Tabelle:
     return entry(gremium, "art", "gebiet")
+
+
+def _list(werte: Iterable[Any]) -> list[Tabelle]:
+    return [entry(wert) for wert in werte]
 
 
 def regeln_table(regeln: tuple[Regel, ...]) -> Tabelle:

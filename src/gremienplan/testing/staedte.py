@@ -8,6 +8,7 @@ from datetime import date, time
 from attrs import evolve
 from hypothesis import strategies as st
 
+from gremienplan.orte import Ort, Wochenbelegung
 from gremienplan.quellen import Grundlage
 from gremienplan.stadt import (
     Benennung,
@@ -17,7 +18,6 @@ from gremienplan.stadt import (
     Gremienart,
     Gremium,
     Klasse,
-    Ort,
     Rolle,
     RollenArt,
     Stadt,
@@ -133,9 +133,18 @@ def _orte(draw: st.DrawFn, gebiete: Sequence[Gebiet]) -> list[Ort]:
             draw(st.sampled_from([g.key for g in gebiete])),
             draw(st.sampled_from(["", "Hauptstraße 1"])),
             draw(st.sampled_from([None, True, False])),
+            draw(st.sampled_from([None, 30, 200])),
+            belegt=tuple(draw(st.lists(_belegungen(), max_size=1))),
         )
         for name in draw(names(draw(st.integers(0, 3))))
     ]
+
+
+def _belegungen() -> st.SearchStrategy[Wochenbelegung]:
+    wann = st.sampled_from([(time(8), time(10)), (time(12), time(13, 30))])
+    return st.tuples(st.integers(0, 6), wann, grundlagen()).map(
+        lambda t: Wochenbelegung(t[0], t[1][0], t[1][1], "Mittagstisch", t[2])
+    )
 
 
 @st.composite
