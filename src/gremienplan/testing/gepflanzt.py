@@ -76,6 +76,13 @@ class _Beet:
             wer & other and beginn < bis + _WEG and von < ende + _WEG for von, bis, other in self.taken
         )
 
+    def is_occupied(self, ort: str, beginn: datetime, ende: datetime) -> bool:
+        """Tell whether something else is in an Ort then, as every week."""
+        weekly = self.projekt.stadt.orte[ort].belegt if ort else ()
+        return any(
+            b.wochentag == beginn.weekday() and beginn.time() < b.bis and b.von < ende.time() for b in weekly
+        )
+
     def slots(self, first: int) -> Iterator[datetime]:
         """Return the hours of the working days of the year, from one of them on and round to it again."""
         tage = [date(self.jahr, 1, 1) + n * _TAG for n in range(365)]
@@ -88,7 +95,7 @@ class _Beet:
         for beginn in self.slots(first):
             ende = beginn + timedelta(minutes=sitzung.dauer)
             wer = self.needed(sitzung, beginn.date()) | ({ort} if ort else set())
-            if self.is_free(beginn, ende, wer):
+            if self.is_free(beginn, ende, wer) and not self.is_occupied(ort, beginn, ende):
                 self.taken.append((beginn, ende, wer))
                 self.termine.append(Termin(sitzung.id, sitzung.gremium.id, beginn, ende, ort))
                 return True
