@@ -54,7 +54,34 @@ def test_a_rolle_nobody_names(projekt: Path) -> None:
     rules.write_text(rules.read_text("utf-8").partition("[[einladung]]")[0], "utf-8")
     answer = ask(projekt, "runde-entwurf/am-fluss", "buergeramt/west")
     assert "No rule about this Gremium names the Rolle “Bürgeramt”." in answer
-    assert "Its rules name: Leitung, Bewohner:innen" in answer
+    assert "Its rules name: - Leitung - Bewohner:innen" in answer
+
+
+def test_what_rules_a_sitz_out(projekt: Path) -> None:
+    """The city's own reason why no rule names the Rolle; and that nobody can be added."""
+    rules = projekt / "stadt" / "regeln.toml"
+    kept = rules.read_text("utf-8").partition("[[einladung]]")[0]
+    limits = """
+[[ausgeschlossen]]
+id = "keine-aemter"
+gremium = "runde"
+rollen = ["buergeramt"]
+text = "M-1-RUNDE"
+
+[[mitgliederliste]]
+id = "runde-liste"
+gremium = "runde"
+art = "geschlossen"
+auslegung = "LES-01"
+"""
+    rules.write_text(kept + limits, "utf-8")
+    answer = ask(projekt, "runde-entwurf/am-fluss", "buergeramt/west")
+    assert "Ruled out from this Gremium. Konzept der Musterstadt, section 1" in answer
+    assert "The list of its members is closed. our reading: Ja: jedes" in answer
+    arguments = ("--sitz", "buergeramt/west", "--projekt", projekt, "--jahr", 2027, "--json")
+    found = lauf("why", "runde-entwurf/am-fluss", *arguments).json
+    assert [a["id"] for a in found["ausgeschlossen"]] == ["keine-aemter"]
+    assert found["mitgliederliste"]["art"] == "geschlossen"
 
 
 def test_as_json(projekt: Path) -> None:

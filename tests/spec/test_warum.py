@@ -310,7 +310,8 @@ def hamm() -> gp.Projekt:
 def ask(sitzung: str, sitz: str, tag: date = date(2027, 9, 9)) -> gp.Invitation | gp.NotInvited:
     projekt = hamm()
     found = projekt.stadt.sitze[sitz]
-    return gp.why(projekt.stadt, projekt.regeln, projekt.sitzung(sitzung, 2027), found, tag)
+    treffen = projekt.sitzung(sitzung, 2027)
+    return gp.why(projekt.stadt, projekt.regeln, treffen, found, tag, grenzen=projekt.grenzen)
 
 
 class TestHamm:
@@ -337,3 +338,24 @@ class TestHamm:
         assert isinstance(answer, gp.NotInvited)
         assert answer.naechste == ()
         assert len(answer.genannt) == 17
+
+    def test_politicians_are_ruled_out_from_the_lenkungskreis(self) -> None:
+        """HAMM-4.2-0-INT: the reason why no rule names them."""
+        answer = ask("lk-1/hamm", "bezirksbuergermeister/heessen")
+        assert isinstance(answer, gp.NotInvited)
+        assert answer.naechste == ()
+        assert [str(a.grundlage) for a in answer.ausgeschlossen] == ["text HAMM-4.2-0-INT"]
+        assert answer.liste is not None
+        assert str(answer.liste.grundlage) == "auslegung AMB-11"
+
+    def test_an_exclusion_is_told_to_whom_it_is_about_only(self) -> None:
+        """HAMM-4.2-3-FACH: a Vereinsguide may be in any Koordinierungsrunde, residents in none."""
+        assert _ruled_out("kr-entwurf/norden", "bewohner/norden") == ["kr-hauptamtlich"]
+        assert _ruled_out("kr-entwurf/norden", "vereinsguide/uentrop") == []
+        assert _ruled_out("sk-herbst/norden", "vereinsguide/uentrop") == []
+
+
+def _ruled_out(sitzung: str, sitz: str) -> list[str]:
+    answer = ask(sitzung, sitz)
+    assert isinstance(answer, gp.NotInvited)
+    return [ausschluss.id for ausschluss in answer.ausgeschlossen]

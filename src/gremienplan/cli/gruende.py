@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from gremienplan.cli.antworten import grundlage_json
 from gremienplan.cli.sprache import words
-from gremienplan.quellen import Katalog
+from gremienplan.quellen import Grundlage, Katalog
 from gremienplan.rules import (
     Als,
     AndererSitz,
@@ -20,7 +20,9 @@ from gremienplan.rules import (
     GibtEsNicht,
     Hindernis,
     KeinGemeinsamesGebiet,
+    ListenArt,
     NichtInKraft,
+    NotInvited,
     NurAnderswo,
 )
 from gremienplan.texts import Text
@@ -108,6 +110,39 @@ def lacks(projekt: Projekt, sitzung: Sitzung, hindernis: Hindernis) -> Text:
             return Text("It names one Sitz only, and another one: {sitz}", sitz=sitz_or_rolle(projekt, sitz))
         case GibtEsNicht(kennung=kennung):
             return Text("On this day the city has no: {kennung}", kennung=kennung)
+
+
+def limits(answer: NotInvited) -> Iterator[tuple[Text, Grundlage]]:
+    """Say what rules a Sitz out and that nobody can be added to the members, each with its authority."""
+    for ausschluss in answer.ausgeschlossen:
+        if set(ausschluss.als) >= set(Als):
+            yield Text("Ruled out from this Gremium."), ausschluss.grundlage
+        else:
+            als = tuple(als_name(als) for als in ausschluss.als)
+            yield Text("Ruled out as {als}.", als=als), ausschluss.grundlage
+    if answer.liste and answer.liste.art is ListenArt.KEINE:
+        yield Text("This Gremium has no members."), answer.liste.grundlage
+    elif answer.liste:
+        yield Text("The list of its members is closed."), answer.liste.grundlage
+
+
+def limits_json(answer: NotInvited, katalog: Katalog) -> dict[str, Any]:
+    """Return the same as plain data."""
+    return {
+        "ausgeschlossen": [
+            {
+                "id": ausschluss.id,
+                "als": [als.value for als in ausschluss.als],
+                "grundlage": grundlage_json(ausschluss.grundlage, katalog),
+            }
+            for ausschluss in answer.ausgeschlossen
+        ],
+        "mitgliederliste": answer.liste
+        and {
+            "art": answer.liste.art.value,
+            "grundlage": grundlage_json(answer.liste.grundlage, katalog),
+        },
+    }
 
 
 def _few(atome: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from typing import TypeAlias
 from attrs import frozen
 
 from gremienplan.rules.auswertung import invitations
-from gremienplan.rules.werte import Invitation, Regel, Tagung
+from gremienplan.rules.grenzen import Ausschluss, Grenzen, ListenArt, Mitgliederliste
+from gremienplan.rules.werte import Als, Invitation, Regel, Tagung
 from gremienplan.stadt import Gremium, Sitz, Stadt, gilt
 
 
@@ -99,15 +100,26 @@ class NotInvited:
     """In the order of the city's rules; empty when no rule about this Gremienart names the Rolle."""
     genannt: tuple[str, ...]
     """What the rules about this Gremium name on that day: Rollen, and single Sitze with a slash."""
+    ausgeschlossen: tuple[Ausschluss, ...] = ()
+    """What rules the Sitz out: the reason why no rule may name it."""
+    liste: Mitgliederliste | None = None
+    """The list of members where no rule names the Rolle and nobody can be added: it is closed, or there is none."""
 
 
 def why(
-    stadt: Stadt, regeln: Sequence[Regel], sitzung: Tagung, sitz: Sitz, tag: date
+    stadt: Stadt,
+    regeln: Sequence[Regel],
+    sitzung: Tagung,
+    sitz: Sitz,
+    tag: date,
+    *,
+    grenzen: Grenzen | None = None,
 ) -> Invitation | NotInvited:
     """Say why a Sitz is invited to a Sitzung that takes place on ``tag``, or why it is not.
 
     The answer is the Invitation with every Derivation, or the rules that come nearest with exactly the conditions
-    that fail: were those of one of them to hold, the Sitz would be invited.
+    that fail: were those of one of them to hold, the Sitz would be invited. With the city's ``grenzen`` the answer also
+    says what rules the Sitz out, and whether the list of members is closed.
     """
     for invitation in invitations(stadt, regeln, sitzung, tag):
         if invitation.sitz.id == sitz.id:
@@ -119,7 +131,27 @@ def why(
     found = tuple(_beinahe(regeln, gremium or sitzung.gremium, sitzung.anlass, heute or sitz, tag, gone))
     least = min((len(beinahe.fehlt) for beinahe in found), default=0)
     naechste = tuple(beinahe for beinahe in found if len(beinahe.fehlt) == least)
-    return NotInvited(heute or sitz, naechste, _genannt(regeln, gremium or sitzung.gremium, tag))
+    return NotInvited(
+        heute or sitz,
+        naechste,
+        _genannt(regeln, gremium or sitzung.gremium, tag),
+        *_grenzen(grenzen or Grenzen(), gremium or sitzung.gremium, heute or sitz, naechste),
+    )
+
+
+def _grenzen(
+    grenzen: Grenzen, gremium: Gremium, sitz: Sitz, naechste: tuple[Beinahe, ...]
+) -> tuple[tuple[Ausschluss, ...], Mitgliederliste | None]:
+    """Return what rules a Sitz out as what the nearest rules would invite it, or else as anything; and the list."""
+    kinds = {beinahe.regel.als for beinahe in naechste} or set(Als)
+    out = tuple(
+        ausschluss
+        for ausschluss in grenzen.ausgeschlossen
+        if ausschluss.betrifft(gremium) and any(ausschluss.trifft(sitz, als) for als in kinds)
+    )
+    liste = grenzen.liste(gremium)
+    told = liste and not naechste and liste.art is not ListenArt.OFFEN
+    return out, liste if told else None
 
 
 def _beinahe(

@@ -20,6 +20,8 @@ from gremienplan.cli.gruende import (
     atom_word,
     derivation_json,
     lacks,
+    limits,
+    limits_json,
     nearest_json,
     sitz_or_rolle,
 )
@@ -80,7 +82,7 @@ def why(
     sitzung = choose_sitzung(projekt.stadt, projekt.sitzungen(jahr), word)
     tag, woher = meeting_day(sitzung, am, folder)
     sitz = choose_sitz(projekt.stadt, sitz_word, sitzung.gebiet)
-    answer = reasons(projekt.stadt, projekt.regeln, sitzung, sitz, tag)
+    answer = reasons(projekt.stadt, projekt.regeln, sitzung, sitz, tag, grenzen=projekt.grenzen)
     projekt = evolve(projekt, stadt=projekt.stadt.am(tag))
     if as_json:
         write_json("why", **_json(projekt, sitzung, tag, answer))
@@ -127,13 +129,17 @@ def _grund(projekt: Projekt, grund: Derivation) -> tuple[Text, ...]:
 
 
 def _show_not(projekt: Projekt, sitzung: Sitzung, answer: NotInvited) -> None:
+    for text, grundlage in limits(answer):
+        show(words(text))
+        show(Padding(words(passage(grundlage, projekt.katalog)), (0, 0, 0, 3)))
     if not answer.naechste:
         named = tuple(sitz_or_rolle(projekt, eintrag) for eintrag in answer.genannt)
         show()
         show(
             words(Text("No rule about this Gremium names the Rolle “{rolle}”.", rolle=answer.sitz.rolle.name))
         )
-        show(words(Text("Its rules name: {rollen}", rollen=named or Text("nobody"))))
+        show(words(Text("Its rules name:") if named else Text("Its rules name nobody.")))
+        show(entries(("-", name) for name in named))
         return
     show(words(Text("The nearest rules, and what they lack:")))
     _show_entries(_naechste(projekt, sitzung, beinahe) for beinahe in answer.naechste)
@@ -164,4 +170,5 @@ def _json(projekt: Projekt, sitzung: Sitzung, tag: date, answer: Invitation | No
         case NotInvited():
             found["naechste"] = [nearest_json(projekt, sitzung, beinahe) for beinahe in answer.naechste]
             found["genannt"] = list(answer.genannt)
+            found |= limits_json(answer, projekt.katalog)
     return found
