@@ -84,6 +84,42 @@ auslegung = "LES-01"
     assert found["mitgliederliste"]["art"] == "geschlossen"
 
 
+class TestBeratung:
+    """Of an item in a sitting of a political body: who presents it, and why."""
+
+    def test_who_presents_it(self, geplant: Path) -> None:
+        """Through the place of the Sitzung it belongs to, and on which word."""
+        answer = ask(geplant, "bv-entwurf/am-fluss/ost", "leitung/am-fluss")
+        assert "Presents this item: yes It is presented for “Am Fluss” by: Leitung" in answer
+        assert "Through Viertel: 2 (Mitte), 3 (Unten)" in answer
+        assert "section 3, “vor dem Abschluss beraten” [M-3-BV]" in answer
+        assert "Heard: " in answer
+        answer = ask(geplant, "bv-entw/Am Berg", "leitung/am-fluss")
+        assert "Presents this item: no" in answer
+        assert "The areas share no Viertel. The Sitz has: 2, 3. The item has: 1." in answer
+
+    def test_as_json(self, projekt: Path) -> None:
+        """The same facts, before anything is planned."""
+        arguments = ("--sitz", "leitung/am-fluss", "--projekt", projekt, "--jahr", 2027, "--json")
+        found = lauf("why", "bv-entwurf/am-fluss/west", *arguments).json
+        assert (found["answer"], found["beratung"]) == ("why", "bv-entwurf/am-fluss/west")
+        assert (found["vortrag"], found["kenntnis"], found["geplant"]) == (True, False, None)
+        assert found["ueber"] == ["2", "3"]
+
+    @pytest.mark.parametrize(
+        ("word", "said"),
+        [
+            ("bv-entwurf/am-fluss", "One of: bv-entwurf/am-fluss/ost, bv-entwurf/am-fluss/west"),
+            ("bv-entwurf/am-flus/nord", "Did you mean: bv-entwurf/am-fluss/ost"),
+        ],
+    )
+    def test_unknown_and_ambiguous_words(self, word: str, said: str, projekt: Path) -> None:
+        """Exit code 2, with the ids that may be meant."""
+        result = lauf("why", word, "--sitz", "leitung/am-berg", "--projekt", projekt, "--jahr", 2027)
+        assert (result.code, result.daten) == (2, "")
+        assert said in " ".join(result.rede.split())
+
+
 def test_as_json(projekt: Path) -> None:
     """The same facts."""
     arguments = ("--projekt", projekt, "--jahr", 2027, "--json")

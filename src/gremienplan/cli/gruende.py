@@ -89,8 +89,8 @@ def lacks(projekt: Projekt, sitzung: Sitzung, hindernis: Hindernis) -> Text:
             return Text(
                 "The areas share no {atom}. The Sitz has: {sitz}. The Gremium has: {gremium}.",
                 atom=atom_word(projekt),
-                sitz=_few(sitz),
-                gremium=_few(gremium),
+                sitz=few(sitz),
+                gremium=few(gremium),
             )
         case NurAnderswo(nur=nur):
             gebiete = {g.id: g.name for g in stadt.gebiete_von(sitzung.gebiet.ebene)}
@@ -145,7 +145,8 @@ def limits_json(answer: NotInvited, katalog: Katalog) -> dict[str, Any]:
     }
 
 
-def _few(atome: tuple[str, ...]) -> tuple[str, ...]:
+def few(atome: tuple[str, ...]) -> tuple[str, ...]:
+    """Return as many atoms as a sentence can name."""
     return atome if len(atome) <= SHOWN else (*atome[: SHOWN - 1], "…")
 
 

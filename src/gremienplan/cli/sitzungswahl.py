@@ -11,10 +11,11 @@ from gremienplan.stadt import fold
 from gremienplan.texts import Text
 
 if TYPE_CHECKING:
-    from gremienplan.programm import Sitzung
-    from gremienplan.stadt import Stadt
+    from gremienplan.programm import Beratung, Sitzung
+    from gremienplan.stadt import Gremium, Stadt
 
 T = TypeVar("T")
+Event = TypeVar("Event", "Sitzung", "Beratung")
 
 SHOWN = 9
 """How many ids a complaint about an ambiguous word names."""
@@ -26,19 +27,56 @@ def choose_sitzung(stadt: Stadt, sitzungen: Sequence[Sitzung], word: str) -> Sit
     Raises InputError when there is none, with the nearest ids, or more than one, with their ids.
     """
     entry, _, place = word.partition("/")
-    found = nearest(sitzungen, _by_entry(entry))
+    found = nearest(sitzungen, by_entry(entry))
     if place:
-        found = nearest(found, _by_place(stadt, place))
-    if len(found) == 1:
-        return found[0]
+        found = _at(found, lambda sitzung: sitzung.gremium, by_place(stadt, place))
     if not found:
         near = did_you_mean(word, [sitzung.id for sitzung in sitzungen])
         hint = near or Text("All of them: {command}", command="gremienplan invitations")
         raise InputError([Problem("SITZUNG", "", Text("There is no such Sitzung."), word, hint)])
-    names = tuple(sitzung.id for sitzung in found[:SHOWN])
+    return _only(found, word, Text("This can mean {anzahl} Sitzungen.", anzahl=len(found)))
+
+
+def choose_beratung(stadt: Stadt, beratungen: Sequence[Beratung], word: str) -> Beratung:
+    """Return the one Beratung that ``word`` means (``bv-entwurf/am-berg/ost``, ``bv-e/Am Berg``).
+
+    Its first place is that of the Sitzung it belongs to, the second that of the body that hears it. Raises
+    InputError like :func:`choose_sitzung`.
+    """
+    entry, *places = word.split("/", 2)
+    found = nearest(beratungen, by_entry(entry))
+    if places:
+        found = _at(found, lambda beratung: beratung.zu.gremium, by_place(stadt, places[0]))
+    if places[1:]:
+        found = _at(found, lambda beratung: beratung.gremium, by_place(stadt, places[1]))
+    if not found:
+        near = did_you_mean(word, [beratung.id for beratung in beratungen])
+        raise InputError([Problem("SITZUNG", "", Text("There is no such Beratung."), word, near)])
+    return _only(found, word, Text("This can mean {anzahl} Beratungen.", anzahl=len(found)))
+
+
+def means_beratung(sitzungen: Sequence[Sitzung], beratungen: Sequence[Beratung], word: str) -> bool:
+    """Tell whether a word means an item rather than a Sitzung, by what stands before its first slash."""
+    entry = word.partition("/")[0]
+    return not nearest(sitzungen, by_entry(entry)) and bool(nearest(beratungen, by_entry(entry)))
+
+
+def _only(found: Sequence[Event], word: str, many: Text) -> Event:
+    if len(found) == 1:
+        return found[0]
+    names = tuple(event.id for event in found[:SHOWN])
     more = ("…",) if len(found) > SHOWN else ()
-    meldung = Text("This can mean {anzahl} Sitzungen.", anzahl=len(found))
-    raise InputError([Problem("SITZUNG", "", meldung, word, Text("One of: {names}", names=names + more))])
+    raise InputError([Problem("SITZUNG", "", many, word, Text("One of: {names}", names=names + more))])
+
+
+def _at(
+    found: Sequence[Event],
+    gremium: Callable[[Event], Gremium],
+    tests: Sequence[Callable[[Gremium], bool]],
+) -> list[Event]:
+    """Return the events whose Gremium passes the first test that any passes."""
+    passing = nearest([gremium(event) for event in found], tests)
+    return [event for event in found if gremium(event) in passing]
 
 
 def nearest(of: Iterable[T], tests: Sequence[Callable[[T], bool]]) -> list[T]:
@@ -51,21 +89,23 @@ def nearest(of: Iterable[T], tests: Sequence[Callable[[T], bool]]) -> list[T]:
     return []
 
 
-def _by_entry(word: str) -> list[Callable[[Sitzung], bool]]:
+def by_entry(word: str) -> list[Callable[[Event], bool]]:
+    """Return the ways to mean an entry of the programme: its id, its name, a beginning of its id."""
     typed = fold(word)
     return [
-        lambda sitzung: sitzung.eintrag.id == word,
-        lambda sitzung: fold(sitzung.eintrag.name) == typed,
-        lambda sitzung: fold(sitzung.eintrag.id).startswith(typed),
+        lambda event: event.eintrag.id == word,
+        lambda event: fold(event.eintrag.name) == typed,
+        lambda event: fold(event.eintrag.id).startswith(typed),
     ]
 
 
-def _by_place(stadt: Stadt, word: str) -> list[Callable[[Sitzung], bool]]:
+def by_place(stadt: Stadt, word: str) -> list[Callable[[Gremium], bool]]:
+    """Return the ways to mean a Gremium by its place: an id, a name of either, a beginning."""
     typed, keys = fold(word), stadt.resolve(word)
     return [
-        lambda sitzung: sitzung.gebiet.id == word,
-        lambda sitzung: sitzung.gebiet.key in keys or sitzung.gremium.id in keys,
-        lambda sitzung: (
-            fold(sitzung.gebiet.id).startswith(typed) or fold(sitzung.gebiet.name).startswith(typed)
+        lambda gremium: gremium.gebiet.id == word,
+        lambda gremium: gremium.gebiet.key in keys or gremium.id in keys,
+        lambda gremium: (
+            fold(gremium.gebiet.id).startswith(typed) or fold(gremium.gebiet.name).startswith(typed)
         ),
     ]

@@ -11,7 +11,8 @@ from attrs import evolve
 from rich.padding import Padding
 
 from gremienplan.cli.antworten import passage, short_passage
-from gremienplan.cli.ausgabe import entries, heading, show, write_json
+from gremienplan.cli.ausgabe import entries, show, write_json
+from gremienplan.cli.beratungsgruende import explain_beratung
 from gremienplan.cli.codes import DONE
 from gremienplan.cli.gruende import (
     als_name,
@@ -27,7 +28,7 @@ from gremienplan.cli.gruende import (
 )
 from gremienplan.cli.klick import command, day, option, programm_option, projekt_option, year
 from gremienplan.cli.projekte import find_project_or_city, load_project, meeting_day, usual_year
-from gremienplan.cli.sitzungswahl import choose_sitzung
+from gremienplan.cli.sitzungswahl import choose_beratung, choose_sitzung, means_beratung
 from gremienplan.cli.sitzwahl import choose_sitz
 from gremienplan.cli.sprache import words
 from gremienplan.rules import Beinahe, Derivation, Invitation, NotInvited, why as reasons
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     help=N_(
         "Say why a Sitz is invited to SITZUNG: by which rule and passage, through which places, for which topic;"
         " and where it is not, which rules come nearest and what they lack."
+        " Of an item (Beratung) it says who presents it, and why."
         " Sitzung and Sitz are named by their ids, unique beginnings of both parts, or names."
     ),
     short_help=N_("Say why somebody is invited, or not."),
@@ -79,7 +81,13 @@ def why(
     folder = find_project_or_city(None, projekt_option)
     jahr = jahr or usual_year(folder)
     projekt = load_project(folder, programm, jahr)
-    sitzung = choose_sitzung(projekt.stadt, projekt.sitzungen(jahr), word)
+    sitzungen, beratungen = projekt.sitzungen(jahr), projekt.beratungen(jahr)
+    if means_beratung(sitzungen, beratungen, word):
+        beratung = choose_beratung(projekt.stadt, beratungen, word)
+        sitz = choose_sitz(projekt.stadt, sitz_word, beratung.gebiet)
+        explain_beratung(projekt, beratung, sitz, folder, am, as_json=as_json)
+        return DONE
+    sitzung = choose_sitzung(projekt.stadt, sitzungen, word)
     tag, woher = meeting_day(sitzung, am, folder)
     sitz = choose_sitz(projekt.stadt, sitz_word, sitzung.gebiet)
     answer = reasons(projekt.stadt, projekt.regeln, sitzung, sitz, tag, grenzen=projekt.grenzen)
@@ -87,7 +95,7 @@ def why(
     if as_json:
         write_json("why", **_json(projekt, sitzung, tag, answer))
         return DONE
-    heading(f"{sitzung.name} [{sitzung.id}]")
+    show(f"{sitzung.name} [{sitzung.id}]")
     show(words(Text("Day: {tag} ({woher})", tag=tag, woher=woher)))
     show(words(Text("Sitz: {sitz}", sitz=f"{projekt.stadt.sitz_name(sitz)} [{sitz.id}]")))
     match answer:
