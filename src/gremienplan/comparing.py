@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 from attrs import field, frozen
@@ -129,7 +129,7 @@ def _invited(year: Jahr, sitzung: Sitzung) -> dict[str, Sitz]:
     projekt = year.projekt
     return {
         sitz.id: sitz
-        for von, _ in segments(projekt.regeln, *sitzung.fenster())
+        for von, _ in segments(projekt.stadt, projekt.regeln, *sitzung.fenster())
         for sitz in _on(projekt, sitzung, von).values()
     }
 
@@ -144,10 +144,16 @@ def _wechsel(
 ) -> tuple[list[Einladungswechsel], list[Einladungswechsel]]:
     first = tag or min(alt.fenster()[0], neu.fenster()[0])
     last = tag or max(alt.fenster()[1], neu.fenster()[1])
-    spans = segments((*before.projekt.regeln, *after.projekt.regeln), first, last)
+    spans = _spans((before.projekt, after.projekt), first, last)
     old = [_on(before.projekt, alt, von) for von, _ in spans]
     new = [_on(after.projekt, neu, von) for von, _ in spans]
     return list(_gains(alt.id, spans, old, new)), list(_gains(alt.id, spans, new, old))
+
+
+def _spans(projekte: Iterable[Projekt], first: date, last: date) -> tuple[tuple[date, date], ...]:
+    """Cut [first, last] into spans of days within which nothing changes in any of the projects."""
+    starts = sorted({von for p in projekte for von, _ in segments(p.stadt, p.regeln, first, last)})
+    return tuple(zip(starts, [start - timedelta(days=1) for start in starts[1:]] + [last], strict=True))
 
 
 def _gains(

@@ -219,6 +219,10 @@ class Stadt:
             and (f.gueltig_bis is None or von <= f.gueltig_bis)
         )
 
+    def gremien_zwischen(self, von: date, bis: date) -> Mapping[str, Gremium]:
+        """Return every Gremium there is on a day from ``von`` to ``bis``, by id, as it is on the first of them."""
+        return {id: g for f in reversed(self.zwischen(von, bis)) for id, g in f.gremien.items()}
+
     def mit_vertretungen(self, vertretungen: Mapping[str, str]) -> Stadt:
         """Return the city with further deputies, on every day on which it has both Sitze; they come before its own."""
 

@@ -140,7 +140,9 @@ def test_an_overlap_rule_is_about_the_bodies_it_names_that_touch_the_gremium() -
         rule = bed.KeineUeberschneidung("frei", ("runde",), G, mit)
         found = of_kind(build(projekt(rule, rat=rat), 2027), req.KeineUeberschneidung)
         return {
-            r.ereignis: [b.was for b in r.belegt] for r in found if isinstance(r, req.KeineUeberschneidung)
+            r.ereignis: [str(b.was) for b in r.belegt]
+            for r in found
+            if isinstance(r, req.KeineUeberschneidung)
         }
 
     assert busy()["vor/west"] == ["rat/muster", "beirat/west"]

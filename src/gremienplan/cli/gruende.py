@@ -70,9 +70,9 @@ def atom_word(projekt: Projekt) -> str:
 def sitz_or_rolle(projekt: Projekt, eintrag: str) -> str:
     """Return what people call what a rule names: a Rolle, or a single Sitz."""
     stadt = projekt.stadt
-    if eintrag in stadt.sitze:
-        return stadt.sitz_name(stadt.sitze[eintrag])
-    return stadt.rollen[eintrag].name if eintrag in stadt.rollen else eintrag
+    if eintrag in stadt.alle_sitze:
+        return stadt.sitz_name(stadt.alle_sitze[eintrag])
+    return next((f.rollen[eintrag].name for f in (stadt, *stadt.fassungen) if eintrag in f.rollen), eintrag)
 
 
 def lacks(projekt: Projekt, sitzung: Sitzung, hindernis: Hindernis) -> Text:
@@ -102,7 +102,7 @@ def lacks(projekt: Projekt, sitzung: Sitzung, hindernis: Hindernis) -> Text:
         case NichtInKraft(ab=ab, bis=bis):
             return Text("It is in force from {ab} to {bis}.", ab=ab or "…", bis=bis or "…")
         case AnderesGremium(gremium=gremium):
-            other = stadt.gremien.get(gremium)
+            other = stadt.alle_gremien.get(gremium)
             return Text(
                 "It is only about: {gremium}", gremium=stadt.gremium_name(other) if other else gremium
             )

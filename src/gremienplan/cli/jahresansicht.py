@@ -55,9 +55,9 @@ def zeilen(projekt: Projekt, plan: Plan) -> list[Zeile]:
     beratungen = {beratung.id: beratung for beratung in projekt.beratungen(plan.jahr)}
 
     def gremium(id: str) -> str:
-        if id not in stadt.gremien:
+        if id not in stadt.alle_gremien:
             return id
-        return stadt.gremium_name(evolve(stadt.gremien[id], titel=""))  # the local title would not fit
+        return stadt.gremium_name(evolve(stadt.alle_gremien[id], titel=""))  # the local title would not fit
 
     def thema(id: str) -> str:
         if id not in sitzungen:

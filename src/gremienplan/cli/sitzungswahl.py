@@ -30,6 +30,7 @@ def choose_sitzung(stadt: Stadt, sitzungen: Sequence[Sitzung], word: str) -> Sit
     found = nearest(sitzungen, by_entry(entry))
     if place:
         found = _at(found, lambda sitzung: sitzung.gremium, by_place(stadt, place))
+    found = found or _by_name(stadt, sitzungen, word)
     if not found:
         near = did_you_mean(word, [sitzung.id for sitzung in sitzungen])
         hint = near or Text("All of them: {command}", command="gremienplan invitations")
@@ -77,6 +78,19 @@ def _at(
     """Return the events whose Gremium passes the first test that any passes."""
     passing = nearest([gremium(event) for event in found], tests)
     return [event for event in found if gremium(event) in passing]
+
+
+def _by_name(stadt: Stadt, sitzungen: Sequence[Sitzung], word: str) -> list[Sitzung]:
+    """Return the Sitzungen of the Gremium that people call, or called, so.
+
+    Raises InputError when several Gremien have or had the name.
+    """
+    keys = [key for key in stadt.resolve(word) if key in stadt.alle_gremien]
+    if len(keys) > 1:
+        names = tuple(f"{stadt.gremium_name(stadt.alle_gremien[key])} ({key})" for key in keys)
+        meldung = Text("This name can mean {anzahl} Gremien.", anzahl=len(keys))
+        raise InputError([Problem("SITZUNG", "", meldung, word, Text("One of: {names}", names=names))])
+    return [sitzung for sitzung in sitzungen if sitzung.gremium.id in keys]
 
 
 def nearest(of: Iterable[T], tests: Sequence[Callable[[T], bool]]) -> list[T]:

@@ -52,9 +52,14 @@ def _whole(stadt: Stadt, word: str) -> list[Callable[[Sitz], bool]]:
 
 
 def _by_parts(stadt: Stadt, sitze: Sequence[Sitz], rolle: str, place: str) -> list[Sitz]:
-    rollen = nearest(stadt.rollen.values(), _rolle(rolle))
-    found = [sitz for sitz in sitze if sitz.rolle in rollen]
+    rollen = nearest(_rollen(stadt), _rolle(rolle))
+    found = [sitz for sitz in sitze if sitz.rolle.id in {rolle.id for rolle in rollen}]
     return nearest(found, _place(stadt, place)) if place else found
+
+
+def _rollen(stadt: Stadt) -> list[Rolle]:
+    """Return the Rollen of any time, each as it is now where there is it now."""
+    return list({id: rolle for f in (*stadt.fassungen, stadt) for id, rolle in f.rollen.items()}.values())
 
 
 def _rolle(word: str) -> list[Callable[[Rolle], bool]]:
@@ -78,7 +83,7 @@ def _place(stadt: Stadt, word: str) -> list[Callable[[Sitz], bool]]:
 def _only_there(stadt: Stadt, word: str) -> Text | None:
     """Return where there is a Rolle, when the word names one that there is at other Gebiete only."""
     for name, place in _splits(word):
-        rollen = nearest(stadt.rollen.values(), _rolle(name))
+        rollen = nearest(_rollen(stadt), _rolle(name))
         if stadt.resolve(place) and len(rollen) == 1:
             (rolle,) = rollen
             orte = tuple(sitz.gebiet.name for sitz in stadt.alle_sitze.values() if sitz.rolle.id == rolle.id)

@@ -78,8 +78,8 @@ def _check_jahr(projekt: Projekt, jahr: int) -> None:
 def _namen(grund: Grund) -> dict[str, str]:
     stadt = grund.projekt.stadt
     return {
-        **{ort.id: ort.name for ort in stadt.orte.values()},
+        **{ort.id: ort.name for ort in stadt.alle_orte.values()},
         **{gremium.id: stadt.gremium_name(gremium) for gremium in grund.gremien.values()},
-        **{sitz.id: stadt.sitz_name(sitz) for sitz in stadt.sitze.values()},
+        **{sitz.id: stadt.sitz_name(sitz) for sitz in stadt.alle_sitze.values()},
         **{ereignis.id: ereignis.name for ereignis in grund.alle},
     }

@@ -53,21 +53,20 @@ def _sitzung(grund: Grund, s: Sitzung) -> Iterator[req.Requirement]:
     if eintrag.fenster is not None:
         first, last = s.fenster()
         yield req.Fenster(f"{eintrag.id}.fenster:{s.id}", eintrag.fenster.grundlage, s.id, first, last)
+    if grund.bestand(s) != (None, None):
+        yield req.Fenster(f"bestand:{s.id}", TATSACHE, s.id, *grund.bestand(s))
     yield from _schranken(grund, s)
 
 
 def _beratung(grund: Grund, b: Beratung) -> Iterator[req.Requirement]:
     von, bis = grund.span
-    stadt = grund.projekt.stadt
+    deputies = grund.vertretungen
     sittings = tuple(
         req.Sitzungstag(s.key, s.gremium, s.beginn, s.ende, s.name)
         for s in grund.projekt.ratskalender.von_gremium(b.gremium.id)
         if von <= s.tag <= bis
     )
-    vortrag = tuple(
-        (sitz.id, *((stadt.vertretungen[sitz.id],) if sitz.id in stadt.vertretungen else ()))
-        for sitz in b.vortrag
-    )
+    vortrag = tuple((sitz.id, *((deputies[sitz.id],) if sitz.id in deputies else ())) for sitz in b.vortrag)
     yield req.Angesetzt(f"{b.eintrag.id}:{b.id}", b.eintrag.grundlage, b.id, b.gremium.id, sittings, vortrag)
     yield from _schranken(grund, b)
 
@@ -119,7 +118,7 @@ def _bedingung(grund: Grund, b: bed.Bedingung, dienste: tuple[Dienst, ...]) -> I
                 tage = tuple(
                     req.Sperre(*sitzungstage(r), grund.projekt.stadt.gremium_name(gremium))
                     for r, gremium in grund.politisch
-                    if {gremium.art.id, gremium.id} & set(b.mit) and gremium.gebiet.touches(s.gebiet)
+                    if {gremium.art.id, gremium.id} & set(b.mit) and grund.touch(gremium, s, r.tag)
                 )
                 yield req.Sperrtage(f"{b.id}:{s.id}", b.grundlage, s.id, "sitzungstage", tage)
         case bed.Raumgroesse():
@@ -148,7 +147,7 @@ def _reihenfolge(grund: Grund, b: bed.Reihenfolge) -> Iterator[req.Requirement]:
 
 
 def _je_gremium(grund: Grund, b: bed.Mindestabstand | bed.Anzahl) -> Iterator[req.Requirement]:
-    for gremium in grund.projekt.stadt.gremien.values():
+    for gremium in grund.eigene.values():
         if not {gremium.art.id, gremium.id} & set(b.gremium):
             continue
         events = tuple(s.id for s in grund.sitzungen if s.gremium.id == gremium.id)
@@ -173,7 +172,7 @@ def _ueberschneidung(grund: Grund, b: bed.KeineUeberschneidung) -> Iterator[req.
         known = tuple(
             belegung(r)
             for r, gremium in grund.politisch
-            if not b.mit or ({gremium.art.id, gremium.id} & set(b.mit) and gremium.gebiet.touches(s.gebiet))
+            if not b.mit or ({gremium.art.id, gremium.id} & set(b.mit) and grund.touch(gremium, s, r.tag))
         )
         yield req.KeineUeberschneidung(f"{b.id}:{s.id}", b.grundlage, s.id, known)
         if b.puffer:

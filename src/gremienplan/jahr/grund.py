@@ -8,11 +8,13 @@ from functools import cached_property
 
 from attrs import frozen
 
+from gremienplan.orte import Ort
 from gremienplan.programm import Beratung, Sitzung
 from gremienplan.projekt import Festlegung, Projekt
 from gremienplan.ratskalender import Ratssitzung
 from gremienplan.requirements import Belegung
-from gremienplan.stadt import Gebiet, Gremienart, Gremium, Klasse
+from gremienplan.stadt import Gebiet, Gremienart, Gremium, Klasse, Stadt
+from gremienplan.texts import Text
 
 Ereignis = Sitzung | Beratung
 
@@ -77,7 +79,38 @@ class Grund:
             )
             for a in self.projekt.ratskalender.ausschuesse
         }
-        return {**made, **stadt.gremien}
+        return {**made, **stadt.alle_gremien}
+
+    @cached_property
+    def eigene(self) -> Mapping[str, Gremium]:
+        """The Gremien the city has on any day of the year."""
+        return self.projekt.stadt.gremien_zwischen(date(self.jahr, 1, 1), date(self.jahr, 12, 31))
+
+    @cached_property
+    def fassungen(self) -> tuple[Stadt, ...]:
+        """The city on the days an event may fall on."""
+        return self.projekt.stadt.zwischen(*self.span)
+
+    @cached_property
+    def orte(self) -> Mapping[str, Ort]:
+        """Every Ort there is on any of these days, by id, as on the first of them."""
+        return {id: ort for f in reversed(self.fassungen) for id, ort in f.orte.items()}
+
+    @cached_property
+    def vertretungen(self) -> Mapping[str, str]:
+        """Sitz -> the Sitz that may present in its place, on any of these days."""
+        return {sitz: wer for f in reversed(self.fassungen) for sitz, wer in f.vertretungen.items()}
+
+    def bestand(self, sitzung: Sitzung) -> tuple[date | None, date | None]:
+        """Return first and last day on which there is the Gremium of a Sitzung; None where it outlasts the year."""
+        da = [f for f in self.projekt.stadt.fassungen if sitzung.gremium.id in f.gremien]
+        ab, bis = da[0].gueltig_ab, da[-1].gueltig_bis
+        return ab if ab and ab > self.span[0] else None, bis if bis and bis < self.span[1] else None
+
+    def touch(self, gremium: Gremium, sitzung: Sitzung, tag: date) -> bool:
+        """Tell whether the Gebiete of a body and of a Sitzung's Gremium share an atom on a day."""
+        own = self.projekt.stadt.gremium_am(sitzung.gremium, tag)
+        return own is not None and gremium.gebiet.touches(own.gebiet)
 
     @cached_property
     def ratssitzungen(self) -> tuple[Ratssitzung, ...]:
@@ -92,8 +125,13 @@ class Grund:
 
     @cached_property
     def politisch(self) -> tuple[tuple[Ratssitzung, Gremium], ...]:
-        """The sittings of bodies we know, with the body."""
-        return tuple((s, self.gremien[s.gremium]) for s in self.ratssitzungen if s.gremium in self.gremien)
+        """The sittings of bodies we know, with the body as it is on that day."""
+        stadt, gremien = self.projekt.stadt, self.gremien
+        return tuple(
+            (s, stadt.gremium_am(gremien[s.gremium], s.tag) or gremien[s.gremium])
+            for s in self.ratssitzungen
+            if s.gremium in gremien
+        )
 
 
 def concerns(a: Gebiet, b: Gebiet) -> bool:
@@ -114,7 +152,7 @@ def belegung(sitzung: Ratssitzung) -> Belegung:
     return Belegung(sitzung.beginn, sitzung.ende, sitzung.name, sitzung.key)
 
 
-def ganze_tage(von: date, bis: date, was: str) -> Belegung:
+def ganze_tage(von: date, bis: date, was: str | Text) -> Belegung:
     """Return the busy time of whole days, both inclusive."""
     start = datetime.combine(von, datetime.min.time())
     return Belegung(start, datetime.combine(bis, datetime.min.time()) + timedelta(days=1), was)

@@ -1,7 +1,7 @@
 """Who blocks: which events each Sitz with a calendar has to attend, and when it is busy anyway.
 
 Every invited Sitz that is an Amt is needed, members and guests alike; it is busy in every sitting of a political
-body it is invited to. Rules change within a year, so a duty may hold on some days of it only.
+body it is invited to. Rules and the city itself change within a year, so a duty may hold on some days of it only.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from attrs import field, frozen
 from gremienplan.jahr.grund import Grund, belegung
 from gremienplan.requirements import Belegung, Pflicht
 from gremienplan.rules import Regel, Tagung, invitations
-from gremienplan.stadt import Gremium, RollenArt
+from gremienplan.stadt import Gremium, RollenArt, Stadt
 
 _TAG = timedelta(days=1)
 
@@ -38,30 +38,32 @@ class _Politisch:
 
 def dienste(grund: Grund) -> tuple[Dienst, ...]:
     """Return the duties and busy times of every Sitz that has any duty, in the order of the city's Sitze."""
-    abschnitte = segments(grund.projekt.regeln, *grund.span)
+    stadt = grund.projekt.stadt
+    abschnitte = segments(stadt, grund.projekt.regeln, *grund.span)
     pflichten: dict[str, list[Pflicht]] = {}
     for sitzung in grund.sitzungen:
         for sitz, pflicht in _sitzungspflichten(grund, sitzung, sitzung.id, abschnitte):
             pflichten.setdefault(sitz, []).append(pflicht)
     for beratung in grund.beratungen:
         for presenter in beratung.vortrag:
-            deputy = grund.projekt.stadt.vertretungen.get(presenter.id)
+            deputy = grund.vertretungen.get(presenter.id)
             for wer in (presenter.id, *([deputy] if deputy else [])):
                 pflichten.setdefault(wer, []).append(Pflicht(beratung.id))
     belegt = _belegt(grund, abschnitte)
     return tuple(
         Dienst(sitz, tuple(pflichten[sitz]), tuple(belegt.get(sitz, ())))
-        for sitz in grund.projekt.stadt.sitze
+        for sitz in stadt.alle_sitze
         if sitz in pflichten
     )
 
 
-def segments(regeln: Iterable[Regel], von: date, bis: date) -> tuple[tuple[date, date], ...]:
-    """Cut [von, bis] into spans of days (both inclusive) within which no rule comes or goes."""
-    cuts = {von}
+def segments(stadt: Stadt, regeln: Iterable[Regel], von: date, bis: date) -> tuple[tuple[date, date], ...]:
+    """Cut [von, bis] into spans of days (both inclusive) within which nothing of the city and no rule comes or goes."""
+    cuts = {von, *(fassung.gueltig_ab or von for fassung in stadt.fassungen)}
     for regel in regeln:
         cuts.add(regel.gueltig_ab or von)
-        cuts.add(regel.gueltig_bis + _TAG if regel.gueltig_bis else von)
+        if regel.gueltig_bis and regel.gueltig_bis < bis:
+            cuts.add(regel.gueltig_bis + _TAG)
     starts = sorted(cut for cut in cuts if von <= cut <= bis)
     return tuple(zip(starts, [start - _TAG for start in starts[1:]] + [bis], strict=True))
 

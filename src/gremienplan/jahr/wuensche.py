@@ -50,9 +50,7 @@ def _wunsch(grund: Grund, x: w.Wunsch, dienste: tuple[Dienst, ...]) -> Iterator[
             yield from _abendlast(x, dienste)
         case w.SelbstVortragen():
             for b in grund.beratungen:
-                if b.eintrag.id in x.beratung and any(
-                    s.id in grund.projekt.stadt.vertretungen for s in b.vortrag
-                ):
+                if b.eintrag.id in x.beratung and any(s.id in grund.vertretungen for s in b.vortrag):
                     wer = tuple(s.id for s in b.vortrag)
                     yield req.Selbst(f"{x.id}:{b.id}", x.grundlage, x.stufe, b.id, wer, x.gewicht)
         case w.Wechsel():

@@ -12,7 +12,7 @@ from gremienplan.loading.grenzen import check_grenzen, check_ids, places
 from gremienplan.loading.kalender import find_kalender, read_freitage, read_kalender, years
 from gremienplan.loading.ordner import find, find_programm
 from gremienplan.loading.projektdatei import Zusatz, check_sitzungen, read_projektdatei, read_zusatz
-from gremienplan.loading.pruefung import warn_gastgeber
+from gremienplan.loading.pruefung import warn_gastgeber, warn_umbruch
 from gremienplan.loading.regeln import check_geschaeftsfuehrung
 from gremienplan.loading.stadtordner import read_stadtordner
 from gremienplan.loading.toml import Aendern, Befund
@@ -83,6 +83,7 @@ def inspect(
         orte, eigene = places(stadt.regeldatei), places(datei.datei) if datei else {}
         check_ids(eigene, orte)
         check_grenzen(stadt.regeldatei, stadt.stadt, regeln, stadt.grenzen, {**eigene, **orte})
+        warn_umbruch(befund, stadt.programm.programm(), stadt.stadt, jahr)
         warn_gastgeber(befund, stadt.programm.programm(), stadt.stadt, regeln)
     personen = read_besetzung(befund, datei, stadt.stadt, besetzung)
     if datei and stadt.stadt is not None and not befund.problems:

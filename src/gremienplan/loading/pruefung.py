@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from gremienplan.loading.programm import Fund, Gelesen
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Befund
 from gremienplan.loading.verweise import Bekannt, Verweise
-from gremienplan.programm import Beratungseintrag, Programm, Sitzungseintrag
+from gremienplan.programm import Beratungseintrag, Programm, Sitzung, Sitzungseintrag, gehoert_in, sitzungen
 from gremienplan.programm.bedingungen import Anzahl, Reihenfolge, Tageszeit
 from gremienplan.programm.wuensche import Danach, Gewohnt, Gleichmaessig, Verteilt
 from gremienplan.quellen import Merkmal
@@ -143,6 +145,47 @@ def _check_gewohnt(fund: Fund, stadt: Stadt) -> None:
         meldung = Text("No usual slot is given for: {gremien}", gremien=tuple(ohne))
         hinweis = Text("Give it in stadt.toml, in the table [gremium], by the key gewohnt.")
         fund.datei.problem(join(fund.pfad, "gremium"), meldung, "", hinweis)
+
+
+def warn_umbruch(befund: Befund, programm: Programm, stadt: Stadt, jahr: int | None) -> None:
+    """Say what is brought before more bodies than on any one day, because the city changes within a window.
+
+    It is said of one year, or of every year in which the city changes.
+    """
+    tage = [fassung.gueltig_ab for fassung in stadt.fassungen if fassung.gueltig_ab]
+    jahre = sorted({tag.year - n for tag in tage for n in (0, 1)}) if jahr is None else [jahr]
+    for planned in jahre:
+        for sitzung in sitzungen(stadt, programm, planned):
+            for eintrag in programm.beratungen:
+                if eintrag.zu == sitzung.eintrag.id and (tag := _umbruch(stadt, eintrag, sitzung)):
+                    befund.warnungen.append(
+                        Text(
+                            "{name} may be held before and after {tag}, when its Gebiet changes."
+                            " Its items “{beratung}” are planned for all of: {gremien}",
+                            name=sitzung.name,
+                            tag=tag,
+                            beratung=eintrag.name or eintrag.id,
+                            gremien=tuple(map(stadt.gremium_name, _gehoert_in(stadt, eintrag, sitzung))),
+                        )
+                    )
+
+
+def _gehoert_in(stadt: Stadt, eintrag: Beratungseintrag, sitzung: Sitzung) -> tuple[Gremium, ...]:
+    return gehoert_in(stadt, eintrag, *sitzung.fenster(), sitzung.gremium)
+
+
+def _umbruch(stadt: Stadt, eintrag: Beratungseintrag, sitzung: Sitzung) -> date | None:
+    """Return the first day in the window of a Sitzung from which other Gremien hear what belongs to it."""
+    von, bis = sitzung.fenster()
+    fassungen = stadt.zwischen(von, bis)
+    first = gehoert_in(stadt, eintrag, von, von, sitzung.gremium)
+    for fassung in fassungen[1:]:
+        tag = fassung.gueltig_ab
+        if tag and [g.id for g in gehoert_in(stadt, eintrag, tag, tag, sitzung.gremium)] != [
+            g.id for g in first
+        ]:
+            return tag
+    return None
 
 
 def warn_gastgeber(befund: Befund, programm: Programm, stadt: Stadt, regeln: tuple[Regel, ...]) -> None:

@@ -1,6 +1,6 @@
 """The year's programme as a city folder asks for it, and the Sitzungen and Beratungen it makes of a year."""
 
-from gremienplan.programm.ereignisse import Beratung, Sitzung, beratungen, sitzungen
+from gremienplan.programm.ereignisse import Beratung, Sitzung, beratungen, gehoert_in, sitzungen
 from gremienplan.programm.werte import (
     Anlass,
     Beratungseintrag,
@@ -22,5 +22,6 @@ __all__ = [
     "Sitzungseintrag",
     "Zeitraum",
     "beratungen",
+    "gehoert_in",
     "sitzungen",
 ]

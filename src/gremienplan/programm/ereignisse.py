@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from attrs import frozen
@@ -45,9 +46,7 @@ class Sitzung:
 
     def fenster(self) -> tuple[date, date]:
         """Return the days its window allows; the whole year where the programme gives none."""
-        if self.eintrag.fenster is None:
-            return date(self.jahr, 1, 1), date(self.jahr, 12, 31)
-        return self.eintrag.fenster.in_jahr(self.jahr)
+        return self.eintrag.in_jahr(self.jahr)
 
     def uid(self, domain: str) -> str:
         """Return the identity it keeps for life, in every feed: never made from its date."""
@@ -87,31 +86,71 @@ class Beratung:
 
 
 def sitzungen(stadt: Stadt, programm: Programm, jahr: int) -> tuple[Sitzung, ...]:
-    """Return the year's Sitzungen: per entry one for each Gremium, in the order of programme and city."""
+    """Return the year's Sitzungen: per entry one for each Gremium, in the order of programme and city.
+
+    Which Gremien there are is asked of every day of the entry's window; each is as on the first of them.
+    """
     return tuple(
-        Sitzung(eintrag, gremium, jahr, _name(stadt, programm, eintrag, gremium), stadt.orte_von(gremium))
+        Sitzung(eintrag, gremium, jahr, _name(stadt, programm, eintrag, gremium), _orte(stadt, gremium, tage))
         for eintrag in programm.sitzungen
-        for gremium in stadt.gremien.values()
+        for tage in [eintrag.in_jahr(jahr)]
+        for gremium in stadt.gremien_zwischen(*tage).values()
         if eintrag.gremium in (gremium.art.id, gremium.id)
         and (eintrag.nur is None or gremium.gebiet.id in eintrag.nur)
     )
 
 
 def beratungen(stadt: Stadt, programm: Programm, geplant: tuple[Sitzung, ...]) -> tuple[Beratung, ...]:
-    """Return the year's Beratungen: per Sitzung they belong to, one for each Gremium its Gebiet touches."""
+    """Return the year's Beratungen: per Sitzung they belong to, one for each Gremium its Gebiet touches.
+
+    What it touches is asked of every day of that Sitzung's window.
+    """
     return tuple(
         Beratung(
             eintrag,
             sitzung,
             gremium,
-            tuple(s for rolle in eintrag.vortrag for s in stadt.sitze_von(rolle, sitzung.gremium.gebiet)),
+            tuple(_vortrag(stadt, eintrag, sitzung)),
             f"{stadt.gremium_name(gremium)}: {eintrag.name or eintrag.id} ({sitzung.gremium.gebiet.name})",
         )
         for eintrag in programm.beratungen
         for sitzung in geplant
         if sitzung.eintrag.id == eintrag.zu
-        for gremium in stadt.gremien_von(eintrag.gremium, sitzung.gremium.gebiet)
+        for gremium in gehoert_in(stadt, eintrag, *sitzung.fenster(), sitzung.gremium)
     )
+
+
+def gehoert_in(
+    stadt: Stadt, eintrag: Beratungseintrag, von: date, bis: date, eigen: Gremium
+) -> tuple[Gremium, ...]:
+    """Return the Gremien that hear what belongs to ``eigen``: those its Gebiet touches on any of these days."""
+    found = {
+        gremium.id: gremium
+        for fassung, eigenes in reversed(_wo(stadt, eigen, von, bis))
+        for gremium in fassung.gremien_von(eintrag.gremium, eigenes.gebiet)
+    }
+    order = {id: n for n, id in enumerate(stadt.alle_gremien)}
+    return tuple(found[id] for id in sorted(found, key=order.__getitem__))
+
+
+def _vortrag(stadt: Stadt, eintrag: Beratungseintrag, sitzung: Sitzung) -> Iterable[Sitz]:
+    found: dict[str, Sitz] = {}
+    for fassung, eigenes in _wo(stadt, sitzung.gremium, *sitzung.fenster()):
+        for rolle in eintrag.vortrag:
+            for sitz in fassung.sitze_von(rolle, eigenes.gebiet):
+                found.setdefault(sitz.id, sitz)
+    return found.values()
+
+
+def _wo(stadt: Stadt, gremium: Gremium, von: date, bis: date) -> list[tuple[Stadt, Gremium]]:
+    """Return the city and a Gremium as they are on the days from ``von`` to ``bis`` on which there is it."""
+    return [(f, f.gremien[gremium.id]) for f in stadt.zwischen(von, bis) if gremium.id in f.gremien]
+
+
+def _orte(stadt: Stadt, gremium: Gremium, tage: tuple[date, date]) -> tuple[Ort, ...]:
+    """Return the Orte a Gremium may meet in on any of these days."""
+    wo = reversed(_wo(stadt, gremium, *tage))
+    return tuple({ort.id: ort for fassung, own in wo for ort in fassung.orte_von(own)}.values())
 
 
 def _name(stadt: Stadt, programm: Programm, eintrag: Sitzungseintrag, gremium: Gremium) -> str:

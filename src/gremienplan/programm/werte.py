@@ -74,6 +74,10 @@ class Sitzungseintrag:
     dauer: int | None = None
     nur: tuple[str, ...] | None = None
 
+    def in_jahr(self, jahr: int) -> tuple[date, date]:
+        """Return the days its window allows in a year; the whole year where the programme gives none."""
+        return self.fenster.in_jahr(jahr) if self.fenster else (date(jahr, 1, 1), date(jahr, 12, 31))
+
 
 @frozen
 class Beratungseintrag:

@@ -29,7 +29,7 @@ from gremienplan.publishing.kalender import Ereignis, Status, ereignis_bytes, in
 from gremienplan.publishing.pruefung import DATEI, problems
 from gremienplan.publishing.unbekannt import beratung_by_id, is_beratung, sitzung_by_id
 from gremienplan.rules import invitations
-from gremienplan.stadt import Gremium, RollenArt, Sitz
+from gremienplan.stadt import Gremium, RollenArt, Sitz, Stadt
 from gremienplan.texts import Text, render
 
 ABSAGE_BLEIBT = timedelta(days=30)
@@ -134,12 +134,13 @@ class _Werk:
     def beratung(self, termin: Beratungstermin) -> Eintrag:
         """Return an item that is heard in a sitting of the council calendar."""
         beratung, bekannt = self._beratung(termin.beratung, termin.gremium)
-        vortrag = tuple(self.projekt.stadt.sitze[sitz] for sitz in termin.vortrag) or beratung.vortrag
+        sitze = self.projekt.stadt.alle_sitze
+        vortrag = tuple(sitze[sitz] for sitz in termin.vortrag) or beratung.vortrag
         saetze = ereignistext.beratung_text(
             self.projekt, self.plan, beratung, termin.beginn, vortrag, bekannt=bekannt
         )
         ort = self.ratsorte.get(termin.sitzung, "")
-        anteile = self._anteile(beratung, vortrag)
+        anteile = self._anteile(beratung, vortrag, termin.beginn.date())
         return self._eintrag(termin.beratung, beratung, termin.beginn, termin.ende, ort, saetze, anteile)
 
     def absage(self, absage: Absage) -> Eintrag:
@@ -147,9 +148,9 @@ class _Werk:
         was: Sitzung | Beratung
         if is_beratung(absage.ereignis):
             was, bekannt = self._beratung(absage.ereignis, absage.gremium)
-            sitze = self.projekt.stadt.sitze
+            sitze = self.projekt.stadt.alle_sitze
             vortrag = tuple(sitze[s] for s in absage.vortrag if s in sitze) or was.vortrag
-            betroffen = list(self._anteile(was, vortrag))
+            betroffen = list(self._anteile(was, vortrag, absage.bisher.date()))
             if not bekannt:
                 betroffen += self._stets_geladen(was.gremium, absage.bisher)
         else:
@@ -190,16 +191,18 @@ class _Werk:
         return [einladung.sitz for einladung in geladen]
 
     def _place(self, ort: str) -> str:
-        known = self.projekt.stadt.orte.get(ort)
+        known = self.projekt.stadt.alle_orte.get(ort)
         return _place(known) if known else ""
 
-    def _anteile(self, beratung: Beratung, vortrag: Iterable[Sitz]) -> dict[Sitz, tuple[Satz, ...]]:
-        """Return whom a Beratung concerns: who presents it, and who is to know of it where it is heard."""
-        vortrag = tuple(vortrag)
-        kenntnis = tuple(kenntnis_von(self.projekt, beratung))
+    def _anteile(
+        self, beratung: Beratung, vortrag: Iterable[Sitz], tag: date
+    ) -> dict[Sitz, tuple[Satz, ...]]:
+        """Return whom a Beratung concerns: who presents it, and who is to know of it where it is heard that day."""
+        traegt_vor = {sitz.id: sitz for sitz in vortrag}
+        kenntnis = {sitz.id: sitz for sitz in kenntnis_von(self.projekt.stadt.am(tag), beratung)}
         return {
-            sitz: ereignistext.anteil_text(traegt_vor=sitz in vortrag, kenntnis=sitz in kenntnis)
-            for sitz in (*vortrag, *kenntnis)
+            sitz: ereignistext.anteil_text(traegt_vor=id in traegt_vor, kenntnis=id in kenntnis)
+            for id, sitz in {**traegt_vor, **kenntnis}.items()
         }
 
     def _eintrag(
@@ -262,7 +265,8 @@ def _place(ort: Ort) -> str:
     return ort.name if ort.adresse in ort.name else f"{ort.name}, {ort.adresse}"
 
 
-def kenntnis_von(projekt: Projekt, beratung: Beratung) -> Iterator[Sitz]:
+def kenntnis_von(stadt: Stadt, beratung: Beratung) -> Iterator[Sitz]:
     """Yield the Sitze that are to know of a Beratung: those of its ``kenntnis`` where it is heard."""
+    gremium = stadt.gremien.get(beratung.gremium.id, beratung.gremium)
     for rolle in beratung.eintrag.kenntnis:
-        yield from projekt.stadt.sitze_von(rolle, beratung.gremium.gebiet)
+        yield from stadt.sitze_von(rolle, gremium.gebiet)

@@ -91,9 +91,9 @@ def sitzung_text(
         ]
     else:
         saetze.append(Text("Invitation by: not yet decided"))
-    ort = stadt.orte.get(termin.ort)
+    ort = stadt.am(tag).orte.get(termin.ort) or stadt.alle_orte.get(termin.ort)
     if ort is not None and ort.sitz:
-        saetze.append(Text("Host: {sitz}", sitz=stadt.sitz_name(stadt.sitze[ort.sitz])))
+        saetze.append(Text("Host: {sitz}", sitz=stadt.sitz_name(stadt.alle_sitze[ort.sitz])))
     if fuehrung:
         saetze.append(Text("Managing office: {sitze}", sitze=fuehrung))
     if sitzung.anlass:

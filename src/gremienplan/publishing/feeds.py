@@ -8,6 +8,7 @@ concern.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from enum import Enum
 from zoneinfo import ZoneInfo
 
@@ -125,14 +126,16 @@ def _drafts(projekt: Projekt, plaene: Sequence[Plan], sprache: str) -> Iterator[
 
     alle = titel(render(Text("All meetings"), sprache))
     yield _Entwurf("alle.ics", alle, Feedart.ALLE, _public(lambda _: True))
-    eigene = [gremium for gremium in stadt.gremien.values() if gremium.art.klasse is Klasse.EIGEN]
+    fassungen = _fassungen(stadt, plaene)
+    alle_gremien = {id: g for f in fassungen for id, g in f.gremien.items()}
+    eigene = [gremium for gremium in alle_gremien.values() if gremium.art.klasse is Klasse.EIGEN]
     for gremium in eigene:
         name = _file("gremium", gremium.id)
         yield _Entwurf(name, titel(stadt.gremium_name(gremium)), Feedart.GREMIUM, _of_gremium(gremium))
-    for gebiet in _gebiete(stadt, eigene):
+    for gebiet in _gebiete(fassungen, eigene):
         name = _file(gebiet.ebene, gebiet.id)
         yield _Entwurf(name, titel(_gebiet_name(stadt, gebiet)), Feedart.GEBIET, _of_gebiet(gebiet))
-    for sitz in _aemter(projekt, plaene, eigene):
+    for sitz in _aemter(projekt, plaene, fassungen):
         yield _Entwurf(_file("amt", sitz.id), titel(stadt.sitz_name(sitz)), Feedart.AMT, _personal(sitz))
 
 
@@ -145,17 +148,26 @@ def _of_gremium(gremium: Gremium) -> Callable[[Eintrag], bytes | None]:
 
 
 def _of_gebiet(gebiet: Gebiet) -> Callable[[Eintrag], bytes | None]:
-    return _public(lambda gremium: gremium.gebiet == gebiet)
+    return _public(lambda gremium: gremium.gebiet.key == gebiet.key)
 
 
 def _personal(sitz: Sitz) -> Callable[[Eintrag], bytes | None]:
     return lambda eintrag: eintrag.persoenlich.get(sitz.id)
 
 
-def _gebiete(stadt: Stadt, eigene: Iterable[Gremium]) -> Iterator[Gebiet]:
+def _fassungen(stadt: Stadt, plaene: Sequence[Plan]) -> tuple[Stadt, ...]:
+    """Return the city on every day on which something of these plans may lie."""
+    jahre = [plan.jahr for plan in plaene]
+    tage = [t.beginn.date() for plan in plaene for t in plan.termine]
+    von, bis = date(min(jahre), 1, 1), date(max(jahre), 12, 31)
+    return stadt.zwischen(min([von, *tage]), max([bis, *tage]))
+
+
+def _gebiete(fassungen: Sequence[Stadt], eigene: Iterable[Gremium]) -> Iterator[Gebiet]:
     """Yield the Gebiete of the levels our own Gremien use; the whole city is the feed of everything."""
     genutzt = {gremium.gebiet.ebene for gremium in eigene} - {"stadt"}
-    yield from (gebiet for gebiet in stadt.gebiete if gebiet.ebene in genutzt)
+    gebiete = {gebiet.key: gebiet for fassung in fassungen for gebiet in fassung.gebiete}
+    yield from (gebiet for gebiet in gebiete.values() if gebiet.ebene in genutzt)
 
 
 def _gebiet_name(stadt: Stadt, gebiet: Gebiet) -> str:
@@ -163,25 +175,27 @@ def _gebiet_name(stadt: Stadt, gebiet: Gebiet) -> str:
     return f"{ebenen.get(gebiet.ebene, gebiet.ebene)} {gebiet.name}"
 
 
-def _aemter(projekt: Projekt, plaene: Sequence[Plan], eigene: list[Gremium]) -> Iterator[Sitz]:
+def _aemter(projekt: Projekt, plaene: Sequence[Plan], fassungen: Sequence[Stadt]) -> Iterator[Sitz]:
     """Yield every Amt a Sitzung or Beratung can concern, whatever the day and the Anlass, or concerned."""
-    stadt = projekt.stadt
-    gemeint = {sitz.id for regel in projekt.regeln for sitz in _meant(stadt, regel, eigene)}
+    gemeint = {sitz.id for f in fassungen for regel in projekt.regeln for sitz in _meant(f, regel)}
     for beratung in (b for plan in plaene for b in projekt.beratungen(plan.jahr)):
         vortrag = {sitz.id for sitz in beratung.vortrag}
-        gemeint |= vortrag | {sitz.id for sitz in kenntnis_von(projekt, beratung)}
-        gemeint |= {stadt.vertretungen[sitz] for sitz in vortrag if sitz in stadt.vertretungen}
+        gemeint |= vortrag | {sitz.id for f in fassungen for sitz in kenntnis_von(f, beratung)}
+        gemeint |= {f.vertretungen[sitz] for f in fassungen for sitz in vortrag if sitz in f.vertretungen}
     for plan in plaene:
         gemeint |= {sitz for termin in plan.beratungen for sitz in termin.vortrag}
         gemeint |= {sitz for absage in abgesagte(plan) for sitz in absage.vortrag}
-    yield from (s for s in stadt.sitze.values() if s.id in gemeint and s.rolle.art is RollenArt.AMT)
+    sitze = projekt.stadt.alle_sitze.values()
+    yield from (s for s in sitze if s.id in gemeint and s.rolle.art is RollenArt.AMT)
 
 
-def _meant(stadt: Stadt, regel: Regel, gremien: list[Gremium]) -> Iterator[Sitz]:
-    """Yield the Sitze a rule means for any of the Gremien, whenever it is in force."""
-    for gremium in gremien:
-        if regel.gremium in (gremium.art.id, gremium.id) and (
-            regel.nur is None or gremium.gebiet.id in regel.nur
+def _meant(stadt: Stadt, regel: Regel) -> Iterator[Sitz]:
+    """Yield the Sitze a rule means for any Gremium of our own, whenever it is in force."""
+    for gremium in stadt.gremien.values():
+        if (
+            gremium.art.klasse is Klasse.EIGEN
+            and regel.gremium in (gremium.art.id, gremium.id)
+            and (regel.nur is None or gremium.gebiet.id in regel.nur)
         ):
             for eintrag in regel.rollen:
                 yield from stadt.sitze_von(eintrag, gremium.gebiet)

@@ -41,13 +41,13 @@ def problems(
     for nummer, termin in enumerate(plan.termine):
         pfad = f"termine[{nummer}]"
         found += _event(pfad, "sitzung", termin.sitzung, termin.gremium, sitzungen)
-        if termin.ort and termin.ort not in stadt.orte:
+        if termin.ort and termin.ort not in stadt.alle_orte:
             found.append(Problem(DATEI, f"{pfad}.ort", Text("The city has no such Ort"), termin.ort))
         found += _lage(pfad, termin.sitzung, termin.beginn, termin.ende, gesehen, zone)
     for nummer, heard in enumerate(plan.beratungen):
         pfad = f"beratungen[{nummer}]"
         found += _event(pfad, "beratung", heard.beratung, heard.gremium, beratungen)
-        fremd = [sitz for sitz in heard.vortrag if sitz not in stadt.sitze]
+        fremd = [sitz for sitz in heard.vortrag if sitz not in stadt.alle_sitze]
         found += [
             Problem(DATEI, f"{pfad}.vortrag", Text("The city has no such Sitz"), sitz) for sitz in fremd
         ]

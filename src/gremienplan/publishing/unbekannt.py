@@ -40,8 +40,8 @@ def beratung_by_id(stadt: Stadt, programm: Programm, ereignis: str, gremium: str
 
 def _gremium(stadt: Stadt, kennung: str) -> Gremium:
     """Return a Gremium by its id; one the city no longer has is called by its ids."""
-    if kennung in stadt.gremien:
-        return stadt.gremien[kennung]
+    if kennung in stadt.alle_gremien:
+        return stadt.alle_gremien[kennung]
     art, _, gebiet = kennung.partition("/")
     known = stadt.gremienarten.get(art, Gremienart(art, "", art))
     ort = (g for g in stadt.gebiete if (g.ebene, g.id) == (known.ebene, gebiet))

@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from attrs import frozen
 
+from gremienplan.texts import Text
+
 Namen = Mapping[str, str]
 """Id of a Sitzung, Beratung, Sitz or Ort -> the name people read."""
 
@@ -17,7 +19,7 @@ class Belegung:
 
     von: datetime
     bis: datetime
-    was: str
+    was: str | Text
     sitzung: str = ""
     """Key of the sitting in the council calendar, where it is one."""
 

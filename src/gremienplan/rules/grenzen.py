@@ -134,7 +134,7 @@ def mitgliederzahlen(stadt: Stadt, regeln: Sequence[Regel], gremium: str) -> dic
     """
     regeln = [r for r in regeln if r.art is RegelArt.MITGLIEDSCHAFT]
     tage = {r.gueltig_ab or date.min for r in regeln} | {f.gueltig_ab or date.min for f in stadt.fassungen}
-    tage |= {r.gueltig_bis + timedelta(days=1) for r in regeln if r.gueltig_bis}
+    tage |= {r.gueltig_bis + timedelta(days=1) for r in regeln if r.gueltig_bis and r.gueltig_bis < date.max}
     zahlen: dict[date, int] = {}
     for tag in sorted(tage):
         heute = stadt.am(tag).gremien.get(gremium)

@@ -235,7 +235,7 @@ def _show_einladungen(projekt: Projekt, plan: Plan, found: Verification) -> None
 def _einladung(projekt: Projekt, change: Einladungswandel) -> Text:
     from gremienplan.receipt import Wandel
 
-    sitz = projekt.stadt.sitze.get(change.sitz)
+    sitz = projekt.stadt.alle_sitze.get(change.sitz)
     facts: dict[str, Any] = {
         "sitz": projekt.stadt.sitz_name(sitz) if sitz else change.sitz,
         "als": als_name(Als(change.als)) if change.als in {als.value for als in Als} else change.als,
