@@ -26,7 +26,7 @@ from gremienplan.stadt import (
 from gremienplan.testing.namen import kennung, names, some
 from gremienplan.testing.regeln import grundlagen
 
-EBENEN = ("stadtbezirk", "quartier", "konferenzgebiet")
+EBENEN = ("stadtbezirk", "nachbarschaft", "konferenzgebiet")
 """Ids of the levels between the whole city and its atoms."""
 
 ATOM = "block"
