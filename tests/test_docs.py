@@ -34,7 +34,15 @@ from gremienplan.loading import (
 )
 from gremienplan.loading.plandatei import read_plan_text
 from gremienplan.orte import Ort, Wochenbelegung
-from gremienplan.programm import Anlass, Beratungseintrag, Sitzungseintrag, bedingungen, wuensche
+from gremienplan.programm import (
+    Anlass,
+    Aufgabeneintrag,
+    Beratungseintrag,
+    Sitzungseintrag,
+    Tagesordnungseintrag,
+    bedingungen,
+    wuensche,
+)
 from gremienplan.projekt import Besetzt, Festlegung, Offen
 from gremienplan.quellen import Alternative, Authority, Fundstelle, Quelle
 from gremienplan.ratskalender import FreierTag
@@ -306,6 +314,8 @@ TABELLEN: Mapping[str, type] = {
     "`[anlass]`": Anlass,
     "`[[sitzung]]`": Sitzungseintrag,
     "`[[beratung]]`": Beratungseintrag,
+    "`[[aufgabe]]`": Aufgabeneintrag,
+    "`[[tagesordnung]]`": Tagesordnungseintrag,
     "`[quelle]`": Quelle,
     "`[stelle]`": Fundstelle,
     '`["AMB-02"]`': lesarten.Lesarteintrag,

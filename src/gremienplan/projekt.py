@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from attrs import evolve, field, frozen
 from attrs.converters import optional
 
 from gremienplan.besetzung import Besetzung
-from gremienplan.programm import Beratung, Programm, Sitzung, beratungen, sitzungen
+from gremienplan.programm import Aufgabe, Beratung, Programm, Sitzung, aufgaben, beratungen, sitzungen
 from gremienplan.quellen import Katalog
 from gremienplan.ratskalender import Freitage, Ratskalender, ganze_minute, naechste_minute
 from gremienplan.rules import Grenzen, Regel
@@ -74,6 +74,8 @@ class Projekt:
     fest: tuple[Festlegung, ...] = ()
     offen: tuple[Offen, ...] = ()
     grenzen: Grenzen = field(factory=Grenzen)
+    verteiler: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """Name of a list of recipients -> its entries."""
     eingaben: Mapping[str, str] = field(factory=dict)
     """Name of each input -> ``sha256:`` and 64 hex digits of its bytes."""
     lesarten: Mapping[str, str] = field(factory=dict)
@@ -90,6 +92,10 @@ class Projekt:
     def beratungen(self, jahr: int) -> tuple[Beratung, ...]:
         """Return the Beratungen the programme asks for in ``jahr``."""
         return beratungen(self.stadt, self.programm, self.sitzungen(jahr))
+
+    def aufgaben(self, jahr: int, tage: Mapping[str, date]) -> tuple[Aufgabe, ...]:
+        """Return the tasks of the Sitzungen of ``jahr`` whose days are known, in the order they are due."""
+        return aufgaben(self.stadt, self.regeln, self.programm, self.sitzungen(jahr), tage, self.verteiler)
 
     def offene(self, jahr: int) -> frozenset[str]:
         """Return the ids of the Sitzungen of ``jahr`` whose date is still to be announced."""

@@ -28,6 +28,7 @@ from gremienplan.cli.commands.new import new
 from gremienplan.cli.commands.plan import plan
 from gremienplan.cli.commands.publish import publish
 from gremienplan.cli.commands.receipt import receipt
+from gremienplan.cli.commands.tasks import tasks
 from gremienplan.cli.commands.why import why
 from gremienplan.cli.klick import Group, explain, language_option, option
 from gremienplan.cli.sprache import choose_language, set_language, words
@@ -130,7 +131,7 @@ def program() -> None:
     """Hold the commands."""
 
 
-for _command in (new, check, plan, invitations, why, audit, receipt, publish, coverage, completion):
+for _command in (new, check, plan, invitations, why, tasks, audit, receipt, publish, coverage, completion):
     program.add_command(_command)
 
 

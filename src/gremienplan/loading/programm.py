@@ -14,9 +14,11 @@ from gremienplan.loading.toml import Datei
 from gremienplan.loading.verweise import Bekannt, Namensraum, namensraum
 from gremienplan.programm import (
     Anlass,
+    Aufgabeneintrag,
     Beratungseintrag,
     Programm,
     Sitzungseintrag,
+    Tagesordnungseintrag,
     bedingungen as bedingung,
     wuensche as wunsch,
 )
@@ -24,14 +26,19 @@ from gremienplan.programm.bedingungen import Bedingung
 from gremienplan.programm.wuensche import Wunsch
 from gremienplan.texts import Text
 
-Eintrag = Sitzungseintrag | Beratungseintrag | Bedingung | Wunsch
+Eintrag = Sitzungseintrag | Beratungseintrag | Bedingung | Wunsch | Aufgabeneintrag | Tagesordnungseintrag
 
-LISTEN = ("sitzung", "beratung", "bedingung", "wunsch")
+LISTEN = ("sitzung", "beratung", "bedingung", "wunsch", "aufgabe", "tagesordnung")
 
 _ARTEN: Mapping[str, Mapping[str, type]] = {"bedingung": bedingung.ARTEN, "wunsch": wunsch.ARTEN}
 """Lists whose entries say by ``art`` what they are."""
 
-_EINE_ART: Mapping[str, type] = {"sitzung": Sitzungseintrag, "beratung": Beratungseintrag}
+_EINE_ART: Mapping[str, type] = {
+    "sitzung": Sitzungseintrag,
+    "beratung": Beratungseintrag,
+    "aufgabe": Aufgabeneintrag,
+    "tagesordnung": Tagesordnungseintrag,
+}
 
 Oeffnen = Callable[[str], "Datei | None"]
 """Opens another programme by the name that ``erweitert`` gives; None, and a problem, when it cannot."""
@@ -102,6 +109,8 @@ class Gelesen:
             beratungen=werte("beratung"),
             bedingungen=werte("bedingung"),
             wuensche=werte("wunsch"),
+            aufgaben=werte("aufgabe"),
+            tagesordnung=werte("tagesordnung"),
         )
 
 

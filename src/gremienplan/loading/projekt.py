@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gremienplan.besetzung import Besetzung
 from gremienplan.errors import InputError
+from gremienplan.loading.aufgaben import read_bedarf, read_verteiler, warn_aufgaben
 from gremienplan.loading.besetzung import read_besetzung, warn_besetzung
 from gremienplan.loading.grenzen import check_grenzen, check_ids, places
 from gremienplan.loading.kalender import find_kalender, read_freitage, read_kalender, years
@@ -78,16 +79,20 @@ def inspect(
     stadt = read_stadtordner(befund, stadtordner, programmdatei, tag, wahl)
     zusatz = read_zusatz(datei.datei, stadt.bekannt) if datei else Zusatz()
     regeln = (*stadt.regeln, *zusatz.regeln)
+    bedarf = read_bedarf(datei.datei, stadt.programm, stadt.stadt) if datei else {}
+    verteiler = read_verteiler(datei.datei, stadt.programm) if datei else {}
+    gelesen = stadt.programm.programm().mit_bedarf(bedarf)
     if stadt.stadt is not None and stadt.regeldatei is not None:
         check_geschaeftsfuehrung(stadt.regeldatei, stadt.stadt, regeln)
         orte, eigene = places(stadt.regeldatei), places(datei.datei) if datei else {}
         check_ids(eigene, orte)
         check_grenzen(stadt.regeldatei, stadt.stadt, regeln, stadt.grenzen, {**eigene, **orte})
-        warn_umbruch(befund, stadt.programm.programm(), stadt.stadt, jahr)
-        warn_gastgeber(befund, stadt.programm.programm(), stadt.stadt, regeln)
+        warn_umbruch(befund, gelesen, stadt.stadt, jahr)
+        warn_gastgeber(befund, gelesen, stadt.stadt, regeln)
+        warn_aufgaben(befund, gelesen, stadt.stadt, regeln, verteiler)
     personen = read_besetzung(befund, datei, stadt.stadt, besetzung)
     if datei and stadt.stadt is not None and not befund.problems:
-        check_sitzungen(datei.datei, zusatz, stadt.stadt, stadt.programm.programm())
+        check_sitzungen(datei.datei, zusatz, stadt.stadt, gelesen)
     jahre = years(datei, jahr) if datei else () if jahr is None else (jahr,)
     zeitzone = stadt.stadt.zeitzone if stadt.stadt and not befund.problems else "UTC"
     eintraege = read_kalender(befund, find_kalender(datei, jahr) if datei else (), zeitzone, jahre)
@@ -99,7 +104,8 @@ def inspect(
         stadt=stadt.stadt.mit_vertretungen(zusatz.vertretungen),
         regeln=regeln,
         grenzen=stadt.grenzen,
-        programm=stadt.programm.programm(),
+        verteiler=verteiler,
+        programm=gelesen,
         katalog=stadt.katalog,
         ratskalender=kalender,
         freitage=read_freitage(stadt.stadt.land, kalender, jahre, zusatz.freie_tage),

@@ -33,6 +33,8 @@ _TABELLEN = (
     "freier_tag",
     "fest",
     "offen",
+    "bei_bedarf",
+    "verteiler",
 )
 
 

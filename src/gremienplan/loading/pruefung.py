@@ -29,6 +29,8 @@ ZIELE = {
     "rollen": "rollen-und-sitze",
     "vortrag": "rollen-und-sitze",
     "kenntnis": "rollen-und-sitze",
+    "zustaendig": "rollen-und-sitze",
+    "an": "rollen-und-gremien",
     "anlass": "anlaesse",
 }
 """Field of an entry -> what it names."""
@@ -46,6 +48,8 @@ def check_programm(gelesen: Gelesen, bekannt: Bekannt, stadt: Stadt | None) -> N
         _check_namen(verweise, fund, gelesen)
         if isinstance(fund.wert, Sitzungseintrag):
             verweise.check_nur(bekannt.ebene_des_gremiums(fund.wert.gremium), fund.wert.nur, fund.pfad)
+        if isinstance(fund.wert, Beratungseintrag) and (zu := gelesen.eintraege.get(fund.wert.zu)):
+            verweise.check_nur(bekannt.ebene_des_gremiums(zu.wert.gremium), fund.wert.nur, fund.pfad)
         _check_grenzen(fund)
         if stadt is not None:
             _check_klasse(fund, stadt)

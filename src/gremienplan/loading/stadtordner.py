@@ -10,6 +10,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from gremienplan.loading.aufgaben import check_aufgaben
 from gremienplan.loading.grenzen import check_namen, read_grenzen
 from gremienplan.loading.katalog import read_katalog
 from gremienplan.loading.lesarten import check_alternativen, read_inhalte
@@ -82,6 +83,8 @@ def read_stadtordner(
 
     programm = read_programm(_open(befund, programmdatei), oeffnen)
     check_programm(programm, stadt.bekannt, stadt.stadt)
+    heil = stadtdatei is not None and all(p.datei != stadtdatei.name for p in befund.problems)
+    check_aufgaben(programm, stadt.stadt if heil else None)
     anlaesse = programm.bekannt(stadt.bekannt).anlaesse | _anlaesse(ordner)
     regeldatei = _open(befund, ordner / "regeln.toml")
     regeln = read_regeln(regeldatei, evolve(stadt.bekannt, anlaesse=anlaesse))

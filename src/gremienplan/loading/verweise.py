@@ -90,6 +90,7 @@ class Bekannt:
 _ZUSAMMEN = {
     "rollen-und-sitze": ("rollen", "sitze"),
     "gremienarten-und-gremien": ("gremienarten", "gremien"),
+    "rollen-und-gremien": ("rollen", "sitze", "gremienarten", "gremien"),
     "ereignisse": ("sitzungen", "beratungen"),
     "sitze-und-orte": ("sitze", "orte"),
 }
@@ -111,6 +112,7 @@ _UNBEKANNT = {
     "beratungen": N_("The programme has no Beratung with this id."),
     "rollen-und-sitze": N_("There is neither a Rolle nor a Sitz with this id."),
     "gremienarten-und-gremien": N_("There is neither a Gremienart nor a Gremium with this id."),
+    "rollen-und-gremien": N_("There is no Rolle, Sitz, Gremienart or Gremium with this id."),
     "ereignisse": N_("The programme has neither a Sitzung nor a Beratung with this id."),
     "sitze-und-orte": N_("There is neither a Sitz nor an Ort with this id."),
 }

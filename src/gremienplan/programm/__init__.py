@@ -1,27 +1,39 @@
 """The year's programme as a city folder asks for it, and the Sitzungen and Beratungen it makes of a year."""
 
+from gremienplan.programm.aufgaben import Aufgabe, Punkt, Verteiler, aufgaben, tagesordnung
 from gremienplan.programm.ereignisse import Beratung, Sitzung, beratungen, gehoert_in, sitzungen
 from gremienplan.programm.werte import (
     Anlass,
+    Aufgabeneintrag,
     Beratungseintrag,
+    Je,
     MonatTag,
     Programm,
     Schranke,
     Sitzungseintrag,
+    Tagesordnungseintrag,
     Zeitraum,
 )
 
 __all__ = [
     "Anlass",
+    "Aufgabe",
+    "Aufgabeneintrag",
     "Beratung",
     "Beratungseintrag",
+    "Je",
     "MonatTag",
     "Programm",
+    "Punkt",
     "Schranke",
     "Sitzung",
     "Sitzungseintrag",
+    "Tagesordnungseintrag",
+    "Verteiler",
     "Zeitraum",
+    "aufgaben",
     "beratungen",
     "gehoert_in",
     "sitzungen",
+    "tagesordnung",
 ]

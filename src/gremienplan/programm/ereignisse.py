@@ -95,7 +95,8 @@ def sitzungen(stadt: Stadt, programm: Programm, jahr: int) -> tuple[Sitzung, ...
         for eintrag in programm.sitzungen
         for tage in [eintrag.in_jahr(jahr)]
         for gremium in stadt.gremien_zwischen(*tage).values()
-        if eintrag.gremium in (gremium.art.id, gremium.id)
+        if not eintrag.bei_bedarf
+        and eintrag.gremium in (gremium.art.id, gremium.id)
         and (eintrag.nur is None or gremium.gebiet.id in eintrag.nur)
     )
 
@@ -116,6 +117,8 @@ def beratungen(stadt: Stadt, programm: Programm, geplant: tuple[Sitzung, ...]) -
         for eintrag in programm.beratungen
         for sitzung in geplant
         if sitzung.eintrag.id == eintrag.zu
+        and not eintrag.bei_bedarf
+        and (eintrag.nur is None or sitzung.gremium.gebiet.id in eintrag.nur)
         for gremium in gehoert_in(stadt, eintrag, *sitzung.fenster(), sitzung.gremium)
     )
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from enum import Enum
+from typing import TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from gremienplan.programm.bedingungen import Bedingung
+from gremienplan.programm.bedingungen import Bedingung, Tage
 from gremienplan.programm.wuensche import Wunsch
 from gremienplan.quellen import Grundlage
+
+E = TypeVar("E", "Sitzungseintrag", "Beratungseintrag")
 
 
 @frozen(order=True)
@@ -73,6 +77,8 @@ class Sitzungseintrag:
     spaetestens: Schranke | None = None
     dauer: int | None = None
     nur: tuple[str, ...] | None = None
+    bei_bedarf: bool = False
+    """It is held only where a project says so."""
 
     def in_jahr(self, jahr: int) -> tuple[date, date]:
         """Return the days its window allows in a year; the whole year where the programme gives none."""
@@ -93,6 +99,52 @@ class Beratungseintrag:
     spaetestens: Schranke | None = None
     kenntnis: tuple[str, ...] = ()
     """Rollen that find the item in their feed beside the presenter."""
+    nur: tuple[str, ...] | None = None
+    """Only for Sitzungen at these Gebiete (ids)."""
+    bei_bedarf: bool = False
+    """It is heard only where a project says so."""
+
+
+class Je(Enum):
+    """For what there is one task each: the Sitzung, each office that answers for it, or each recipient."""
+
+    SITZUNG = "sitzung"
+    ZUSTAENDIG = "zustaendig"
+    AN = "an"
+
+
+@frozen
+class Aufgabeneintrag:
+    """``[[aufgabe]]``: what has to be done so many days before or after each Sitzung it belongs to."""
+
+    id: str
+    name: str
+    grundlage: Grundlage
+    zu: tuple[str, ...] = ()
+    """Entries of Sitzungen."""
+    gremium: tuple[str, ...] = ()
+    """Gremienarten or single Gremien: each of their Sitzungen."""
+    vorher: Tage | None = None
+    nachher: Tage | None = None
+    zustaendig: str | None = None
+    """The Rolle or Sitz that answers for it; without it, the office that manages the Gremium."""
+    an: tuple[str, ...] = ()
+    """Rollen, Sitze, Gremienarten or Gremien: with whom it is done, or who gets the result."""
+    verteiler: tuple[str, ...] = ()
+    """Names of further recipients, whose lists a project keeps."""
+    je: Je = Je.SITZUNG
+
+
+@frozen
+class Tagesordnungseintrag:
+    """``[[tagesordnung]]``: a standing item of the Sitzungen it belongs to, and who presents it."""
+
+    id: str
+    name: str
+    vortrag: tuple[str, ...]
+    grundlage: Grundlage
+    zu: tuple[str, ...] = ()
+    gremium: tuple[str, ...] = ()
 
 
 @frozen
@@ -106,3 +158,19 @@ class Programm:
     beratungen: tuple[Beratungseintrag, ...]
     bedingungen: tuple[Bedingung, ...]
     wuensche: tuple[Wunsch, ...]
+    aufgaben: tuple[Aufgabeneintrag, ...] = ()
+    tagesordnung: tuple[Tagesordnungseintrag, ...] = ()
+
+    def mit_bedarf(self, orte: Mapping[str, tuple[str, ...]]) -> Programm:
+        """Return the programme with what is held on demand: entry -> the Gebiete (ids) at which it is held."""
+
+        def mit(eintrag: E) -> E:
+            if not eintrag.bei_bedarf or eintrag.id not in orte:
+                return eintrag
+            return evolve(eintrag, bei_bedarf=False, nur=orte[eintrag.id])
+
+        return evolve(
+            self,
+            sitzungen=tuple(mit(eintrag) for eintrag in self.sitzungen),
+            beratungen=tuple(mit(eintrag) for eintrag in self.beratungen),
+        )

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from gremienplan.plan import Plan, Termin, Zustand
-from gremienplan.programm import Beratung, Sitzung
+from gremienplan.programm import Beratung, Sitzung, tagesordnung
 from gremienplan.projekt import Projekt
 from gremienplan.quellen import Authority, Grundlage, Katalog
 from gremienplan.rules import Als, Invitation, gastgeber, geschaeftsfuehrung
-from gremienplan.stadt import Sitz, Stadt
+from gremienplan.stadt import RollenArt, Sitz, Stadt
 from gremienplan.texts import Text
 
 Satz = Text | str
@@ -99,6 +99,14 @@ def sitzung_text(
     if sitzung.anlass:
         namen = tuple(anlaesse[a].name if a in anlaesse else a for a in sitzung.anlass)
         saetze.append(Text("Topic: {anlass}", anlass=namen))
+    for punkt in tagesordnung(stadt, projekt.programm, sitzung, tag):
+        aemter = _namen(stadt, (sitz for sitz in punkt.vortrag if sitz.rolle.art is RollenArt.AMT))
+        name = punkt.eintrag.name
+        saetze.append(
+            Text("On the agenda: {punkt} ({sitze})", punkt=name, sitze=aemter)
+            if aemter
+            else Text("On the agenda: {punkt}", punkt=name)
+        )
     if bekannt:
         wort = grundlage_text(projekt.katalog, sitzung.eintrag.grundlage)
         saetze.append(Text("Basis of the meeting: {grundlage}", grundlage=wort))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.padding import Padding
 
-from gremienplan.cli.antworten import short_passage
+from gremienplan.cli.antworten import grundlage_json, short_passage
 from gremienplan.cli.ausgabe import heading, say, show, table, write_json
 from gremienplan.cli.codes import DONE
 from gremienplan.cli.gruende import als_name, derivation_json
@@ -18,6 +18,7 @@ from gremienplan.cli.personen import show_personen
 from gremienplan.cli.projekte import find_project_or_city, load_project, meeting_day, usual_year
 from gremienplan.cli.sitzungswahl import choose_sitzung
 from gremienplan.cli.sprache import words
+from gremienplan.programm import tagesordnung
 from gremienplan.rules import (
     Derivation,
     Invitation,
@@ -103,6 +104,9 @@ def _show(projekt: Projekt, sitzung: Sitzung, tag: date, woher: Text, found: Seq
     managing = geschaeftsfuehrung(stadt, regeln, sitzung.gremium, tag)
     show(words(Text("Invites: {sitze}", sitze=_names(projekt, hosts))))
     show(words(Text("Managing office: {sitze}", sitze=_names(projekt, managing))))
+    for punkt in tagesordnung(stadt, projekt.programm, sitzung, tag):
+        sitze = _names(projekt, punkt.vortrag)
+        show(words(Text("On the agenda: {punkt} ({sitze})", punkt=punkt.eintrag.name, sitze=sitze)))
     for invitation in found:
         show()
         show(stadt.sitz_name(invitation.sitz))
@@ -141,6 +145,15 @@ def _json(projekt: Projekt, sitzung: Sitzung, tag: date, found: Sequence[Invitat
         "tag": tag.isoformat(),
         "gastgeber": [sitz.id for sitz in gastgeber(stadt, regeln, sitzung.gremium, tag)],
         "geschaeftsfuehrung": [sitz.id for sitz in geschaeftsfuehrung(stadt, regeln, sitzung.gremium, tag)],
+        "tagesordnung": [
+            {
+                "punkt": punkt.eintrag.id,
+                "name": punkt.eintrag.name,
+                "vortrag": [sitz.id for sitz in punkt.vortrag],
+                "grundlage": grundlage_json(punkt.eintrag.grundlage, projekt.katalog),
+            }
+            for punkt in tagesordnung(stadt, projekt.programm, sitzung, tag)
+        ],
         "invitations": [
             {
                 "sitz": invitation.sitz.id,

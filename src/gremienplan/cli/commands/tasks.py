@@ -1,0 +1,95 @@
+"""``tasks``: what is to be done for the Sitzungen of a planned year, by when, by whom, and on whose word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.padding import Padding
+
+from gremienplan.cli.antworten import grundlage_json, short_passage
+from gremienplan.cli.ausgabe import heading, say, show, write_json
+from gremienplan.cli.codes import DONE
+from gremienplan.cli.klick import command, option, programm_option, projekt_argument, projekt_option, year
+from gremienplan.cli.projekte import find_project, load_project, plan_on_disk, plan_path, usual_year
+from gremienplan.cli.sprache import words
+from gremienplan.errors import InputError, Problem
+from gremienplan.stadt import Gremium
+from gremienplan.texts import N_, Text
+
+if TYPE_CHECKING:
+    from gremienplan.programm import Aufgabe
+    from gremienplan.projekt import Projekt
+    from gremienplan.stadt import Sitz
+
+
+@command(
+    "tasks",
+    help=N_(
+        "List what is to be done before and after the Sitzungen of a planned year, in the order of the days it is"
+        " due: what, which office answers for it, with whom or for whom, and the passage behind it."
+    ),
+    short_help=N_("List what is to be done for the Sitzungen, and by when."),
+)
+@projekt_argument
+@projekt_option
+@option("--jahr", type=year, metavar=N_("YEAR"), help=N_("The planned year."))
+@programm_option
+def tasks(
+    projekt: str | None, projekt_option: str | None, jahr: int | None, programm: str | None, as_json: bool
+) -> int:
+    """Read the plan and say what follows from its dates."""
+    folder = find_project(projekt, projekt_option)
+    jahr = jahr or usual_year(folder)
+    found = load_project(folder, programm, jahr)
+    plan = plan_on_disk(folder, jahr)
+    if plan is None:
+        missing = Text("This year has not been planned yet, so nothing has a date.")
+        hint = Text("Plan it: {command}", command="gremienplan plan")
+        raise InputError([Problem(str(plan_path(folder, jahr)), "", missing, hinweis=hint)])
+    aufgaben = found.aufgaben(jahr, {termin.sitzung: termin.beginn.date() for termin in plan.termine})
+    if as_json:
+        write_json("tasks", jahr=jahr, aufgaben=[_json(found, aufgabe) for aufgabe in aufgaben])
+        return DONE
+    for aufgabe in aufgaben:
+        _show(found, aufgabe)
+    say(Text("{anzahl} tasks.", anzahl=len(aufgaben)))
+    return DONE
+
+
+def _show(projekt: Projekt, aufgabe: Aufgabe) -> None:
+    wer = aufgabe.zustaendig
+    heading(words(Text("{tag}: {name}", tag=aufgabe.faellig, name=aufgabe.eintrag.name)))
+    zeilen = [
+        Text("By: {sitz}", sitz=projekt.stadt.sitz_name(wer) if wer else Text("nobody has said who")),
+        Text("For: {sitzung}, {tag}", sitzung=aufgabe.sitzung.name, tag=aufgabe.tag),
+    ]
+    an = (
+        *(_name(projekt, eines) for eines in aufgabe.an),
+        *(eintrag for liste in aufgabe.verteiler for eintrag in liste.eintraege),
+    )
+    if an:
+        zeilen.insert(1, Text("With, or to: {an}", an=an))
+    wort = short_passage(aufgabe.eintrag.grundlage, projekt.katalog)
+    for zeile in (*zeilen, Text("Basis: {fundstelle}", fundstelle=wort)):
+        show(Padding(words(zeile), (0, 0, 0, 4)))
+
+
+def _name(projekt: Projekt, eines: Sitz | Gremium) -> str:
+    stadt = projekt.stadt
+    return stadt.gremium_name(eines) if isinstance(eines, Gremium) else stadt.sitz_name(eines)
+
+
+def _json(projekt: Projekt, aufgabe: Aufgabe) -> dict[str, Any]:
+    frist = aufgabe.eintrag.vorher or aufgabe.eintrag.nachher
+    return {
+        "aufgabe": aufgabe.id,
+        "name": aufgabe.eintrag.name,
+        "faellig": aufgabe.faellig.isoformat(),
+        "sitzung": aufgabe.sitzung.id,
+        "tag": aufgabe.tag.isoformat(),
+        "zustaendig": aufgabe.zustaendig.id if aufgabe.zustaendig else None,
+        "an": [eines.id for eines in aufgabe.an],
+        "verteiler": {liste.name: list(liste.eintraege) for liste in aufgabe.verteiler},
+        "grundlage": grundlage_json(aufgabe.eintrag.grundlage, projekt.katalog),
+        "frist": grundlage_json(frist.grundlage, projekt.katalog) if frist else None,
+    }
