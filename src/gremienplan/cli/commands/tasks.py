@@ -58,7 +58,7 @@ def tasks(
 
 def _show(projekt: Projekt, aufgabe: Aufgabe) -> None:
     wer = aufgabe.zustaendig
-    heading(words(Text("{tag}: {name}", tag=aufgabe.faellig, name=aufgabe.eintrag.name)))
+    heading(words(Text("Due {tag}: {name}", tag=aufgabe.faellig, name=aufgabe.eintrag.name)))
     zeilen = [
         Text("By: {sitz}", sitz=projekt.stadt.sitz_name(wer) if wer else Text("nobody has said who")),
         Text("For: {sitzung}, {tag}", sitzung=aufgabe.sitzung.name, tag=aufgabe.tag),
