@@ -248,13 +248,16 @@ def verfuegbar(rng: Random, number: int) -> Beispiel:
     into = rng.randrange(1, 30) * MINUTE
     item = evolve(a, ereignis="b", ort="", sitzung="bv-1", vortrag=("stk/sued",))
     item = move(item, rng.randrange(-29, 30) * MINUTE)
-    if number % 5 == 0:
+    if number % 6 == 0:
         return Beispiel(r, (a, b), (a, move(b, -into)), frozenset({"a", "b"}))
-    if number % 5 == 1:
+    if number % 6 == 1:
         return Beispiel(r, (a, b), (a, move(b, into)), frozenset({"b"}))
-    if number % 5 == 2:  # the deputy does not come: the Sitz presents and is needed twice
+    if number % 6 == 5:  # who holds both Sitze presents for the other one
+        person = evolve(r, mit=("stk/west", "stk/ost"))
+        return Beispiel(person, (a, item), (a, evolve(item, vortrag=("stk/ost",))), frozenset({"a", "b"}))
+    if number % 6 == 2:  # the deputy does not come: the Sitz presents and is needed twice
         return Beispiel(r, (a, item), (a, evolve(item, vortrag=(SITZ,))), frozenset({"a", "b"}))
-    if number % 5 == 3:  # on the day before, b was no duty yet
+    if number % 6 == 3:  # on the day before, b was no duty yet
         early = Verfuegbar("r", G, SITZ, (Pflicht("a"), Pflicht("b", ab=a.tag)))
         both = (move(a, -1 * TAG), move(b, -1 * TAG - into))
         return Beispiel(early, both, (a, move(b, -into)), frozenset({"a", "b"}))

@@ -50,3 +50,20 @@ def test_a_new_project_keeps_it_out_of_git(tmp_path: Path) -> None:
     """P-67."""
     assert lauf("new", tmp_path / "neu", "--stadt", "hamm").code == 0
     assert "besetzung.csv" in (tmp_path / "neu" / ".gitignore").read_text("utf-8").splitlines()
+
+
+def test_p_67_no_file_and_no_other_command_names_a_person(projekt: Path) -> None:
+    """P-67: plan.json and everything published, and what check, plan, audit, invitations and publish say."""
+    (projekt / "besetzung.csv").write_text(BESETZUNG, "utf-8")
+    said = ""
+    plan = "plan --stand 2026-11-01"
+    for command in ("check", plan, "audit", "publish", "check --json", f"{plan} --json", "audit --json"):
+        result = lauf(*command.split(), "--projekt", projekt, "--jahr", 2027)
+        assert result.code == 0, command
+        said += result.alles
+    said += lauf(*ASK[:-1], "--projekt", projekt).alles
+    assert "Erfunden" not in said
+    files = [path for path in projekt.rglob("*") if path.is_file() and path.name != "besetzung.csv"]
+    assert {".ics", ".json"} <= {path.suffix for path in files}
+    assert [path for path in files if b"Erfunden" in path.read_bytes()] == []
+    assert b"besetzung.csv" in (projekt / "jahre" / "2027" / "plan.json").read_bytes()

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import get_args
 
 import pytest
+from attrs import evolve
 from hypothesis import event, given, seed, settings, strategies as st
 
 from gremienplan import requirements as req
@@ -72,6 +73,28 @@ def test_the_solver_agrees_with_counting_every_plan(problem: Problem) -> None:
     """Unmoeglich iff no plan passes the audit; else the best plan, stage by stage, proven; else a minimal reason."""
     answer = judge(problem, Alle(problem))
     event("plan" if isinstance(answer, Loesung) else f"conflict of {len(answer.requirements)}")
+
+
+@pytest.mark.parametrize("kind", [req.Verfuegbar, req.Wegezeit])
+def test_one_person_in_several_sitze(kind: type[req.Requirement]) -> None:
+    """P-55: its duties are those of all its Sitze, on the days it holds them; and that rules out plans."""
+    seen = {"binds": 0}
+
+    @settings(max_examples=2 * JE_BLOCK)
+    @given(probleme(kind, most=2, personen=True))
+    def agrees(problem: Problem) -> None:
+        alle = Alle(problem)
+        judge(problem, alle)
+        apart = [
+            evolve(r, mit=()) if isinstance(r, req.Verfuegbar | req.Wegezeit) else r
+            for r in problem.requirements
+        ]
+        without = Alle(evolve(problem, requirements=tuple(apart)))
+        seen["binds"] += count(without.plans(apart)) > count(alle.plans(problem.requirements))
+
+    for block in range(BLOECKE):
+        seed(block)(agrees)()
+    assert seen["binds"] > 0
 
 
 @given(probleme(), st.integers(0, 8))

@@ -144,6 +144,8 @@ class Welt:
 
     existenz: tuple[req.Stattfinden | req.Angesetzt, ...]
     anfaenge: tuple[time, ...]
+    personen: bool = False
+    """Whether one person may hold several Sitze, for all days or some."""
 
     @property
     def ereignisse(self) -> tuple[str, ...]:
@@ -253,15 +255,33 @@ def belegungen(draw: Draw, welt: Welt, least: int = 0) -> tuple[req.Belegung, ..
 
 
 @st.composite
-def _pflichten(draw: Draw, welt: Welt, sitz: str) -> tuple[req.Pflicht, ...]:
-    """Duties as ``jahr`` gives them: some Sitzungen, on some of their days; every Beratung it may present."""
+def _pflichten(draw: Draw, welt: Welt) -> tuple[req.Pflicht, ...]:
+    """Duties as ``jahr`` gives them: some Sitzungen, on some of their days."""
     found = []
     for e in welt.sitzungen:
         tag = draw(tage)
         span = draw(st.sampled_from([(None, None), (None, None), (tag, None), (None, tag), None]))
         if span:
             found.append(req.Pflicht(e, *span))
-    return (*found, *(req.Pflicht(e) for e in welt.presented_by(sitz)))
+    return tuple(found)
+
+
+def _vortraege(welt: Welt, sitze: Sequence[str], held: Held) -> tuple[req.Pflicht, ...]:
+    """Every Beratung one of these Sitze may present, on the days on which they are held."""
+    found = dict.fromkeys(e for sitz in sitze for e in welt.presented_by(sitz))
+    return tuple(req.Pflicht(e, *held) for e in found)
+
+
+Held = tuple[date | None, date | None]
+_IMMER: Held = (None, None)
+_PERSONEN: tuple[tuple[int, Held], ...] = (
+    (0, _IMMER),
+    (0, (TAGE[2], None)),
+    (1, _IMMER),
+    (1, (None, TAGE[5])),
+    (2, _IMMER),
+)
+"""How many other Sitze the same person holds, and from when to when."""
 
 
 Stueck = st.SearchStrategy[list[req.Requirement]]
@@ -364,12 +384,16 @@ def _sitz(*, weg: bool) -> Callable[[Welt, str], Stueck]:
     @st.composite
     def drawn(draw: Draw, welt: Welt, key: str) -> list[req.Requirement]:
         sitz = draw(st.sampled_from(SITZE))
-        duties, busy = draw(_pflichten(welt, sitz)), draw(belegungen(welt))
-        one = req.Verfuegbar(f"{key}-hier", draw(grundlagen), sitz, duties, busy)
+        duties, busy = draw(_pflichten(welt)), draw(belegungen(welt))
+        more, held = draw(st.sampled_from(_PERSONEN)) if welt.personen else (0, _IMMER)
+        mit = tuple(other for other in SITZE if other != sitz)[:more]
+        duties += _vortraege(welt, (sitz, *mit), held)
+        one = req.Verfuegbar(f"{key}-hier", draw(grundlagen), sitz, duties, busy, mit)
         if not weg:
             return [one]
         minuten = draw(st.sampled_from([400, 30, 60, 400]))
-        return [one, req.Wegezeit(f"{key}-weg", draw(grundlagen), sitz, duties, minuten, busy)]
+        g = draw(grundlagen)
+        return [one, req.Wegezeit(f"{key}-weg", g, sitz, duties, minuten, busy, mit)]
 
     return drawn
 
@@ -478,12 +502,14 @@ def probleme(
     draw: Draw,
     dabei: type[req.Requirement] | type[req.Preference] | None = None,
     most: int = 7,
+    *,
+    personen: bool = False,
 ) -> Problem:
     """A tiny problem with up to ``most`` requirements and three preferences of any kind.
 
-    The kind ``dabei`` is in it for certain, once or twice more.
+    The kind ``dabei`` is in it for certain, once or twice more. With ``personen`` one person may hold several Sitze.
     """
-    welt = draw(welten(dabei in (req.Angesetzt, req.Selbst)))
+    welt = evolve(draw(welten(personen or dabei in (req.Angesetzt, req.Selbst))), personen=personen)
     hard = [draw(st.sampled_from(list(BEDINGUNGEN))) for _ in range(draw(st.integers(0, most)))]
     soft = [draw(st.sampled_from(list(WUENSCHE))) for _ in range(draw(st.integers(0, 3)))]
     copies = draw(st.integers(1, 2)) if dabei else 0
@@ -495,7 +521,7 @@ def probleme(
     seats: set[str] = set()
     for i, kind in enumerate(hard):
         found = draw(BEDINGUNGEN[kind](welt, f"{kind.__name__}-{i}"))
-        new = {r.sitz for r in found if isinstance(r, req.Verfuegbar)}
+        new = {sitz for r in found if isinstance(r, req.Verfuegbar) for sitz in r.sitze}
         if not new & seats:  # what binds one Sitz is one requirement of each kind
             requirements += found
         seats |= new

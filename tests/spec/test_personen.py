@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 import pytest
@@ -10,7 +10,11 @@ from attrs import evolve, frozen
 from hypothesis import given, strategies as st
 
 import gremienplan as gp
+from gremienplan.auditing import check
 from gremienplan.besetzung import Besetzung, Innehabung, Wohnsitz
+from gremienplan.jahr import build
+from gremienplan.plan import Lage
+from gremienplan.requirements import Verfuegbar
 from gremienplan.rules import Als, Geladen, Insbesondere, Personenliste, Wohnt, personen
 from gremienplan.stadt import Gremium
 
@@ -204,6 +208,50 @@ class TestEinePerson:
             holds("kod/westen", "e3"),
         )
         assert {p: g.vertretung for p, g in by_person(found).items()} == {"e1": ("e9",), "e2": ("e3",)}
+
+
+class TestZugleich:
+    """One person, one place: what the Sitze of one person have to attend excludes each other."""
+
+    def test_s_16_koordinierungsrunden_of_one_person_exclude_each_other(self) -> None:
+        """S-16: Norden and Westen of one person, at once: found; of two persons, or of Norden alone: nothing."""
+        both = ("stadtteilkoordination/norden", "stadtteilkoordination/westen")
+        for persons, at_once in ((("e16", "e16"), True), (("e16", "e17"), False)):
+            besetzung = Besetzung(tuple(map(holds, both, persons)))
+            year = build(evolve(hamm(), besetzung=besetzung), 2027)
+            lagen = {
+                ereignis: (Lage(ereignis, datetime(2027, 9, 1, 10), datetime(2027, 9, 1, 12)),)
+                for ereignis in ("kr-entwurf/norden", "kr-entwurf/westen")
+            }
+            found = [
+                f for r in year.requirements if isinstance(r, Verfuegbar) for f in check(r, lagen, year.namen)
+            ]
+            assert [set(f.ereignisse) for f in found] == [set(lagen)] * at_once
+
+    def test_s_16_the_arbeitskreis_is_one_duty(self) -> None:
+        """S-16: no self-collision."""
+        besetzung = Besetzung(
+            (holds("stadtteilkoordination/norden", "e16"), holds("stadtteilkoordination/westen", "e16"))
+        )
+        year = build(evolve(hamm(), besetzung=besetzung), 2027)
+        (person,) = [r for r in year.requirements if isinstance(r, Verfuegbar) and r.mit]
+        kreis = [s.id for s in year.sitzungen if s.gremium.id == "arbeitskreis/hamm"]
+        assert kreis
+        assert all(person.ereignisse.count(ereignis) == 1 for ereignis in kreis)
+        assert {
+            s.id
+            for s in year.sitzungen
+            if s.gremium.id in ("koordinierungsrunde/norden", "koordinierungsrunde/westen")
+        } <= set(person.ereignisse)
+        assert not any(
+            isinstance(r, Verfuegbar) and r.sitz in person.sitze and not r.mit for r in year.requirements
+        )
+
+    def test_s_19_that_somebody_declines_changes_nothing(self) -> None:
+        """S-19: without a holder the Sitz is invited, and the year asks for the same."""
+        gone = Besetzung((holds("bezirksbuergermeister/heessen", "e19", bis=date(2026, 12, 31)),))
+        vacant = build(evolve(hamm(), besetzung=gone), 2027)
+        assert vacant.requirements == build(hamm(), 2027).requirements
 
 
 # --- laws -----------------------------------------------------------------------------------------------------

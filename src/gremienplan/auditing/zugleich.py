@@ -16,12 +16,12 @@ from gremienplan.texts import Text
 
 
 def verfuegbar(r: Verfuegbar, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
-    """No two duties of the Sitz overlap, and none overlaps its busy time; one sitting is one place.
+    """No two duties of the Sitz (or Sitze of one person) overlap, nor with its busy time; one sitting is one place.
 
     What a duty is says :func:`duties`, what one sitting is :func:`same_sitting` and :func:`is_its_sitting`.
     """
-    sitz = name_of(r.sitz, namen)
-    mine = duties(r.sitz, r.pflichten, lagen)
+    sitz = _who(r, namen)
+    mine = duties(r.sitze, r.pflichten, lagen)
     for a, b in combinations(mine, 2):
         if a.overlaps(b) and not same_sitting(a, b):
             meldung = Text(
@@ -47,8 +47,8 @@ def wegezeit(r: Wegezeit, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
     An Ort that is not known is a different one: that of a Beratung, of busy time, of a Termin without Ort.
     What overlaps is the matter of :func:`verfuegbar` alone, and one sitting is one place here too.
     """
-    sitz, needed = name_of(r.sitz, namen), timedelta(minutes=r.minuten)
-    mine = duties(r.sitz, r.pflichten, lagen)
+    sitz, needed = _who(r, namen), timedelta(minutes=r.minuten)
+    mine = duties(r.sitze, r.pflichten, lagen)
     for a, b in combinations(mine, 2):
         apart = not a.overlaps(b) and (a.ort != b.ort or not a.ort) and not same_sitting(a, b)
         if apart and (gap := _gap(a.beginn, a.ende, b.beginn, b.ende)) < needed:
@@ -88,17 +88,24 @@ def ort_frei(r: OrtFrei, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
                 yield Finding(r, meldung, _ids(lage))
 
 
-def duties(sitz: str, pflichten: Iterable[Pflicht], lagen: Lagen) -> tuple[Lage, ...]:
-    """Return the Termine a Sitz has to attend, each once, however many of its duties name it.
+def _who(r: Verfuegbar | Wegezeit, namen: Namen) -> str | Text:
+    if not r.mit:
+        return name_of(r.sitz, namen)
+    return Text("One person ({sitze})", sitze=tuple(name_of(sitz, namen) for sitz in r.sitze))
+
+
+def duties(sitze: Iterable[str], pflichten: Iterable[Pflicht], lagen: Lagen) -> tuple[Lage, ...]:
+    """Return the Termine that who holds these Sitze has to attend, each once, however many duties name it.
 
     A duty holds for a Termin that begins on a day from ``ab`` to ``bis``, both inclusive.
     """
+    held = tuple(sitze)
     found: dict[tuple[str, int], Lage] = {}
     for pflicht in pflichten:
         for number, lage in enumerate(lagen.get(pflicht.ereignis, ())):
             started = pflicht.ab is None or pflicht.ab <= lage.tag
             ended = pflicht.bis is not None and pflicht.bis < lage.tag
-            if started and not ended and attends(sitz, lage):
+            if started and not ended and any(attends(sitz, lage) for sitz in held):
                 found[pflicht.ereignis, number] = lage
     return tuple(found.values())
 
@@ -127,7 +134,7 @@ def _gap(a_von: datetime, a_bis: datetime, b_von: datetime, b_bis: datetime) -> 
     return max(b_von - a_bis, a_von - b_bis)
 
 
-def _travel(sitz: str, gap: timedelta, needed: int, two: dict[str, str | Text]) -> Text:
+def _travel(sitz: str | Text, gap: timedelta, needed: int, two: dict[str, str | Text]) -> Text:
     return Text(
         "{sitz}: {ist} minutes, not at least {soll}, between: {erst}, {erst_zeit}; {dann}, {dann_zeit}.",
         sitz=sitz,

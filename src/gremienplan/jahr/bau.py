@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from gremienplan.errors import InputError, Problem
 from gremienplan.jahr.bedingungen import requirements_of
 from gremienplan.jahr.grund import Grund
+from gremienplan.jahr.personen import by_person
 from gremienplan.jahr.pflichten import dienste
 from gremienplan.jahr.werte import Jahr
 from gremienplan.jahr.wuensche import preferences_of
@@ -35,7 +36,7 @@ def build(projekt: Projekt, jahr: int, *, stand: datetime | None = None, before:
         *grund.span,
         grund.sitzungen,
         grund.beratungen,
-        tuple(r for r in requirements_of(grund, services, stand) if not _past(r, fakten)),
+        tuple(r for r in requirements_of(grund, by_person(grund, services), stand) if not _past(r, fakten)),
         tuple(preferences_of(grund, services)),
         _namen(grund),
         fakten,

@@ -125,7 +125,9 @@ def _bedingung(grund: Grund, b: bed.Bedingung, dienste: tuple[Dienst, ...]) -> I
             yield from orte.raumgroesse(grund, b)
         case bed.Wegezeit():
             for d in dienste:
-                yield req.Wegezeit(f"{b.id}:{d.sitz}", b.grundlage, d.sitz, d.pflichten, b.minuten, d.belegt)
+                yield req.Wegezeit(
+                    f"{b.id}:{d.key}", b.grundlage, d.sitz, d.pflichten, b.minuten, d.belegt, d.mit
+                )
         case _:
             assert_never(b)
 
@@ -188,7 +190,7 @@ def _ueberschneidung(grund: Grund, b: bed.KeineUeberschneidung) -> Iterator[req.
 def _tatsachen(grund: Grund, dienste: tuple[Dienst, ...]) -> Iterator[req.Requirement]:
     for d in dienste:
         if len(d.pflichten) > 1 or d.belegt:
-            yield req.Verfuegbar(f"verfuegbar:{d.sitz}", TATSACHE, d.sitz, d.pflichten, d.belegt)
+            yield req.Verfuegbar(f"verfuegbar:{d.key}", TATSACHE, d.sitz, d.pflichten, d.belegt, d.mit)
     yield from orte.frei(grund)
 
 

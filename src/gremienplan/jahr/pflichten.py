@@ -21,11 +21,20 @@ _TAG = timedelta(days=1)
 
 @frozen
 class Dienst:
-    """All duties and busy times of one Sitz."""
+    """All duties and busy times of one Sitz, or of one person while it holds several (``personen``)."""
 
     sitz: str
     pflichten: tuple[Pflicht, ...]
     belegt: tuple[Belegung, ...]
+    mit: tuple[str, ...] = ()
+    """The other Sitze of the same person."""
+    ab: date | None = None
+    """Since when the person holds them together, where that is in the year."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others: ``amt/nord+amt/sued@2027-07-01``."""
+        return "+".join((self.sitz, *self.mit)) + (f"@{self.ab}" if self.ab else "")
 
 
 @frozen
@@ -49,7 +58,9 @@ def dienste(grund: Grund) -> tuple[Dienst, ...]:
             deputy = grund.vertretungen.get(presenter.id)
             for wer in (presenter.id, *([deputy] if deputy else [])):
                 pflichten.setdefault(wer, []).append(Pflicht(beratung.id))
-    belegt = _belegt(grund, abschnitte)
+    belegt = busy_times(grund, RollenArt.AMT)
+    for besetzt in grund.projekt.besetzt:
+        belegt.setdefault(besetzt.wer, []).append(Belegung(besetzt.von, besetzt.bis, besetzt.was))
     return tuple(
         Dienst(sitz, tuple(pflichten[sitz]), tuple(belegt.get(sitz, ())))
         for sitz in stadt.alle_sitze
@@ -68,12 +79,12 @@ def segments(stadt: Stadt, regeln: Iterable[Regel], von: date, bis: date) -> tup
     return tuple(zip(starts, [start - _TAG for start in starts[1:]] + [bis], strict=True))
 
 
-def _invited(grund: Grund, tagung: Tagung, tag: date) -> frozenset[str]:
+def _invited(grund: Grund, tagung: Tagung, tag: date, art: RollenArt = RollenArt.AMT) -> frozenset[str]:
     stadt = grund.projekt.stadt
     return frozenset(
         invitation.sitz.id
         for invitation in invitations(stadt, grund.projekt.regeln, tagung, tag)
-        if invitation.sitz.rolle.art is RollenArt.AMT
+        if invitation.sitz.rolle.art is art
     )
 
 
@@ -99,17 +110,16 @@ def _sitzungspflichten(
     return found
 
 
-def _belegt(grund: Grund, abschnitte: Sequence[tuple[date, date]]) -> dict[str, list[Belegung]]:
-    """Return when each Sitz is busy: in the bodies it is invited to, and in what the project says."""
+def busy_times(grund: Grund, art: RollenArt) -> dict[str, list[Belegung]]:
+    """Return when each Sitz of one kind of Rolle is busy: in the political bodies it is invited to."""
+    abschnitte = segments(grund.projekt.regeln, *grund.span)
     belegt: dict[str, list[Belegung]] = {}
     known: dict[tuple[str, int], frozenset[str]] = {}
     for sitzung, gremium in grund.politisch:
         # what began before the year or lies after it is judged by the rules of its first or last day
         i = next((i for i, (_, bis) in enumerate(abschnitte) if sitzung.tag <= bis), len(abschnitte) - 1)
         if (gremium.id, i) not in known:
-            known[gremium.id, i] = _invited(grund, _Politisch(gremium), abschnitte[i][0])
+            known[gremium.id, i] = _invited(grund, _Politisch(gremium), abschnitte[i][0], art)
         for sitz in known[gremium.id, i]:
             belegt.setdefault(sitz, []).append(belegung(sitzung))
-    for besetzt in grund.projekt.besetzt:
-        belegt.setdefault(besetzt.wer, []).append(Belegung(besetzt.von, besetzt.bis, besetzt.was))
     return belegt

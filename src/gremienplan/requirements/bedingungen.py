@@ -293,13 +293,23 @@ class Mindestabstand:
 
 @frozen
 class Verfuegbar:
-    """A Sitz is in one place at a time: among its events, and against its fixed busy time."""
+    """A Sitz is in one place at a time: among its events, and against its fixed busy time.
+
+    So is one person who holds several Sitze: then the duties and busy times are those of all of them.
+    """
 
     id: str
     grundlage: Grundlage
     sitz: str
     pflichten: tuple[Pflicht, ...]
     belegt: tuple[Belegung, ...] = ()
+    mit: tuple[str, ...] = ()
+    """The other Sitze of the same person; it is at a Beratung when it presents there for any of them."""
+
+    @property
+    def sitze(self) -> tuple[str, ...]:
+        """All Sitze it speaks of."""
+        return (self.sitz, *self.mit)
 
     @property
     def ereignisse(self) -> tuple[str, ...]:
@@ -308,12 +318,20 @@ class Verfuegbar:
 
     def satz(self, namen: Namen) -> Text:
         """Say it."""
+        if self.mit:
+            return Text(
+                "One person holds: {sitze}. Nobody can be in two places at once.",
+                sitze=tuple(namen[sitz] for sitz in self.sitze),
+            )
         return Text("{sitz} cannot be in two places at once.", sitz=namen[self.sitz])
 
 
 @frozen
 class Wegezeit:
-    """A Sitz needs ``minuten`` between two duties at different Orte (a place unknown is a different one)."""
+    """A Sitz needs ``minuten`` between two duties at different Orte (a place unknown is a different one).
+
+    So does one person who holds several Sitze.
+    """
 
     id: str
     grundlage: Grundlage
@@ -321,6 +339,13 @@ class Wegezeit:
     pflichten: tuple[Pflicht, ...]
     minuten: int
     belegt: tuple[Belegung, ...] = ()
+    mit: tuple[str, ...] = ()
+    """The other Sitze of the same person, as in :class:`Verfuegbar`."""
+
+    @property
+    def sitze(self) -> tuple[str, ...]:
+        """All Sitze it speaks of."""
+        return (self.sitz, *self.mit)
 
     @property
     def ereignisse(self) -> tuple[str, ...]:
@@ -329,6 +354,12 @@ class Wegezeit:
 
     def satz(self, namen: Namen) -> Text:
         """Say it."""
+        if self.mit:
+            return Text(
+                "One person holds: {sitze}. It needs {minuten} minutes between two places.",
+                sitze=tuple(namen[sitz] for sitz in self.sitze),
+                minuten=self.minuten,
+            )
         return Text(
             "{sitz} needs {minuten} minutes between two places.",
             sitz=namen[self.sitz],

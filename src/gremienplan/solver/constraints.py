@@ -113,16 +113,23 @@ def verfuegbar(m: Modell, r: req.Verfuegbar | req.Wegezeit) -> None:
 
 
 def _duties(m: Modell, r: req.Verfuegbar | req.Wegezeit) -> Iterator[Stueck]:
-    """Yield when the Sitz may be busy: each Sitzung on its valid days, each sitting it may present in once."""
+    """Yield when the Sitz may be busy: each Sitzung on its valid days, each sitting it may present in once.
+
+    The Sitze of one person are one. Where duties to present do not hold all year, the literals "is there" are this
+    requirement's own: others count other days.
+    """
     seen: set[str] = set()
+    beratungen = {e for e in r.ereignisse if e in m.x and m.problem.ereignisse[e].vortrag}
+    limited = any(p.ereignis in beratungen and (p.ab or p.bis) for p in r.pflichten)
+    key = r.id if limited else "+".join(r.sitze)
     for ereignis in dict.fromkeys(r.ereignisse):
         if ereignis not in m.x:
             continue
-        if not m.problem.ereignisse[ereignis].vortrag:
-            valid = gueltig(r.pflichten, ereignis, m.problem.zeit)
+        valid = gueltig(r.pflichten, ereignis, m.problem.zeit)
+        if ereignis not in beratungen:
             yield from (s for s in m.stuecke(ereignis) if valid(s.beginn // TAG))
             continue
-        for s in m.dabei(r.sitz, ereignis):
+        for s in m.dabei(key, r.sitze, ereignis, valid):
             if s.sitzung not in seen:
                 seen.add(s.sitzung)
                 yield s
@@ -131,7 +138,7 @@ def _duties(m: Modell, r: req.Verfuegbar | req.Wegezeit) -> Iterator[Stueck]:
 def _deputies(m: Modell, r: req.Verfuegbar | req.Wegezeit, pieces: Sequence[Stueck]) -> None:
     """Where a deputy may present, fixed busy time forbids attending, not the Beratung."""
     if not r.belegt or not any(
-        len(slot) > 1 and r.sitz in slot
+        len(slot) > 1 and set(r.sitze) & set(slot)
         for e in r.ereignisse
         if e in m.x
         for slot in m.problem.ereignisse[e].vortrag
@@ -189,15 +196,17 @@ def undominated(requirements: Iterable[req.Requirement]) -> list[req.Requirement
     """
     found = list(requirements)
     beratungen = {r.ereignis for r in found if isinstance(r, req.Angesetzt)}
-    keyed: dict[tuple[object, ...], list[tuple[frozenset[tuple[req.Pflicht, str]], req.Requirement]]] = {}
+    keyed: dict[
+        tuple[object, ...], list[tuple[frozenset[tuple[req.Pflicht, tuple[str, ...]]], req.Requirement]]
+    ] = {}
     for r in found:
         if isinstance(r, req.Verfuegbar | req.Wegezeit):
             kind = (type(r), r.minuten if isinstance(r, req.Wegezeit) else 0)
-            duties = frozenset((p, r.sitz if p.ereignis in beratungen else "") for p in r.pflichten)
+            duties = frozenset((p, r.sitze if p.ereignis in beratungen else ()) for p in r.pflichten)
             keyed.setdefault(kind, []).append((duties, r))
     dropped: set[str] = set()
     for group in keyed.values():
-        kept: list[frozenset[tuple[req.Pflicht, str]]] = []
+        kept: list[frozenset[tuple[req.Pflicht, tuple[str, ...]]]] = []
         for duties, r in sorted(group, key=lambda dr: (-len(dr[0]), dr[1].id)):
             if any(duties <= other for other in kept):
                 dropped.add(r.id)

@@ -7,7 +7,7 @@ be absent, so that a subset of the requirements can be asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from attrs import frozen
@@ -188,16 +188,27 @@ class Modell:
         """The decisions who presents: Beratung, slot and Sitz -> literal."""
         return self._traegt_vor
 
-    def dabei(self, sitz: str, beratung: str) -> list[Stueck]:
-        """Return when a Sitz attends a Beratung: one literal per sitting, shared by all Beratungen in it."""
-        slots = [i for i, wer in enumerate(self.problem.ereignisse[beratung].vortrag) if sitz in wer]
+    def dabei(
+        self,
+        key: str,
+        sitze: Sequence[str],
+        beratung: str,
+        gueltig: Callable[[int], bool] = lambda _: True,
+    ) -> list[Stueck]:
+        """Return when who holds these Sitze attends a Beratung, on the days on which it is a duty.
+
+        One literal per sitting and ``key``, shared by all Beratungen in it.
+        """
+        vortrag = self.problem.ereignisse[beratung].vortrag
+        roles = [(slot, sitz) for slot, wer in enumerate(vortrag) for sitz in sitze if sitz in wer]
         found = []
         for k, x in zip(self.kandidaten[beratung], self.x[beratung], strict=True):
-            key = (sitz, k.sitzung)
-            if key not in self._dabei:
-                self._dabei[key] = self._bool(f"{sitz} in {k.sitzung}")
-            there = self._dabei[key]
-            for slot in slots:
+            if not gueltig(k.tag):
+                continue
+            there = self._dabei.get((key, k.sitzung))
+            if there is None:
+                there = self._dabei[key, k.sitzung] = self._bool(f"{key} in {k.sitzung}")
+            for slot, sitz in roles:
                 self.cp.add_bool_or([there, x.negated(), self.traegt_vor(beratung, slot, sitz).negated()])
             found.append(Stueck(k.beginn, k.ende, "", k.sitzung, there))
         return found

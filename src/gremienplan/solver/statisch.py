@@ -49,7 +49,7 @@ def verbietet(r: req.Requirement, ereignis: Ereignis, zeit: Zeit) -> Verbietet |
 
 def _belegt(r: req.Verfuegbar | req.Wegezeit, ereignis: Ereignis, zeit: Zeit) -> Verbietet | None:
     """Return when the Sitz's fixed busy time forbids an event; a deputy's choice is the model's business."""
-    if not r.belegt or any(r.sitz in slot and len(slot) > 1 for slot in ereignis.vortrag):
+    if not r.belegt or any(len(slot) > 1 and set(r.sitze) & set(slot) for slot in ereignis.vortrag):
         return None
     busy, valid = belegt(zeit, r.belegt), gueltig(r.pflichten, ereignis.id, zeit)
     rand = r.minuten if isinstance(r, req.Wegezeit) else 0
