@@ -18,8 +18,6 @@ from gremienplan.requirements.bedingungen import (
     Sperrtage,
     Stattfinden,
     Tageszeit,
-    Verfuegbar,
-    Wegezeit,
     Wochentage,
 )
 from gremienplan.requirements.orte import OrtFrei, Raumgroesse
@@ -36,6 +34,7 @@ from gremienplan.requirements.wuensche import (
     Vorher,
     Wechsel,
 )
+from gremienplan.requirements.zugleich import Verfuegbar, Wegezeit
 
 __all__ = [
     "Abendlast",
