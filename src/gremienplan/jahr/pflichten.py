@@ -112,7 +112,7 @@ def _sitzungspflichten(
 
 def busy_times(grund: Grund, art: RollenArt) -> dict[str, list[Belegung]]:
     """Return when each Sitz of one kind of Rolle is busy: in the political bodies it is invited to."""
-    abschnitte = segments(grund.projekt.regeln, *grund.span)
+    abschnitte = segments(grund.projekt.stadt, grund.projekt.regeln, *grund.span)
     belegt: dict[str, list[Belegung]] = {}
     known: dict[tuple[str, int], frozenset[str]] = {}
     for sitzung, gremium in grund.politisch:
