@@ -18,6 +18,7 @@ import gremienplan as gp
 from gremienplan.errors import InputError
 from gremienplan.jahr import build
 from gremienplan.loading import inspect
+from gremienplan.programm import tagesordnung
 from gremienplan.quellen import Grundlage
 from gremienplan.ratskalender import Ratskalender, Ratssitzung
 from gremienplan.rules import gastgeber, geschaeftsfuehrung
@@ -47,6 +48,7 @@ def ergebnis(stadt: str, aendern: Aendern | None = None) -> Iterator[Teil]:
     except InputError as error:
         yield "abgelehnt", Abgelehnt(tuple(f"{p.datei} {p.pfad}" for p in error.problems))
         return
+    projekt = _mit_bedarf(projekt)
     yield from _stadt(projekt)
     yield from _regeln(projekt)
     yield from _programm(projekt)
@@ -93,6 +95,35 @@ def _programm(projekt: gp.Projekt) -> Iterator[Teil]:
     yield "themen", {(a.id, a.name) for a in projekt.programm.anlaesse.values()}
     yield "sitzungen", {(s.id, s.name, s.anlass, s.fenster()) for s in projekt.sitzungen(JAHR)}
     yield "beratungen", {(b.id, b.name, *(s.id for s in b.vortrag)) for b in projekt.beratungen(JAHR)}
+
+    tage = {s.id: s.fenster()[0] for s in projekt.sitzungen(JAHR)}
+    yield (
+        "aufgaben",
+        {
+            (
+                *(a.eintrag.name, a.sitzung.id, a.faellig, a.zustaendig and a.zustaendig.id),
+                *(tuple(wer.id for wer in a.an), tuple(v.name for v in a.verteiler)),
+            )
+            for a in projekt.aufgaben(JAHR, tage)
+        },
+    )
+    yield (
+        "tagesordnung",
+        {
+            (s.id, punkt.eintrag.name, tuple(sitz.id for sitz in punkt.vortrag))
+            for s in projekt.sitzungen(JAHR)
+            for punkt in tagesordnung(projekt.stadt, projekt.programm, s, TAG)
+        },
+    )
+
+
+def _mit_bedarf(projekt: gp.Projekt) -> gp.Projekt:
+    """Return the project with everything that is held on demand demanded, everywhere."""
+    programm = projekt.programm
+    gebiete = tuple(g.id for g in projekt.stadt.gebiete)
+    bedarf = {s.id: gebiete for s in programm.sitzungen if s.bei_bedarf}
+    bedarf |= {b.id: gebiete for b in programm.beratungen if b.bei_bedarf}
+    return evolve(projekt, programm=programm.mit_bedarf(bedarf))
 
 
 def _jahr(projekt: gp.Projekt) -> Iterator[Teil]:

@@ -84,14 +84,18 @@ def _parts(kennung: str, roh: object) -> Iterator[tuple[str, object]]:
     if not isinstance(roh, Mapping):
         yield kennung, roh
         return
-    eigene = {
-        key: teil
-        for key, teil in roh.items()
-        if isinstance(teil, Mapping) and not teil.keys().isdisjoint(WORTE)
-    }
+    eigene = {key: teil for key, teil in roh.items() if _has_own_word(teil)}
     yield kennung, {key: teil for key, teil in roh.items() if key not in eigene}
     for key, teil in eigene.items():
         yield f"{kennung}.{key}", teil
+
+
+def _has_own_word(teil: object) -> bool:
+    """Tell whether a part of an entry, or each of several, says on whose word it stands."""
+    teile = teil if isinstance(teil, list) else [teil]
+    return bool(teile) and all(
+        isinstance(eins, Mapping) and not eins.keys().isdisjoint(WORTE) for eins in teile
+    )
 
 
 def _cited(roh: object) -> Iterator[str]:

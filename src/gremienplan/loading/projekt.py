@@ -87,6 +87,9 @@ def inspect(
         orte, eigene = places(stadt.regeldatei), places(datei.datei) if datei else {}
         check_ids(eigene, orte)
         check_grenzen(stadt.regeldatei, stadt.stadt, regeln, stadt.grenzen, {**eigene, **orte})
+    if (
+        stadt.stadt is not None and not befund.problems
+    ):  # a warning needs a year, and a year a city that holds
         warn_umbruch(befund, gelesen, stadt.stadt, jahr)
         warn_gastgeber(befund, gelesen, stadt.stadt, regeln)
         warn_aufgaben(befund, gelesen, stadt.stadt, regeln, verteiler)
