@@ -13,7 +13,7 @@ from hypothesis import given, strategies as st
 
 import gremienplan as gp
 from gremienplan import requirements as req
-from gremienplan.auditing import check, cost
+from gremienplan.auditing import check, cost, turns
 from gremienplan.jahr import build
 from gremienplan.plan import Lage, Plan, Zustand, record
 from gremienplan.projekt import Besetzt, Projekt
@@ -53,6 +53,10 @@ def closed(*orte: str) -> tuple[Besetzt, ...]:
     return tuple(Besetzt(ort, datetime(2026, 12, 1), datetime(2028, 2, 1), "Umbau") for ort in orte)
 
 
+def said(projekt: Projekt, plan: Plan) -> list[str]:
+    return [str(sentence) for sentence in turns(projekt, plan)]
+
+
 class TestMod1Mitglieder:
     def test_conferences_have_members(self, projekt: Projekt) -> None:
         """MOD-1: four kinds of house and engaged persons, those of their own Stadtteil."""
@@ -73,9 +77,12 @@ class TestMod2Reihum:
         counts = Counter(hosts)
         assert max(counts.values()) - min(counts.values()) <= 1
 
-    def test_a_house_too_small_is_passed_over(self, plan: Plan) -> None:
-        """S-32: 25 places where 40 are needed."""
+    def test_a_house_too_small_is_passed_over(self, plan: Plan, projekt: Projekt) -> None:
+        """S-32: 25 places where 40 are needed, and it is said."""
         assert "kita-oberfeld" not in in_turn(plan, "stadtteilkonferenz/oberfeld")
+        assert (
+            said(projekt, plan).count("Kindertagesstätte Lindenhof: passed over, room for 25, not 40.") == 1
+        )
 
     def test_a_house_that_is_closed_is_passed_over(self, plan: Plan, projekt: Projekt) -> None:
         """S-32: while it is closed, and only then."""
@@ -83,6 +90,10 @@ class TestMod2Reihum:
         held = [t for t in plan.termine if t.ort == shut.wer]
         assert held
         assert not any(t.beginn < shut.bis and shut.von < t.ende for t in held)
+        (second,) = (t for t in plan.termine if t.sitzung == "sk-2/oberfeld")
+        assert f"Gemeindehaus Oberfeld: passed over on {second.beginn:%a %Y-%m-%d}, occupied: Umbau." in said(
+            projekt, plan
+        )
 
     def test_the_only_possible_host_repeats(self, projekt: Projekt) -> None:
         """S-32: three repetitions, which the points of the stage say."""
@@ -90,6 +101,19 @@ class TestMod2Reihum:
         answer = planned(only)
         assert set(in_turn(answer, "stadtteilkonferenz/oberfeld")) == {"treff-oberfeld"}
         assert (answer.stufen[0].wert, answer.stufen[0].bewiesen) == (30, True)
+        assert sum("again on" in sentence for sentence in said(only, answer)) == 3
+
+    def test_what_repeats_without_need_is_said(self, plan: Plan, projekt: Projekt) -> None:
+        """In a plan edited by hand."""
+        termine = tuple(
+            evolve(t, ort="treff-unterfeld") if t.gremium.endswith("/unterfeld") else t for t in plan.termine
+        )
+        found = said(projekt, evolve(plan, termine=termine))
+        assert sum(sentence.startswith("Mietertreff Unterfeld: twice in a row") for sentence in found) == 3
+
+    def test_who_is_host_in_which_order_is_said(self, plan: Plan, projekt: Projekt) -> None:
+        houses = [projekt.stadt.orte[ort].name for ort in in_turn(plan, "stadtteilkonferenz/unterfeld")]
+        assert f"Stadtteilkonferenz Unterfeld, in turn: {', '.join(houses)}." in said(projekt, plan)
 
     def test_the_calendar_names_the_host(self, plan: Plan, projekt: Projekt, tmp_path: Path) -> None:
         publish(projekt, record(plan, None, datetime(2026, 11, 1), Zustand.DRAFT), tmp_path, sprache="de")

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from gremienplan.auditing.bedingungen import check
 from gremienplan.auditing.befunde import Finding, Lagen
+from gremienplan.auditing.reihum import turns
 from gremienplan.auditing.wuensche import cost, costs
 from gremienplan.jahr import Jahr, build
 from gremienplan.plan import Plan
@@ -18,7 +19,7 @@ from gremienplan.projekt import Projekt
 from gremienplan.requirements import Angesetzt, Namen, Preference, Requirement, Stattfinden
 from gremienplan.texts import Text
 
-__all__ = ["Audit", "Finding", "Lagen", "audit", "audit_year", "check", "cost", "costs", "judge"]
+__all__ = ["Audit", "Finding", "Lagen", "audit", "audit_year", "check", "cost", "costs", "judge", "turns"]
 
 
 @frozen

@@ -18,8 +18,9 @@ from gremienplan.quellen import Auslegung, Authority, Grundlage, Katalog
 from gremienplan.texts import Text
 
 if TYPE_CHECKING:
-    from gremienplan.plan import Conflict, Stufe, Undecided
+    from gremienplan.plan import Conflict, Plan, Stufe, Undecided
     from gremienplan.programm import Programm
+    from gremienplan.projekt import Projekt
 
 JsonObject = dict[str, Any]
 
@@ -212,3 +213,16 @@ def stages_json(stufen: Iterable[Stufe]) -> list[JsonObject]:
         {"stufe": stufe.stufe, "wert": stufe.wert, "schranke": stufe.schranke, "bewiesen": stufe.bewiesen}
         for stufe in stufen
     ]
+
+
+# --- Orte that take turns ------------------------------------------------------------------------------------------
+
+
+def show_turns(projekt: Projekt, plan: Plan) -> None:
+    """Write who holds the Sitzungen in turn, who repeats and who is passed over; nothing where nobody takes turns."""
+    from gremienplan.auditing import turns
+
+    if found := turns(projekt, plan):
+        for text in found:
+            show(words(text))
+        show()

@@ -12,6 +12,7 @@ from gremienplan.cli.abdeckung import unknown
 from gremienplan.cli.antworten import (
     conflict_json,
     show_conflict,
+    show_turns,
     stage_lines,
     stages_json,
     undecided_json,
@@ -235,6 +236,7 @@ def _show_plan(kept: Plan, projekt: Projekt, path: Path) -> None:
     for line in stage_lines(kept.stufen, projekt.programm):
         show(line)
     show()
+    show_turns(projekt, kept)
     show(words(Text("The plan: {path}", path=str(path))))
     _say_quality(kept)
     folder = shlex.quote(str(path.parent.parent.parent))
