@@ -158,6 +158,41 @@ def _costs(
     ]
 
 
+class TestMod3AufWunsch:
+    def test_a_conference_on_wish_is_held_only_where_it_is_asked_for(
+        self, projekt: Projekt, tmp_path: Path
+    ) -> None:
+        """MOD-3."""
+        assert "sk-wunsch/oberfeld" not in {s.id for s in projekt.sitzungen(JAHR)}
+        text = 'format = 1\nstadt = "quartier"\nratskalender = []\n[bei_bedarf]\nsk-wunsch = ["oberfeld"]\n'
+        asked = tmp_path / "gremienplan.toml"
+        asked.write_text(f'{text}[[offen]]\nsitzung = "sk-wunsch/oberfeld"\n', "utf-8")
+        found = gp.load(asked, jahr=JAHR)
+        assert {s.id for s in found.sitzungen(JAHR)} - {s.id for s in projekt.sitzungen(JAHR)} == {
+            "sk-wunsch/oberfeld"
+        }
+        assert found.offene(JAHR) == {"sk-wunsch/oberfeld"}
+
+
+VORHER = {"konzept": 84, "verantwortlichkeiten": 70, "raum": 56, "moderation-zusagen": 56, "einladen": 28}
+"""Task -> days before the conference."""
+
+
+class TestMod4Aufgaben:
+    """MOD-4, MOD-8: the steps before each conference, counted back from its day, each with one office."""
+
+    def test_each_step_is_due_in_time_and_has_one_office(self, plan: Plan, projekt: Projekt) -> None:
+        """P-59: never after the conference."""
+        tage = {t.sitzung: t.beginn.date() for t in plan.termine}
+        found = projekt.aufgaben(JAHR, tage)
+        assert Counter(a.eintrag.id for a in found) == dict.fromkeys(VORHER, len(tage))
+        for a in found:
+            assert a.faellig == tage[a.sitzung.id] - timedelta(days=VORHER[a.eintrag.id])
+            office = "moderation" if a.eintrag.id == "moderation-zusagen" else "quartiersbuero"
+            assert a.zustaendig is not None
+            assert a.zustaendig.id == f"{office}/quartier"
+
+
 class TestMod7Moderation:
     def test_one_moderation_leads_all(self, projekt: Projekt) -> None:
         """MOD-7: a resource: two conferences at one time are impossible, in whatever Stadtteil."""

@@ -148,7 +148,10 @@ def _read_offene(verweise: Verweise) -> Iterator[Offen]:
 
 def check_sitzungen(datei: Datei, zusatz: Zusatz, stadt: Stadt, programm: Programm) -> None:
     """Report in ``[[fest]]`` and ``[[offen]]`` what no year's programme asks for, and what is said twice."""
-    known = {s.id for s in sitzungen(stadt, programm, 2000)}
+    changes = [stand.gueltig_ab.year for stand in stadt.fassungen if stand.gueltig_ab]
+    jahre = {2000, *changes, *(jahr - 1 for jahr in changes)}
+    jahre |= {f.beginn.year if f.jahr is None else f.jahr for f in zusatz.fest}
+    known = {s.id for jahr in sorted(jahre) for s in sitzungen(stadt, programm, jahr)}
     stellen = {key: [pfad for pfad, _ in datei.entries(key)] for key in ("fest", "offen")}
     if any(len(stellen[key]) != len(getattr(zusatz, key)) for key in stellen):
         return  # one of them could not be read; the rest is said when it can
