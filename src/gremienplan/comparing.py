@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
@@ -12,16 +12,19 @@ from gremienplan.jahr import Jahr, build
 from gremienplan.jahr.pflichten import segments
 from gremienplan.programm import Sitzung
 from gremienplan.projekt import Projekt
-from gremienplan.rules import invitations
+from gremienplan.rules import Als, Invitation, invitations
 from gremienplan.stadt import Sitz
 
 
 @frozen
 class Einladungswechsel:
-    """A Sitz that is invited to a Sitzung in one of two readings only."""
+    """A Sitz that is invited to a Sitzung otherwise than before."""
 
     sitzung: str
     sitz: Sitz
+    vorher: tuple[Als, ...]
+    """As what it was invited; () when it was not."""
+    nachher: tuple[Als, ...]
     ab: date | None = None
     bis: date | None = None
     """First and last day of the Sitzung for which that holds; None: of any day its window allows."""
@@ -57,6 +60,8 @@ class Difference:
     dazu: tuple[Einladungswechsel, ...]
     """Invitations to Sitzungen that both have."""
     weg: tuple[Einladungswechsel, ...]
+    anders: tuple[Einladungswechsel, ...]
+    """Invited before and after, but not as the same."""
     sitzungen: Wechsel
     beratungen: Wechsel
     requirements: Wechsel
@@ -65,7 +70,7 @@ class Difference:
     def __bool__(self) -> bool:
         """Tell whether anything is different."""
         parts = (self.sitzungen, self.beratungen, self.requirements, self.preferences)
-        return bool(self.dazu or self.weg or any(parts))
+        return bool(self.dazu or self.weg or self.anders or any(parts))
 
     @property
     def paare(self) -> tuple[int, int]:
@@ -96,18 +101,19 @@ def compare(
 
 def difference(before: Jahr, after: Jahr, *, tage: Mapping[str, date] | None = None) -> Difference:
     """Return the same for years that are compiled already."""
-    dazu, weg = [], []
     later = {s.id: s for s in after.sitzungen}
-    for sitzung in before.sitzungen:
-        if sitzung.id in later:
-            more, less = _wechsel(before, after, sitzung, later[sitzung.id], (tage or {}).get(sitzung.id))
-            dazu += more
-            weg += less
+    found = [
+        wechsel
+        for sitzung in before.sitzungen
+        if sitzung.id in later
+        for wechsel in _wechsel(before, after, sitzung, later[sitzung.id], (tage or {}).get(sitzung.id))
+    ]
     return Difference(
         before,
         after,
-        tuple(dazu),
-        tuple(weg),
+        tuple(w for w in found if not w.vorher),
+        tuple(w for w in found if not w.nachher),
+        tuple(w for w in found if w.vorher and w.nachher),
         _compared(before.sitzungen, after.sitzungen),
         _compared(before.beratungen, after.beratungen),
         _compared(before.requirements, after.requirements),
@@ -128,51 +134,47 @@ def _invited(year: Jahr, sitzung: Sitzung) -> dict[str, Sitz]:
     """Return the Sitze invited on any day of a Sitzung's window."""
     projekt = year.projekt
     return {
-        sitz.id: sitz
+        sitz: invitation.sitz
         for von, _ in segments(projekt.stadt, projekt.regeln, *sitzung.fenster())
-        for sitz in _on(projekt, sitzung, von).values()
+        for sitz, invitation in _on(projekt, sitzung, von).items()
     }
 
 
-def _on(projekt: Projekt, sitzung: Sitzung, tag: date) -> dict[str, Sitz]:
+def _on(projekt: Projekt, sitzung: Sitzung, tag: date) -> dict[str, Invitation]:
     found = invitations(projekt.stadt, projekt.regeln, sitzung, tag)
-    return {invitation.sitz.id: invitation.sitz for invitation in found}
+    return {invitation.sitz.id: invitation for invitation in found}
 
 
 def _wechsel(
     before: Jahr, after: Jahr, alt: Sitzung, neu: Sitzung, tag: date | None
-) -> tuple[list[Einladungswechsel], list[Einladungswechsel]]:
+) -> Iterator[Einladungswechsel]:
+    """Yield who is invited otherwise to one Sitzung; neighbouring spans of days with the same change are one."""
     first = tag or min(alt.fenster()[0], neu.fenster()[0])
     last = tag or max(alt.fenster()[1], neu.fenster()[1])
     spans = _spans((before.projekt, after.projekt), first, last)
     old = [_on(before.projekt, alt, von) for von, _ in spans]
     new = [_on(after.projekt, neu, von) for von, _ in spans]
-    return list(_gains(alt.id, spans, old, new)), list(_gains(alt.id, spans, new, old))
+    sitze = {id: i.sitz for invited in (*old, *new) for id, i in invited.items()}
+    for id, sitz in sitze.items():
+        je = [(_als(a.get(id)), _als(b.get(id))) for a, b in zip(old, new, strict=True)]
+        i = 0
+        while i < len(spans):
+            j = i + 1
+            while j < len(spans) and je[j] == je[i]:
+                j += 1
+            vorher, nachher = je[i]
+            if vorher != nachher:
+                ab = spans[i][0] if i else None
+                bis = spans[j - 1][1] if j < len(spans) else None
+                yield Einladungswechsel(alt.id, sitz, vorher, nachher, ab, bis)
+            i = j
+
+
+def _als(invitation: Invitation | None) -> tuple[Als, ...]:
+    return invitation.als if invitation else ()
 
 
 def _spans(projekte: Iterable[Projekt], first: date, last: date) -> tuple[tuple[date, date], ...]:
     """Cut [first, last] into spans of days within which nothing changes in any of the projects."""
     starts = sorted({von for p in projekte for von, _ in segments(p.stadt, p.regeln, first, last)})
     return tuple(zip(starts, [start - timedelta(days=1) for start in starts[1:]] + [last], strict=True))
-
-
-def _gains(
-    sitzung: str,
-    spans: Sequence[tuple[date, date]],
-    old: Sequence[Mapping[str, Sitz]],
-    new: Sequence[Mapping[str, Sitz]],
-) -> Iterator[Einladungswechsel]:
-    """Yield who is invited in ``new`` and not in ``old``; neighbouring spans are one."""
-    sitze = {id: sitz for invited in new for id, sitz in invited.items()}
-    for id, sitz in sitze.items():
-        gained = [id in b and id not in a for a, b in zip(old, new, strict=True)]
-        i = 0
-        while i < len(spans):
-            j = i
-            while j < len(spans) and gained[j]:
-                j += 1
-            if j > i:
-                ab = spans[i][0] if i else None
-                bis = spans[j - 1][1] if j < len(spans) else None
-                yield Einladungswechsel(sitzung, sitz, ab, bis)
-            i = max(j, i + 1)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
+from gremienplan.auditing.zugleich import absent
 from gremienplan.requirements import (
     Angesetzt,
     Anzahl,
+    Dienst,
+    EineVon,
     Fenster,
     Hoechstabstand,
     KeineUeberschneidung,
@@ -24,7 +27,7 @@ from gremienplan.requirements import (
     Wegezeit,
     Wochentage,
 )
-from tests.auditing.bau import G, belegung, d, dt, findings, keeps, lage, t
+from tests.auditing.bau import G, belegung, d, dt, findings, keeps, lage, plan, t
 
 
 class TestStattfinden:
@@ -368,6 +371,59 @@ class TestVerfuegbar:
             self.r, lage("a", self.day, "15:00", "17:00"), lage("a", self.day, "16:00", "18:00")
         )
         assert finding.ereignisse == ("a",)
+
+
+class TestEineVon:
+    """Of two Sitze one can come: one is needed in b, the other is busy from 18:00."""
+
+    r = EineVon(
+        "r",
+        G,
+        "a",
+        (
+            Dienst("eins", (Pflicht("b"),)),
+            Dienst("zwei", (), (belegung("2027-05-05", "18:00", "20:00"),)),
+        ),
+    )
+    here = lage("a", "2027-05-05", "17:00", "19:00", ort="haus")
+
+    def test_one_of_them_is_enough(self) -> None:
+        """Whether the one or the other."""
+        assert keeps(self.r, self.here, lage("b", "2027-05-05", "19:00", "21:00", ort="haus"))
+        early = lage("a", "2027-05-05", "16:00", "18:00", ort="haus")
+        assert keeps(self.r, early, lage("b", "2027-05-05", "16:00", "18:00", ort="schule"))
+
+    def test_none_of_them_breaks_it(self) -> None:
+        (finding,) = findings(self.r, self.here, lage("b", "2027-05-05", "18:59", "21:00", ort="schule"))
+        assert finding.ereignisse == ("a", "b")
+        assert "eins, zwei" in str(finding.meldung)
+
+    def test_a_day_outside_breaks_nothing(self) -> None:
+        both = (self.here, lage("b", "2027-05-05", "18:00", "21:00"))
+        assert not keeps(self.r, *both)
+        assert not keeps(evolve(self.r, ab=d("2027-05-05"), bis=d("2027-05-05")), *both)
+        assert keeps(evolve(self.r, ab=d("2027-05-06")), *both)
+        assert keeps(evolve(self.r, bis=d("2027-05-04")), *both)
+
+    def test_with_minutes_the_way_counts(self) -> None:
+        r = evolve(self.r, minuten=30)
+        assert keeps(r, self.here, lage("b", "2027-05-05", "19:30", "21:00", ort="schule"))
+        assert not keeps(r, self.here, lage("b", "2027-05-05", "19:29", "21:00", ort="schule"))
+        assert not keeps(r, self.here, lage("b", "2027-05-05", "19:29", "21:00"))
+        assert keeps(r, self.here, lage("b", "2027-05-05", "19:00", "21:00", ort="haus"))
+        early = lage("a", "2027-05-05", "15:30", "17:30", ort="haus")
+        there = lage("b", "2027-05-05", "15:30", "17:30", ort="haus")
+        assert keeps(r, early, there)
+        assert not keeps(evolve(r, minuten=31), early, there)
+
+    def test_who_presents_nothing_can_come(self) -> None:
+        item = lage("b", "2027-05-05", "18:00", "20:00", sitzung="bv-1", vortrag=("drei",))
+        assert keeps(self.r, self.here, item)
+        assert not keeps(self.r, self.here, evolve(item, vortrag=("eins",)))
+
+    def test_who_cannot_come_is_told(self) -> None:
+        assert absent(self.r, plan([self.here])) == ("zwei",)
+        assert absent(evolve(self.r, ab=d("2027-05-06")), plan([self.here])) == ()
 
 
 class TestWegezeit:

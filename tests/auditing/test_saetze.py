@@ -10,6 +10,8 @@ from gremienplan.plan import Lage
 from gremienplan.requirements import (
     Angesetzt,
     Anzahl,
+    Dienst,
+    EineVon,
     Fenster,
     Hoechstabstand,
     KeineUeberschneidung,
@@ -210,6 +212,11 @@ CASES: tuple[tuple[Requirement, tuple[Lage, ...], str], ...] = (
             "Leitung: 10 minutes, not at least 30, between: Runde A, Wed 2027-09-01 15:00 to 17:00; "
             "Rat, Wed 2027-09-01 17:10 to 19:00."
         ),
+    ),
+    (
+        EineVon("r", G, "a", (Dienst("leitung", (), RAT), Dienst("stelle", (Pflicht("b"),)))),
+        (A, LATER),
+        "Runde A: Wed 2027-09-01 15:00 to 17:00: none of these can come: Leitung, Vertretung.",
     ),
     (
         OrtFrei("r", G, "haus", ("a", "b")),

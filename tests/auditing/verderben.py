@@ -17,6 +17,8 @@ from gremienplan.requirements import (
     Angesetzt,
     Anzahl,
     Belegung,
+    Dienst,
+    EineVon,
     Fenster,
     Fest,
     Hoechstabstand,
@@ -287,6 +289,30 @@ def wegezeit(rng: Random, number: int) -> Beispiel:
     return Beispiel(r, good, bad, frozenset(schuld))
 
 
+def eine_von(rng: Random, number: int) -> Beispiel:
+    minuten = rng.choice([0, 0, rng.randrange(1, 60)])
+    a = termin(rng, "a", day(rng), "haus")
+    length = rng.randrange(30, 181) * MINUTE
+    b = Lage("b", a.ende + minuten * MINUTE, a.ende + minuten * MINUTE + length, "schule")
+    into = rng.randrange(1, 30) * MINUTE
+    busy = (Belegung(a.ende + minuten * MINUTE + into, b.ende + length, "Rat"),)
+    always = (Belegung(a.beginn, a.ende, "Urlaub"),)
+    mine = Dienst(SITZ, (Pflicht("b"),))
+    if number % 4 == 0:  # the one who could come is kept by another Sitzung, the other one always
+        r = EineVon("r", G, "a", (mine, Dienst("stk/sued", (), always)), minuten=minuten)
+        return Beispiel(r, (a, b), (a, move(b, -into)), frozenset({"a", "b"}))
+    if number % 4 == 1:  # moved into the busy time of both
+        r = EineVon("r", G, "a", (Dienst(SITZ, (), busy), Dienst("stk/sued", (), busy)), minuten=minuten)
+        return Beispiel(r, (a,), (move(a, into + MINUTE),), frozenset({"a"}))
+    if number % 4 == 2:  # the deputy no longer presents: nobody is left
+        item = evolve(a, ereignis="b", ort="", sitzung="bv-1", vortrag=("stk/west",))
+        r = EineVon("r", G, "a", (mine, Dienst("stk/sued", (), always)), minuten=minuten)
+        return Beispiel(r, (a, item), (a, evolve(item, vortrag=(SITZ,))), frozenset({"a", "b"}))
+    r = EineVon("r", G, "a", (mine, mine), ab=a.tag, minuten=minuten)  # on the day before nobody had to come
+    both = (move(a, -1 * TAG), move(b, -1 * TAG - into))
+    return Beispiel(r, both, (a, move(b, -into)), frozenset({"a", "b"}))
+
+
 def ort_frei(rng: Random, number: int) -> Beispiel:
     a = termin(rng, "a", day(rng), "haus")
     length = rng.randrange(30, 181) * MINUTE
@@ -336,6 +362,7 @@ DRAWERS: dict[type[Requirement], Callable[[Random, int], Beispiel]] = {
     Mindestabstand: mindestabstand,
     Verfuegbar: verfuegbar,
     Wegezeit: wegezeit,
+    EineVon: eine_von,
     OrtFrei: ort_frei,
     Raumgroesse: raumgroesse,
     Anzahl: anzahl,

@@ -85,7 +85,7 @@ def of_kind(year: Jahr, kind: type) -> list[req.Requirement]:
 def test_a_sitting_blocks_the_days_it_reaches_into_and_midnight_is_not_the_next(
     beginn: datetime, ende: datetime, blocked: set[date]
 ) -> None:
-    rule = bed.NichtAmTag("nicht", ("runde",), ("rat",), G)
+    rule = bed.NichtAmTag("nicht", ("runde",), G, ("rat",))
     year = build(projekt(rule, rat=(sitzung("rat/muster", beginn, ende),)), 2027)
     for r in of_kind(year, req.Sperrtage):
         assert isinstance(r, req.Sperrtage)

@@ -398,6 +398,26 @@ def _sitz(*, weg: bool) -> Callable[[Welt, str], Stueck]:
     return drawn
 
 
+@st.composite
+def _eine_von(draw: Draw, welt: Welt, key: str) -> list[req.Requirement]:
+    """One of one to three Sitze, each with other duties; the day on which it begins or ends to hold may be drawn."""
+    if not welt.sitzungen:
+        return []
+    e, tag = draw(st.sampled_from(welt.sitzungen)), draw(tage)
+    ab, bis = draw(st.sampled_from([(None, None), (None, None), (tag, None), (None, tag)]))
+    sitze = draw(st.permutations(SITZE))[: draw(st.sampled_from([1, 1, 2, 2, 3]))]
+    dienste = tuple(
+        req.Dienst(
+            sitz,
+            (*(p for p in draw(_pflichten(welt)) if p.ereignis != e), *_vortraege(welt, (sitz,), _IMMER)),
+            draw(belegungen(welt, 3)),
+        )
+        for sitz in sitze
+    )
+    minuten = draw(st.sampled_from([0, 0, 30, 400, 1440]))
+    return [req.EineVon(key, draw(grundlagen), e, dienste, ab, bis, minuten)]
+
+
 BEDINGUNGEN: Mapping[type[req.Requirement], Callable[[Welt, str], Stueck]] = {
     req.Fenster: _of_one(_fenster),
     req.Wochentage: _of_one(_wochentage),
@@ -409,6 +429,7 @@ BEDINGUNGEN: Mapping[type[req.Requirement], Callable[[Welt, str], Stueck]] = {
     req.Mindestabstand: _mindestabstand,
     req.Verfuegbar: _sitz(weg=False),
     req.Wegezeit: _sitz(weg=True),
+    req.EineVon: _eine_von,
     req.OrtFrei: _ort_frei,
     req.Anzahl: _anzahl,
     req.Fest: _of_one(_fest),
@@ -514,7 +535,7 @@ def probleme(
     soft = [draw(st.sampled_from(list(WUENSCHE))) for _ in range(draw(st.integers(0, 3)))]
     copies = draw(st.integers(1, 2)) if dabei else 0
     if dabei is req.Selbst:
-        hard += [req.Verfuegbar] * copies  # a deputy is worth its points only where somebody is busy
+        hard += [req.Verfuegbar] * 2  # a deputy is worth its points only where somebody is busy
     hard += [kind for kind in BEDINGUNGEN if kind is dabei] * copies
     soft += [wish for wish in WUENSCHE if wish is dabei] * copies
     requirements: list[req.Requirement] = list(welt.existenz)

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from gremienplan.auditing.bedingungen import check
 from gremienplan.auditing.befunde import Finding, Lagen
 from gremienplan.auditing.reihum import turns
 from gremienplan.auditing.wuensche import cost, costs
+from gremienplan.auditing.zugleich import absent
 from gremienplan.jahr import Jahr, build
 from gremienplan.plan import Plan
 from gremienplan.projekt import Projekt
-from gremienplan.requirements import Angesetzt, Namen, Preference, Requirement, Stattfinden
+from gremienplan.requirements import Angesetzt, EineVon, Namen, Preference, Requirement, Stattfinden
 from gremienplan.texts import Text
 
 __all__ = ["Audit", "Finding", "Lagen", "audit", "audit_year", "check", "cost", "costs", "judge", "turns"]
@@ -34,6 +35,8 @@ class Audit:
     """Ids of the year's events the plan leaves without a date on purpose: a state, not a failure."""
     unbekannt: tuple[str, ...] = ()
     """Ids in the plan that the year does not know; nothing could be judged of them."""
+    verhindert: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """Id of a Sitzung for which one of several Sitze is enough -> those of them who cannot come."""
 
     @property
     def ok(self) -> bool:
@@ -87,6 +90,7 @@ def judge(
     That an event listed as open has no Termin breaks nothing. One that has a Termin all the same is not open:
     it is judged by it.
     """
+    requirements = tuple(requirements)
     lagen = plan.lagen
     offen = tuple(dict.fromkeys(ereignis for ereignis in plan.offen if not lagen.get(ereignis)))
     findings = tuple(
@@ -101,4 +105,13 @@ def judge(
         costs(preferences, lagen),
         tuple(ereignis for ereignis in offen if ereignis in ereignisse),
         tuple(ereignis for ereignis in named if ereignis not in ereignisse),
+        _verhindert(requirements, lagen),
     )
+
+
+def _verhindert(requirements: Iterable[Requirement], lagen: Lagen) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for r in requirements:
+        if isinstance(r, EineVon) and (away := absent(r, lagen)):
+            found[r.ereignis] = tuple(dict.fromkeys((*found.get(r.ereignis, ()), *away)))
+    return found

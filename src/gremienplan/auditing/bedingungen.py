@@ -18,6 +18,7 @@ from gremienplan.auditing.befunde import Finding, Lagen
 from gremienplan.requirements import (
     Angesetzt,
     Anzahl,
+    EineVon,
     Fenster,
     Fest,
     Hoechstabstand,
@@ -75,6 +76,8 @@ def _findings(requirement: Requirement, lagen: Lagen, namen: Namen) -> Iterator[
             return zugleich.verfuegbar(requirement, lagen, namen)
         case Wegezeit():
             return zugleich.wegezeit(requirement, lagen, namen)
+        case EineVon():
+            return zugleich.eine_von(requirement, lagen, namen)
         case OrtFrei():
             return zugleich.ort_frei(requirement, lagen, namen)
         case Raumgroesse():

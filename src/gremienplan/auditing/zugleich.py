@@ -11,7 +11,16 @@ from itertools import combinations
 
 from gremienplan.auditing.befunde import Finding, Lagen, name_of, wann, zeit
 from gremienplan.plan import Lage
-from gremienplan.requirements import Belegung, Namen, OrtFrei, Pflicht, Verfuegbar, Wegezeit
+from gremienplan.requirements import (
+    Belegung,
+    Dienst,
+    EineVon,
+    Namen,
+    OrtFrei,
+    Pflicht,
+    Verfuegbar,
+    Wegezeit,
+)
 from gremienplan.texts import Text
 
 
@@ -58,6 +67,51 @@ def wegezeit(r: Wegezeit, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
             apart = not busy.overlaps(duty.beginn, duty.ende) and not is_its_sitting(busy, duty)
             if apart and (gap := _gap(duty.beginn, duty.ende, busy.von, busy.bis)) < needed:
                 yield Finding(r, _travel(sitz, gap, r.minuten, _two(duty, busy, namen)), _ids(duty))
+
+
+def eine_von(r: EineVon, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
+    """To each Termin of the Sitzung, on the days the requirement holds, one of the Sitze can come."""
+    for lage in lagen.get(r.ereignis, ()):
+        if (r.ab is None or r.ab <= lage.tag) and (r.bis is None or lage.tag <= r.bis):
+            away = [_keeps_away(dienst, lage, r.minuten, lagen) for dienst in r.sitze]
+            if all(found is not None for found in away):
+                meldung = Text(
+                    "{name}: {zeit}: none of these can come: {sitze}.",
+                    name=name_of(r.ereignis, namen),
+                    zeit=wann(lage),
+                    sitze=tuple(name_of(dienst.sitz, namen) for dienst in r.sitze),
+                )
+                yield Finding(r, meldung, _ids(lage, *(other for found in away for other in found or ())))
+
+
+def absent(r: EineVon, lagen: Lagen) -> tuple[str, ...]:
+    """Return the Sitze that cannot come to the Sitzung, wherever the requirement holds."""
+    return tuple(
+        dienst.sitz
+        for dienst in r.sitze
+        for lage in lagen.get(r.ereignis, ())
+        if (r.ab is None or r.ab <= lage.tag) and (r.bis is None or lage.tag <= r.bis)
+        if _keeps_away(dienst, lage, r.minuten, lagen) is not None
+    )
+
+
+def _keeps_away(dienst: Dienst, lage: Lage, minuten: int, lagen: Lagen) -> tuple[Lage, ...] | None:
+    """Return the duties that keep a Sitz from a Termin; () when it is busy time alone, None when nothing does."""
+    needed = timedelta(minutes=minuten)
+    others = tuple(
+        duty
+        for duty in duties((dienst.sitz, *dienst.mit), dienst.pflichten, lagen)
+        if duty.overlaps(lage)
+        or (
+            (duty.ort != lage.ort or not lage.ort)
+            and _gap(duty.beginn, duty.ende, lage.beginn, lage.ende) < needed
+        )
+    )
+    busy = any(
+        b.overlaps(lage.beginn, lage.ende) or _gap(lage.beginn, lage.ende, b.von, b.bis) < needed
+        for b in dienst.belegt
+    )
+    return others if others or busy else None
 
 
 def ort_frei(r: OrtFrei, lagen: Lagen, namen: Namen) -> Iterator[Finding]:

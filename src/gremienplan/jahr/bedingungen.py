@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import assert_never
 
+from attrs import evolve
+
 from gremienplan import requirements as req
 from gremienplan.jahr import orte
 from gremienplan.jahr.grund import Ereignis, Grund, belegung, sitzungstage
-from gremienplan.jahr.pflichten import Dienst
+from gremienplan.jahr.pflichten import gruppen
 from gremienplan.programm import (
     Beratung,
     Beratungseintrag,
@@ -20,6 +22,7 @@ from gremienplan.programm import (
 )
 from gremienplan.quellen import TATSACHE, Authority, Grundlage
 from gremienplan.ratskalender import FreierTag
+from gremienplan.requirements import Dienst
 
 
 def requirements_of(
@@ -118,7 +121,8 @@ def _bedingung(grund: Grund, b: bed.Bedingung, dienste: tuple[Dienst, ...]) -> I
                 tage = tuple(
                     req.Sperre(*sitzungstage(r), grund.projekt.stadt.gremium_name(gremium))
                     for r, gremium in grund.politisch
-                    if {gremium.art.id, gremium.id} & set(b.mit) and grund.touch(gremium, s, r.tag)
+                    if not b.mit
+                    or ({gremium.art.id, gremium.id} & set(b.mit) and grund.touch(gremium, s, r.tag))
                 )
                 yield req.Sperrtage(f"{b.id}:{s.id}", b.grundlage, s.id, "sitzungstage", tage)
         case bed.Raumgroesse():
@@ -128,6 +132,8 @@ def _bedingung(grund: Grund, b: bed.Bedingung, dienste: tuple[Dienst, ...]) -> I
                 yield req.Wegezeit(
                     f"{b.id}:{d.key}", b.grundlage, d.sitz, d.pflichten, b.minuten, d.belegt, d.mit
                 )
+            for r in _eine_von(grund, dienste):
+                yield evolve(r, id=f"{b.id}:{r.id}", grundlage=b.grundlage, minuten=b.minuten)
         case _:
             assert_never(b)
 
@@ -192,6 +198,13 @@ def _tatsachen(grund: Grund, dienste: tuple[Dienst, ...]) -> Iterator[req.Requir
         if len(d.pflichten) > 1 or d.belegt:
             yield req.Verfuegbar(f"verfuegbar:{d.key}", TATSACHE, d.sitz, d.pflichten, d.belegt, d.mit)
     yield from orte.frei(grund)
+    yield from _eine_von(grund, dienste)
+
+
+def _eine_von(grund: Grund, dienste: tuple[Dienst, ...]) -> Iterator[req.EineVon]:
+    for g, sitze in gruppen(grund, dienste):
+        key = f"eine-von:{g.regel.id}:{g.ereignis}" + (f":{g.ab}" if g.ab else "")
+        yield req.EineVon(key, g.regel.grundlage, g.ereignis, sitze, g.ab, g.bis)
 
 
 def _im_jahr(grund: Grund, tage: tuple[FreierTag, ...]) -> tuple[req.Sperre, ...]:

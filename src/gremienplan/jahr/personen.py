@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from attrs import frozen
 
 from gremienplan.jahr.grund import Grund
-from gremienplan.jahr.pflichten import Dienst, busy_times
+from gremienplan.jahr.pflichten import busy_times
 from gremienplan.projekt import Projekt
-from gremienplan.requirements import Belegung, Pflicht
+from gremienplan.requirements import Belegung, Dienst, Pflicht
 from gremienplan.stadt import RollenArt
 
 _TAG = timedelta(days=1)

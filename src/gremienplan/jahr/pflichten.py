@@ -1,40 +1,35 @@
 """Who blocks: which events each Sitz with a calendar has to attend, and when it is busy anyway.
 
-Every invited Sitz that is an Amt is needed, members and guests alike; it is busy in every sitting of a political
-body it is invited to. Rules and the city itself change within a year, so a duty may hold on some days of it only.
+Every invited Sitz that is an Amt is needed, members and guests alike, unless all rules that invite it are content
+with one of several (``anwesend``); it is busy in every sitting of a political body it is invited to. Rules and the
+city itself change within a year, so a duty may hold on some days of it only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from attrs import field, frozen
 
 from gremienplan.jahr.grund import Grund, belegung
-from gremienplan.requirements import Belegung, Pflicht
-from gremienplan.rules import Regel, Tagung, invitations
-from gremienplan.stadt import Gremium, RollenArt, Stadt
+from gremienplan.programm import Sitzung
+from gremienplan.requirements import Belegung, Dienst, Pflicht
+from gremienplan.rules import Anwesend, Regel, Tagung, invitations
+from gremienplan.stadt import Gremium, RollenArt, Stadt, gilt
 
 _TAG = timedelta(days=1)
 
 
 @frozen
-class Dienst:
-    """All duties and busy times of one Sitz, or of one person while it holds several (``personen``)."""
+class Gruppe:
+    """Sitze of which one has to be free for a Sitzung that lies from ``ab`` to ``bis``, by one rule."""
 
-    sitz: str
-    pflichten: tuple[Pflicht, ...]
-    belegt: tuple[Belegung, ...]
-    mit: tuple[str, ...] = ()
-    """The other Sitze of the same person."""
+    regel: Regel
+    ereignis: str
+    sitze: tuple[str, ...]
     ab: date | None = None
-    """Since when the person holds them together, where that is in the year."""
-
-    @property
-    def key(self) -> str:
-        """What tells it from the others: ``amt/nord+amt/sued@2027-07-01``."""
-        return "+".join((self.sitz, *self.mit)) + (f"@{self.ab}" if self.ab else "")
+    bis: date | None = None
 
 
 @frozen
@@ -58,9 +53,7 @@ def dienste(grund: Grund) -> tuple[Dienst, ...]:
             deputy = grund.vertretungen.get(presenter.id)
             for wer in (presenter.id, *([deputy] if deputy else [])):
                 pflichten.setdefault(wer, []).append(Pflicht(beratung.id))
-    belegt = busy_times(grund, RollenArt.AMT)
-    for besetzt in grund.projekt.besetzt:
-        belegt.setdefault(besetzt.wer, []).append(Belegung(besetzt.von, besetzt.bis, besetzt.was))
+    belegt = _belegt(grund)
     return tuple(
         Dienst(sitz, tuple(pflichten[sitz]), tuple(belegt.get(sitz, ())))
         for sitz in stadt.alle_sitze
@@ -88,26 +81,98 @@ def _invited(grund: Grund, tagung: Tagung, tag: date, art: RollenArt = RollenArt
     )
 
 
+def _needed(
+    grund: Grund, tagung: Tagung, tag: date
+) -> tuple[frozenset[str], tuple[tuple[Regel, tuple[str, ...]], ...]]:
+    """Return who is needed at a Sitzung on a day, and of whom one is enough, by which rule.
+
+    Where a rule that is content with one names only one, or one who is needed anyway, nothing is left to choose.
+    Of two rules that name the same Sitze the later one speaks.
+    """
+    stadt, regeln = grund.projekt.stadt, grund.projekt.regeln
+    frei = {
+        r.id: r for r in regeln if r.anwesend is Anwesend.EINE_VON and gilt(r.gueltig_ab, r.gueltig_bis, tag)
+    }
+    needed: set[str] = set()
+    enough: dict[str, list[str]] = {}
+    for invitation in invitations(stadt, regeln, tagung, tag):
+        if invitation.sitz.rolle.art is RollenArt.AMT:
+            for derivation in invitation.gruende:
+                if derivation.regel in frei:
+                    enough.setdefault(derivation.regel, []).append(invitation.sitz.id)
+                else:
+                    needed.add(invitation.sitz.id)
+    needed |= {sitze[0] for sitze in enough.values() if len(sitze) == 1}
+    gruppen = {frozenset(enough[id]): (frei[id], tuple(enough[id])) for id in frei if id in enough}
+    return frozenset(needed), tuple(g for sitze, g in gruppen.items() if needed.isdisjoint(sitze))
+
+
 def _sitzungspflichten(
     grund: Grund, tagung: Tagung, ereignis: str, abschnitte: Sequence[tuple[date, date]]
 ) -> list[tuple[str, Pflicht]]:
-    """Return (Sitz, duty) pairs; neighbouring spans in which a Sitz stays invited are one duty."""
-    invited = [_invited(grund, tagung, von) for von, _ in abschnitte]
-    found = []
-    for sitz in sorted(frozenset().union(*invited)):
-        i = 0
-        while i < len(abschnitte):
-            if sitz not in invited[i]:
-                i += 1
-                continue
-            j = i
-            while j + 1 < len(abschnitte) and sitz in invited[j + 1]:
-                j += 1
-            ab = abschnitte[i][0] if i else None
-            bis = abschnitte[j][1] if j + 1 < len(abschnitte) else None
-            found.append((sitz, Pflicht(ereignis, ab, bis)))
-            i = j + 1
-    return found
+    """Return (Sitz, duty) pairs; neighbouring spans in which a Sitz stays needed are one duty."""
+    needed = [_needed(grund, tagung, von)[0] for von, _ in abschnitte]
+    return [
+        (sitz, Pflicht(ereignis, ab, bis))
+        for sitz in sorted(frozenset().union(*needed))
+        for ab, bis in _spans([sitz in there for there in needed], abschnitte)
+    ]
+
+
+def _spans(
+    holds: Sequence[bool], abschnitte: Sequence[tuple[date, date]]
+) -> Iterator[tuple[date | None, date | None]]:
+    """Yield the spans of days on which something holds, neighbouring ones as one; None at the year's ends."""
+    i = 0
+    while i < len(holds):
+        j = i
+        while j < len(holds) and holds[j]:
+            j += 1
+        if j > i:
+            yield abschnitte[i][0] if i else None, abschnitte[j - 1][1] if j < len(holds) else None
+        i = max(j, i + 1)
+
+
+def gruppen(grund: Grund, dienste: Iterable[Dienst]) -> tuple[tuple[Gruppe, tuple[Dienst, ...]], ...]:
+    """Return of whom one is enough for a Sitzung, and what each of them has beside it.
+
+    That is duties and busy time, and the other Sitzungen for which it may be the one. Nothing where no rule is
+    content with one.
+    """
+    if all(regel.anwesend is Anwesend.ALLE for regel in grund.projekt.regeln):
+        return ()
+    abschnitte = segments(grund.projekt.stadt, grund.projekt.regeln, *grund.span)
+    alle = [g for sitzung in grund.sitzungen for g in _gruppen(grund, sitzung, abschnitte)]
+    alle_dienste, belegt = tuple(dienste), _belegt(grund)
+
+    def beside(g: Gruppe, sitz: str) -> Dienst:
+        own = [d for d in alle_dienste if sitz in (d.sitz, *d.mit)]
+        duties = [p for d in own for p in d.pflichten]
+        duties += [Pflicht(o.ereignis, o.ab, o.bis) for o in alle if sitz in o.sitze]
+        busy = [b for d in own for b in d.belegt] + belegt.get(sitz, [])
+        mine = dict.fromkeys(p for p in duties if p.ereignis != g.ereignis)
+        person = dict.fromkeys(s for d in own for s in (d.sitz, *d.mit) if s != sitz)
+        return Dienst(sitz, tuple(mine), tuple(dict.fromkeys(busy)), tuple(person))
+
+    return tuple((g, tuple(beside(g, sitz) for sitz in g.sitze)) for g in alle)
+
+
+def _gruppen(grund: Grund, sitzung: Sitzung, abschnitte: Sequence[tuple[date, date]]) -> Iterator[Gruppe]:
+    je = [
+        {(regel.id, sitze): regel for regel, sitze in _needed(grund, sitzung, von)[1]}
+        for von, _ in abschnitte
+    ]
+    for (id, sitze), regel in {key: regel for there in je for key, regel in there.items()}.items():
+        for ab, bis in _spans([(id, sitze) in there for there in je], abschnitte):
+            yield Gruppe(regel, sitzung.id, sitze, ab, bis)
+
+
+def _belegt(grund: Grund) -> dict[str, list[Belegung]]:
+    """Return when each Sitz with a calendar is busy: in political bodies, and in what the project says."""
+    belegt = busy_times(grund, RollenArt.AMT)
+    for besetzt in grund.projekt.besetzt:
+        belegt.setdefault(besetzt.wer, []).append(Belegung(besetzt.von, besetzt.bis, besetzt.was))
+    return belegt
 
 
 def busy_times(grund: Grund, art: RollenArt) -> dict[str, list[Belegung]]:

@@ -9,9 +9,9 @@ from typing import assert_never
 from gremienplan import requirements as req
 from gremienplan.jahr import orte
 from gremienplan.jahr.grund import Grund, belegung, concerns, ganze_tage, sitzungstage
-from gremienplan.jahr.pflichten import Dienst
 from gremienplan.programm import wuensche as w
 from gremienplan.ratskalender import brueckentage
+from gremienplan.requirements import Dienst
 
 
 def preferences_of(grund: Grund, dienste: tuple[Dienst, ...]) -> Iterator[req.Preference]:

@@ -14,7 +14,7 @@ from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Datei
 from gremienplan.loading.verweise import Bekannt, Verweise
 from gremienplan.quellen import Authority, Grundlage
-from gremienplan.rules import Insbesondere, Regel, RegelArt, geschaeftsfuehrung
+from gremienplan.rules import Anwesend, Insbesondere, Regel, RegelArt, geschaeftsfuehrung
 from gremienplan.stadt import Stadt
 from gremienplan.texts import Text
 
@@ -38,6 +38,7 @@ class Regeleintrag:
     gueltig_ab: date | None = None
     gueltig_bis: date | None = None
     insbesondere: Insbesondere | None = None
+    anwesend: Anwesend = Anwesend.ALLE
 
 
 def read_regeln(datei: Datei | None, bekannt: Bekannt) -> tuple[Regel, ...]:

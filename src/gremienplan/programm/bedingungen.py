@@ -130,12 +130,12 @@ class KeineUeberschneidung:
 
 @frozen
 class NichtAmTag:
-    """Not on a day on which a body of ``mit`` sits whose Gebiet touches the Gremium's."""
+    """Not on a day on which a body of ``mit`` sits whose Gebiet touches the Gremium's; without it, any body."""
 
     id: str
     gremium: tuple[str, ...]
-    mit: tuple[str, ...]
     grundlage: Grundlage
+    mit: tuple[str, ...] = ()
 
 
 @frozen

@@ -130,7 +130,7 @@ def gehoert_in(
     found = {
         gremium.id: gremium
         for fassung, eigenes in reversed(_wo(stadt, eigen, von, bis))
-        for gremium in fassung.gremien_von(eintrag.gremium, eigenes.gebiet)
+        for gremium in _hoerende(fassung, eintrag, eigenes.gebiet)
     }
     order = {id: n for n, id in enumerate(stadt.alle_gremien)}
     return tuple(found[id] for id in sorted(found, key=order.__getitem__))
@@ -154,6 +154,13 @@ def _orte(stadt: Stadt, gremium: Gremium, tage: tuple[date, date]) -> tuple[Ort,
     """Return the Orte a Gremium may meet in on any of these days."""
     wo = reversed(_wo(stadt, gremium, *tage))
     return tuple({ort.id: ort for fassung, own in wo for ort in fassung.orte_von(own)}.values())
+
+
+def _hoerende(stadt: Stadt, eintrag: Beratungseintrag, gebiet: Gebiet) -> tuple[Gremium, ...]:
+    """Return the Gremien that hear an item of this Gebiet."""
+    if eintrag.ueberall:
+        return tuple(g for g in stadt.gremien.values() if g.art.id == eintrag.gremium)
+    return stadt.gremien_von(eintrag.gremium, gebiet)
 
 
 def _name(stadt: Stadt, programm: Programm, eintrag: Sitzungseintrag, gremium: Gremium) -> str:

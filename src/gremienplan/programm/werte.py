@@ -103,6 +103,8 @@ class Beratungseintrag:
     """Only for Sitzungen at these Gebiete (ids)."""
     bei_bedarf: bool = False
     """It is heard only where a project says so."""
+    ueberall: bool = False
+    """Heard by every Gremium of the Gremienart, not only those that the Gebiet touches."""
 
 
 class Je(Enum):

@@ -5,6 +5,7 @@ word it stands, and says itself as a :class:`~gremienplan.texts.Text`. What a ki
 its checker in ``auditing`` (the specification) and by its encoding in ``solver``.
 """
 
+from gremienplan.requirements.auswahl import EineVon
 from gremienplan.requirements.bedingungen import (
     Angesetzt,
     Anzahl,
@@ -21,7 +22,7 @@ from gremienplan.requirements.bedingungen import (
     Wochentage,
 )
 from gremienplan.requirements.orte import OrtFrei, Raumgroesse
-from gremienplan.requirements.werte import Belegung, Namen, Pflicht, Sitzungstag, Sperre
+from gremienplan.requirements.werte import Belegung, Dienst, Namen, Pflicht, Sitzungstag, Sperre
 from gremienplan.requirements.wuensche import (
     Abendlast,
     Abstandswunsch,
@@ -43,6 +44,8 @@ __all__ = [
     "Anzahl",
     "Belegung",
     "Danach",
+    "Dienst",
+    "EineVon",
     "Fenster",
     "Fest",
     "Gewohnt",

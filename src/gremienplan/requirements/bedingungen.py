@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from attrs import frozen
 
 from gremienplan.quellen import Grundlage
+from gremienplan.requirements.auswahl import EineVon
 from gremienplan.requirements.orte import OrtFrei, Raumgroesse
 from gremienplan.requirements.werte import Belegung, Namen, Sitzungstag, Sperre
 from gremienplan.requirements.zugleich import Verfuegbar, Wegezeit
@@ -336,6 +337,7 @@ Requirement = (
     | Mindestabstand
     | Verfuegbar
     | Wegezeit
+    | EineVon
     | OrtFrei
     | Raumgroesse
     | Anzahl

@@ -47,6 +47,24 @@ class Pflicht:
 
 
 @frozen
+class Dienst:
+    """All duties and busy times of one Sitz, or of one person while it holds several (``personen``)."""
+
+    sitz: str
+    pflichten: tuple[Pflicht, ...]
+    belegt: tuple[Belegung, ...] = ()
+    mit: tuple[str, ...] = ()
+    """The other Sitze of the same person."""
+    ab: date | None = None
+    """Since when the person holds them together, where that is in the year."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others: ``amt/nord+amt/sued@2027-07-01``."""
+        return "+".join((self.sitz, *self.mit)) + (f"@{self.ab}" if self.ab else "")
+
+
+@frozen
 class Sitzungstag:
     """A sitting that stands in the council calendar: its key there, the Gremium, and its time."""
 

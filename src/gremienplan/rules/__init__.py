@@ -26,12 +26,22 @@ from gremienplan.rules.gruende import (
     why,
 )
 from gremienplan.rules.personen import Geladen, Personenliste, Wohnt, personen, wohnt
-from gremienplan.rules.werte import Als, Derivation, Insbesondere, Invitation, Regel, RegelArt, Tagung
+from gremienplan.rules.werte import (
+    Als,
+    Anwesend,
+    Derivation,
+    Insbesondere,
+    Invitation,
+    Regel,
+    RegelArt,
+    Tagung,
+)
 
 __all__ = [
     "Als",
     "AndererSitz",
     "AnderesGremium",
+    "Anwesend",
     "Ausschluss",
     "Beinahe",
     "Derivation",

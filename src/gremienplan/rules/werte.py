@@ -38,6 +38,13 @@ _ALS = {
 }
 
 
+class Anwesend(Enum):
+    """How many of the Sitze that a rule names have to be free for a Sitzung."""
+
+    ALLE = "alle"
+    EINE_VON = "eine_von"
+
+
 @frozen
 class Insbesondere:
     """Of those a rule invites, who lives in the Gremium's Gebiet is meant in particular.
@@ -69,6 +76,8 @@ class Regel:
     gueltig_bis: date | None = None
     insbesondere: Insbesondere | None = None
     """Whom of them the rule means in particular; None: all alike."""
+    anwesend: Anwesend = Anwesend.ALLE
+    """Everybody is invited; who of them has to be free is another matter."""
 
     @property
     def als(self) -> Als:

@@ -233,4 +233,4 @@ Candidates = Callable[[Iterable[str], Sequence[req.Requirement], bool], dict[str
 
 def _timed(subset: Iterable[req.Requirement]) -> bool:
     """Tell whether hours matter: whether a requirement ties Sitzungen together by their time of day."""
-    return any(isinstance(r, req.Verfuegbar | req.Wegezeit | req.OrtFrei) for r in subset)
+    return any(isinstance(r, req.Verfuegbar | req.Wegezeit | req.EineVon | req.OrtFrei) for r in subset)

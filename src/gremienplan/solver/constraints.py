@@ -11,7 +11,7 @@ from itertools import product
 from gremienplan import requirements as req
 from gremienplan.solver.modell import Modell, Stueck
 from gremienplan.solver.problem import TAG, Kandidat
-from gremienplan.solver.statisch import belegt, clash, gueltig
+from gremienplan.solver.statisch import away, belegt, clash, gilt_am, gueltig
 
 
 def encode(m: Modell, r: req.Requirement) -> None:
@@ -25,6 +25,8 @@ def encode(m: Modell, r: req.Requirement) -> None:
             mindestabstand(m, r)
         case req.Verfuegbar() | req.Wegezeit():
             verfuegbar(m, r)
+        case req.EineVon():
+            eine_von(m, r)
         case req.OrtFrei():
             ort_frei(m, r)
         case req.Anzahl():
@@ -110,6 +112,48 @@ def verfuegbar(m: Modell, r: req.Verfuegbar | req.Wegezeit) -> None:
             else:
                 m.at_most_one(r.id, [s.literal for s in (*first, *second)])
     _deputies(m, r, pieces)
+
+
+def eine_von(m: Modell, r: req.EineVon) -> None:
+    """One of the Sitze comes; it comes → the Sitzung is at no time at which it has something else.
+
+    On days on which the requirement does not hold, nobody has to come.
+    """
+    if r.ereignis not in m.x:
+        return
+    zeit, valid = m.problem.zeit, gilt_am(r, m.problem.zeit)
+    pieces = m.stuecke(r.ereignis)
+    mine = [s for s in pieces if valid(s.beginn // TAG)]
+    if not mine:
+        return
+    comes = [m.neu(f"{dienst.sitz} in {r.ereignis}") for dienst in r.sitze]
+    for dienst, literal in zip(r.sitze, comes, strict=True):
+        busy = belegt(zeit, dienst.belegt)
+        others: dict[int, list[Stueck]] = {}
+        for s in _duties(m, _as_needed(r, dienst)):
+            for tag in range(s.beginn // TAG - 1, s.ende // TAG + 2):
+                others.setdefault(tag, []).append(s)
+        for s in mine:
+            tag = s.beginn // TAG
+            if busy.on(tag) and away(busy, Kandidat(tag, s.beginn, s.ende, s.ort), r.minuten):
+                m.clause(r.id, [literal.negated(), s.literal.negated()])
+                continue
+            for other in others.get(tag, ()):
+                if _collide(s, other, r.minuten):
+                    m.clause(r.id, [literal.negated(), s.literal.negated(), other.literal.negated()])
+    m.clause(r.id, [*comes, *(s.literal for s in pieces if not valid(s.beginn // TAG))])
+
+
+def _collide(a: Stueck, b: Stueck, minuten: int) -> bool:
+    """Tell whether nobody can do both: they overlap, or are at different Orte and too close."""
+    gap = max(b.beginn - a.ende, a.beginn - b.ende)
+    return gap < 0 or (gap < minuten and (a.ort != b.ort or not a.ort))
+
+
+def _as_needed(r: req.EineVon, dienst: req.Dienst) -> req.Verfuegbar:
+    """Return what a Sitz has beside the Sitzung, said as a requirement of its own."""
+    key = f"{r.id}:{dienst.sitz}"
+    return req.Verfuegbar(key, r.grundlage, dienst.sitz, dienst.pflichten, dienst.belegt, dienst.mit)
 
 
 def _duties(m: Modell, r: req.Verfuegbar | req.Wegezeit) -> Iterator[Stueck]:

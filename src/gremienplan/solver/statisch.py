@@ -43,6 +43,8 @@ def verbietet(r: req.Requirement, ereignis: Ereignis, zeit: Zeit) -> Verbietet |
             return lambda k: k.ort == r.ort and busy.overlaps(k.beginn, k.ende)
         case req.Verfuegbar() | req.Wegezeit():
             return _belegt(r, ereignis, zeit)
+        case req.EineVon():
+            return _niemand(r, ereignis, zeit)
         case _:
             return None
 
@@ -54,6 +56,25 @@ def _belegt(r: req.Verfuegbar | req.Wegezeit, ereignis: Ereignis, zeit: Zeit) ->
     busy, valid = belegt(zeit, r.belegt), gueltig(r.pflichten, ereignis.id, zeit)
     rand = r.minuten if isinstance(r, req.Wegezeit) else 0
     return lambda k: busy.on(k.tag) and valid(k.tag) and clash(busy, k, rand)
+
+
+def _niemand(r: req.EineVon, ereignis: Ereignis, zeit: Zeit) -> Verbietet | None:
+    """Return when fixed busy time keeps every one of the Sitze from an event."""
+    if ereignis.id != r.ereignis:
+        return None
+    valid = gilt_am(r, zeit)
+    busy = [belegt(zeit, dienst.belegt) for dienst in r.sitze]
+    return lambda k: valid(k.tag) and all(b.on(k.tag) and away(b, k, r.minuten) for b in busy)
+
+
+def gilt_am(r: req.EineVon, zeit: Zeit) -> Callable[[int], bool]:
+    """Return on which days (as numbers) the requirement holds."""
+    return gueltig((req.Pflicht(r.ereignis, r.ab, r.bis),), r.ereignis, zeit)
+
+
+def away(busy: Belegt, k: Kandidat, rand: int) -> bool:
+    """Tell whether busy time keeps somebody from a candidate: it overlaps, or is closer than ``rand``."""
+    return clash(busy, k, 0) or (rand > 0 and clash(busy, k, rand))
 
 
 def clash(busy: Belegt, k: Kandidat, rand: int) -> bool:

@@ -112,5 +112,5 @@ def _of_gremien(projekt: Projekt, plan: Plan) -> Iterator[Bedingung]:
         yield bed.KeineUeberschneidung(f"{art}-politik", (art,), VORGABE, puffer=bed.Minuten(60, VORGABE))
         mit = tuple(a.id for a in projekt.stadt.gremienarten.values() if a.klasse is Klasse.POLITISCH)
         if mit:
-            yield bed.NichtAmTag(f"{art}-sitzungstage", (art,), mit, VORGABE)
+            yield bed.NichtAmTag(f"{art}-sitzungstage", (art,), VORGABE, mit)
     yield bed.Wegezeit("wegezeit", 60, VORGABE)

@@ -70,7 +70,7 @@ def bedingungen_of(
             st.none() | st.builds(bed.Zusatz, worte),
         ),
         lambda kennung: st.builds(
-            bed.NichtAmTag, st.just(kennung), wer, some(stadt.gremienarten, least=1, most=2), worte
+            bed.NichtAmTag, st.just(kennung), wer, worte, some(stadt.gremienarten, least=1, most=2)
         ),
         lambda kennung: st.builds(bed.Raumgroesse, st.just(kennung), wer, st.sampled_from([20, 100]), worte),
         lambda kennung: st.builds(bed.Wegezeit, st.just(kennung), st.integers(0, 60), worte),

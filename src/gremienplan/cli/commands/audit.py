@@ -64,7 +64,7 @@ def audit(
     if as_json:
         write_json("audit", datei=str(path), jahr=judged.jahr, **audit_json(answer, found))
     else:
-        show_audit(answer, found)
+        show_audit(answer, found, judged.jahr)
     return DONE if answer.ok else NO
 
 
@@ -76,6 +76,18 @@ def require_plan(path: Path) -> Path:
     return path
 
 
+def say_verhindert(answer: Audit, projekt: Projekt, jahr: int) -> None:
+    """Say who cannot come where one of several is enough."""
+    for sitzung, sitze in answer.verhindert.items():
+        names = tuple(projekt.stadt.sitz_name(projekt.stadt.sitze[sitz]) for sitz in sitze)
+        meldung = Text(
+            "{sitzung}: not free: {sitze}. One of several is enough.",
+            sitzung=projekt.sitzung(sitzung, jahr).name,
+            sitze=names,
+        )
+        say(meldung)
+
+
 def show_findings(answer: Audit, projekt: Projekt) -> None:
     """Write every finding with its passage."""
     for number, finding in enumerate(answer.findings, start=1):
@@ -84,7 +96,7 @@ def show_findings(answer: Audit, projekt: Projekt) -> None:
         show(Padding(words(stands_on), (0, 0, 0, len(str(number)) + 2)))
 
 
-def show_audit(answer: Audit, projekt: Projekt) -> None:
+def show_audit(answer: Audit, projekt: Projekt, jahr: int) -> None:
     """Write every finding with its passage, then what the plan costs, stage by stage."""
     show_findings(answer, projekt)
     if answer.findings:
@@ -94,6 +106,7 @@ def show_audit(answer: Audit, projekt: Projekt) -> None:
         for stufe, wert in sorted(answer.kosten.items()):
             show(stage_name(stufe, projekt.programm))
             show("  " + words(Text("{wert} points", wert=wert)))
+    say_verhindert(answer, projekt, jahr)
     if answer.offen:
         say(Text("Date to be announced: {sitzungen}", sitzungen=answer.offen))
     if answer.unbekannt:
@@ -123,4 +136,5 @@ def audit_json(answer: Audit, projekt: Projekt) -> dict[str, object]:
         "kosten": {str(stufe): wert for stufe, wert in sorted(answer.kosten.items())},
         "offen": list(answer.offen),
         "unbekannt": list(answer.unbekannt),
+        "verhindert": {sitzung: list(sitze) for sitzung, sitze in answer.verhindert.items()},
     }

@@ -78,7 +78,7 @@ def publish(
         if as_json:
             write_json("audit", datei=str(path), jahr=plan.jahr, **audit_json(audit, found))
         else:
-            show_audit(audit, found)
+            show_audit(audit, found, plan.jahr)
             say(Text("Not published: the plan breaks a rule. The calendars on disk stay as they were."))
         return NO
     others = _other_years(folder, plan.jahr)
