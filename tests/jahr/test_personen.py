@@ -25,7 +25,7 @@ from gremienplan.programm import (
     Zeitraum,
     bedingungen as bed,
 )
-from gremienplan.projekt import Projekt
+from gremienplan.projekt import Besetzt, Projekt
 from gremienplan.quellen import Authority, Grundlage, Katalog
 from gremienplan.ratskalender import Ratskalender, Ratssitzung
 from gremienplan.rules import Regel, RegelArt
@@ -59,6 +59,7 @@ def stadt() -> Stadt:
         gebiete=(GANZ, *TEILE),
         rollen={
             "amt": Rolle("amt", "teil", "Amt"),
+            "vorsitz": Rolle("vorsitz", "teil", "Vorsitz"),
             "ratsmitglied": Rolle("ratsmitglied", "stadt", "Ratsmitglied", RollenArt.MANDAT),
         },
         gremienarten={a.id: a for a in (RUNDE, KREIS, RAT, BEIRAT)},
@@ -69,7 +70,7 @@ def stadt() -> Stadt:
 
 REGELN = tuple(
     Regel(f"{art}-{rolle}", RegelArt.MITGLIEDSCHAFT, art, (rolle,), G)
-    for art, rolle in (("runde", "amt"), ("kreis", "amt"), ("rat", "ratsmitglied"))
+    for art, rolle in (("runde", "amt"), ("kreis", "amt"), ("rat", "ratsmitglied"), ("beirat", "vorsitz"))
 )
 
 
@@ -196,6 +197,37 @@ class TestPlanning:
             if isinstance(answer, gp.Conflict):
                 (both,) = [r for r in answer.requirements if isinstance(r, req.Verfuegbar)]
                 assert both.sitze == ("amt/west", "ratsmitglied/muster")
+
+    def test_an_amt_without_sitzungen_of_ours_binds_too(self) -> None:
+        """S-17: by the sittings of its political body, and while its holder is away."""
+        sits = (
+            Ratssitzung("k", "q", "Beirat", "beirat/ost", datetime(2027, 3, 1, 8), datetime(2027, 3, 1, 11)),
+        )
+        away = (Besetzt("vorsitz/ost", datetime(2027, 3, 1), datetime(2027, 3, 2), "abwesend"),)
+        one = (on("r", "runde/west"),)
+        for held, kind in (
+            (holds("A", "amt/west", "vorsitz/ost"), gp.Conflict),
+            ([*holds("A", "amt/west"), *holds("B", "vorsitz/ost")], gp.Plan),
+            (holds("A", "amt/west", "vorsitz/ost") + holds("B", "vorsitz/ost"), gp.Plan),
+        ):
+            assert isinstance(gp.schedule(projekt(*held, sitzungen=one, rat=sits), 2027), kind)
+            assert isinstance(gp.schedule(evolve(projekt(*held, sitzungen=one), besetzt=away), 2027), kind)
+
+    @pytest.mark.parametrize(
+        ("tag", "kind"),
+        [(date(2027, 6, 29), gp.Plan), (date(2027, 7, 2), gp.Conflict), (date(2027, 7, 6), gp.Plan)],
+    )
+    def test_s_18_who_is_away_over_the_change_is_away_on_both_sides(self, tag: date, kind: type) -> None:
+        """The absence belongs to amt/west; from 1 July its holder is needed for amt/ost too."""
+        change = [
+            *holds("A", "amt/west"),
+            *holds("A", "amt/ost", ab=date(2027, 7, 1)),
+            *holds("B", "amt/ost", bis=date(2027, 6, 30)),
+        ]
+        away = (Besetzt("amt/west", datetime(2027, 6, 25), datetime(2027, 7, 5), "abwesend"),)
+        events = (on("s", "runde/ost", tag), on("r", "runde/west", date(2027, 5, 3)))
+        found = evolve(projekt(*change, sitzungen=events), besetzt=away)
+        assert isinstance(gp.schedule(found, 2027), kind)
 
     def test_two_items_in_one_sitting_are_one_place_and_in_two_are_not(self) -> None:
         """Presented for whichever Sitz."""

@@ -51,6 +51,9 @@ def _nur_beschaeftigt(grund: Grund, dienste: Mapping[str, Dienst]) -> dict[str, 
     """Return the busy times of Sitze without duties in the year's events: mandates, and Ämter with none."""
     busy = {**busy_times(grund, RollenArt.AMT), **busy_times(grund, RollenArt.MANDAT)}
     order = grund.projekt.stadt.alle_sitze
+    for b in grund.projekt.besetzt:
+        if b.wer in order and order[b.wer].rolle.art is RollenArt.AMT:
+            busy.setdefault(b.wer, []).append(Belegung(b.von, b.bis, b.was))
     return {sitz: busy[sitz] for sitz in order if sitz in busy and sitz not in dienste}
 
 
