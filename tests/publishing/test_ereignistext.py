@@ -7,6 +7,8 @@ import pytest
 from attrs import evolve
 
 from gremienplan.plan import Plan, Zustand
+from gremienplan.programm import Tagesordnungseintrag
+from gremienplan.quellen import Authority, Grundlage
 from tests.publishing import welt
 from tests.publishing.lesen import event, events, head, lint, text, uids
 from tests.publishing.welt import feeds
@@ -42,6 +44,23 @@ class TestWhatAMeetingSays:
         assert event(data, self.UID)["SUMMARY"] == "Koordinierungsrunde Ufer: Entwurf des Jahresplans"
         assert event(data, self.UID)["LOCATION"] == "Zentrum Ufer, Weg 1, Flussau"
         assert event(data, self.UID)["CATEGORIES"] == "Koordinierungsrunde"
+
+    def test_standing_items_of_the_agenda(self) -> None:
+        """Everybody reads what stands on the agenda and which offices present it; a group is not named."""
+        punkt = Tagesordnungseintrag(
+            "bericht",
+            "Bericht",
+            ("stadtteilkoordination", "bewohner"),
+            Grundlage(Authority.VORGABE),
+            zu=("entwurf",),
+        )
+        projekt = evolve(PROJEKT, programm=evolve(PROJEKT.programm, tagesordnung=(punkt,)))
+        found = feeds(projekt, PLAN, sprache="en")
+        assert "On the agenda: Bericht (Stadtteilkoordination Ufer)" in text(found["alle.ics"], self.UID)
+        items = [
+            u for u in uids(found["alle.ics"]) if "On the agenda" in " ".join(text(found["alle.ics"], u))
+        ]
+        assert {u.partition(".")[0] for u in items} == {"entwurf"}
 
     def test_a_guest_reads(self) -> None:
         """The feed of an Amt says as what it is invited, by which rule, for which Anlass, on whose word."""
