@@ -200,20 +200,41 @@ class Quelltext:
         return tuple(normalise(zeile) for zeile in self.zeilen)
 
     @cached_property
-    def _nach_fingerabdruck(self) -> Mapping[str, str]:
-        return {fingerprint(absatz): absatz for absatz in self.absaetze if absatz}
+    def ueberschriften(self) -> tuple[str, ...]:
+        """The heading that each paragraph stands under, as a table of contents has it; empty without one."""
+        inhalt = {m[1].strip() for zeile in self.zeilen if (m := re.fullmatch(r"(\S.*?)\t+\d+\s*", zeile))}
+        titel, unter = "", []
+        for zeile in self.zeilen:
+            titel = zeile.strip() if zeile.strip() in inhalt else titel
+            unter.append(titel)
+        return tuple(unter)
+
+    @cached_property
+    def _nach_fingerabdruck(self) -> Mapping[str, tuple[int, ...]]:
+        """Fingerprint -> the paragraphs that have it, by their place."""
+        found: dict[str, tuple[int, ...]] = {}
+        for nummer, absatz in enumerate(self.absaetze):
+            if absatz:
+                abdruck = fingerprint(absatz)
+                found[abdruck] = (*found.get(abdruck, ()), nummer)
+        return found
 
     def compare(self, stelle: Fundstelle) -> Text | None:
         """Say how a passage differs from what the catalogue says of it; None when it holds.
 
-        A passage holds when one paragraph has its fingerprint and its key term; where the catalogue gives only
-        one of the two, that one is looked for.
+        A passage holds when a paragraph of its section has its fingerprint and its key term; where the catalogue
+        gives only one of the two, that one is looked for. Sections are known by a table of contents.
         """
         stichwort = normalise(stelle.stichwort)
         if stelle.fingerabdruck:
-            absatz = self._nach_fingerabdruck.get(stelle.fingerabdruck)
-            if absatz is not None:
-                return None if stichwort in absatz else Text("Its key term is not in the cited paragraph.")
+            orte = self._nach_fingerabdruck.get(stelle.fingerabdruck)
+            if orte is not None:
+                if stichwort not in self.absaetze[orte[0]]:
+                    return Text("Its key term is not in the cited paragraph.")
+                titel = [self.ueberschriften[ort] for ort in orte]
+                if any(_is_under(stelle.abschnitt, eine) for eine in titel):
+                    return None
+                return Text("The cited paragraph stands in another section: {titel}", titel=titel[0])
             if not stichwort:
                 return Text("The cited paragraph is not in the source.")
         zeilen = tuple(nummer for nummer, absatz in enumerate(self.absaetze, 1) if stichwort in absatz)
@@ -222,3 +243,9 @@ class Quelltext:
         if not stelle.fingerabdruck:
             return None
         return Text("The cited paragraph has changed; its key term stands in line {zeilen}.", zeilen=zeilen)
+
+
+def _is_under(abschnitt: str, titel: str) -> bool:
+    """Tell whether a heading may be that of a section: it has its number, or its first word."""
+    worte = [wort.rstrip(".:") for wort in titel.split()]
+    return not titel or not abschnitt or abschnitt.split()[0].rstrip(".:") in worte

@@ -69,3 +69,42 @@ def test_one_changed_character_is_seen(absatz: str, data: st.DataObject) -> None
 def test_what_is_said(stelle: Fundstelle, meldung: str) -> None:
     """Each way in which a passage can fail has its sentence."""
     assert str(Quelltext(ABSAETZE).compare(stelle)) == meldung
+
+
+class TestAbschnitte:
+    """A source with a table of contents has sections, and a passage stands in its own."""
+
+    ZEILEN = (
+        *("1. Aufgaben\t2", "1.1 Runde\t2", "Anhang: Wörter\t3"),
+        *("1. Aufgaben", "Es gibt eine Runde.", "1. Es ist eine.", "1.1 Runde", "Die Runde tagt."),
+        *("Anhang: Wörter", "Runde: wer tagt."),
+    )
+
+    @pytest.mark.parametrize(
+        ("absatz", "abschnitt"),
+        [
+            ("Es gibt eine Runde.", "1"),
+            ("1. Es ist eine.", "1"),
+            ("Die Runde tagt.", "1.1 (A)"),
+            ("Runde: wer tagt.", "Anhang"),
+            ("Runde: wer tagt.", "Wörter"),
+        ],
+    )
+    def test_it_holds_in_its_section(self, absatz: str, abschnitt: str) -> None:
+        """By number or by word; an item of a list is no heading."""
+        stelle = Fundstelle("A-1", "q", abschnitt, "", fingerprint(absatz))
+        assert Quelltext(self.ZEILEN).compare(stelle) is None
+
+    @pytest.mark.parametrize(
+        ("absatz", "abschnitt", "titel"),
+        [
+            ("Es gibt eine Runde.", "1.1", "1. Aufgaben"),
+            ("Die Runde tagt.", "1", "1.1 Runde"),
+            ("Runde: wer tagt.", "1", "Anhang: Wörter"),
+        ],
+    )
+    def test_a_paragraph_that_has_moved(self, absatz: str, abschnitt: str, titel: str) -> None:
+        """Is reported with the heading it stands under."""
+        stelle = Fundstelle("A-1", "q", abschnitt, "", fingerprint(absatz))
+        said = str(Quelltext(self.ZEILEN).compare(stelle))
+        assert said == f"The cited paragraph stands in another section: {titel}"

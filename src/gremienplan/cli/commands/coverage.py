@@ -126,11 +126,15 @@ def _all(buch: _Buch, stellen: Sequence[Fundstelle], listed: bool, as_json: bool
             problems=[problem_json(problem) for problem in wrong],
         )
         return NO if wrong else DONE
-    for quelle in dict.fromkeys(zeile.quelle for zeile in zeilen):
+    quellen = tuple(dict.fromkeys(zeile.quelle for zeile in zeilen))
+    for quelle in quellen:
         teile = [zeile for zeile in zeilen if zeile.quelle == quelle]
-        _show_source(buch.katalog, quelle, teile)
+        heading(buch.katalog.quellen[quelle].titel)
+        _show_numbers(teile, Text("together"))
         if listed:
             _show_statements(buch, [stelle for stelle in stellen if stelle.quelle == quelle])
+    if len(quellen) > 1:
+        _show_numbers([gesamt], Text("all sources"))
     if buch.deckung.fehlt:
         say(Text("This city has no ledger: {datei}", datei=buch.deckung.datei))
     elif wrong:
@@ -140,11 +144,10 @@ def _all(buch: _Buch, stellen: Sequence[Fundstelle], listed: bool, as_json: bool
     return NO if wrong else DONE
 
 
-def _show_source(katalog: Katalog, quelle: str, teile: Sequence[Bilanz]) -> None:
-    heading(katalog.quellen[quelle].titel)
-    rows = [(teil.abschnitt, *_numbers(teil)) for teil in teile]
+def _show_numbers(teile: Sequence[Bilanz], ganz: Text) -> None:
+    rows = [(teil.abschnitt or words(ganz), *_numbers(teil)) for teil in teile]
     if len(rows) > 1:
-        rows.append((words(Text("together")), *_numbers(summe(quelle, teile))))
+        rows.append((words(ganz), *_numbers(summe("", teile))))
     headings = (Text("section"), *(stand_name(stand) for stand in Stand), Text("none"), Text("all"))
     show(table(headings, rows, flexible=0))
     show()
