@@ -110,6 +110,21 @@ def test_a_rule_that_changed(geplant: Path) -> None:
     }
 
 
+def test_another_reading(geplant: Path) -> None:
+    """The question, what is followed now and was then, and whom that costs the invitation."""
+    with (geplant / "stadt" / "auslegungen.toml").open("a", encoding="utf-8") as file:
+        file.write('["LES-09"]\nfrage = "Gilt das?"\nlesart = "Ja."\nstand = "offen"\n')
+        file.write('["LES-09".alternative.nein]\nlesart = "Nein."\nohne = ["runde-buergeramt"]\n')
+    with (geplant / "gremienplan.toml").open("a", encoding="utf-8") as file:
+        file.write('[auslegung]\n"LES-09" = "nein"\n')
+    said = verified(geplant, 1)
+    assert "LES-09: “nein”, then “as the city reads it”. Gilt das?" in said
+    assert "no longer invited: Bürgeramt Ost, as guest, by rule runde-buergeramt" in said
+    assert lauf("plan", geplant, "--jahr", 2027, "--stand", "2026-10-02", "--effort", "kurz").code == 0
+    assert "Open question LES-09: read as “nein”" in lauf("receipt", "--projekt", geplant).daten
+    assert "Holds" in verified(geplant, 0)
+
+
 def test_a_date_edited_by_hand(geplant: Path) -> None:
     """Which one, and what it breaks."""
     data = json.loads(plan_file(geplant).read_text("utf-8"))

@@ -84,6 +84,86 @@ auslegung = "LES-01"
     assert found["mitgliederliste"]["art"] == "geschlossen"
 
 
+LESARTEN = """
+format = 1
+
+["LES-01"]
+frage = "Sind alle Bürgerämter des Raums gemeint?"
+lesart = "Ja: jedes, dessen Bezirk den Raum berührt."
+stellen = ["M-2-GAST"]
+stand = "offen"
+
+["LES-01".alternative.keines]
+lesart = "Nein: keines."
+ohne = ["runde-buergeramt"]
+
+["LES-01".alternative.eines]
+lesart = "Eines, das die Stadt benennt."
+verlangt.amt = { frage = "Welches?", aus = ["buergeramt/ost", "buergeramt/west"] }
+setzt = { "einladung.runde-buergeramt.rollen" = ["{amt}"] }
+
+["LES-02"]
+frage = "Gilt das auch zum Abschluss?"
+lesart = "Nein."
+stellen = []
+stand = "offen"
+
+["LES-02".alternative.ja]
+lesart = "Ja, auch dann."
+setzt = { "einladung.runde-buergeramt.anlass" = ["entwurf", "abschluss"] }
+
+["LES-03"]
+frage = "Muss der Entwurf zuerst beraten werden?"
+lesart = "Ja."
+stellen = ["M-2-GAST"]
+stand = "offen"
+
+["LES-03".alternative.nein]
+lesart = "Nein, danach."
+ohne = ["entwurf-vor-bv"]
+"""
+
+
+class TestLesarten:
+    """Which open questions are involved, and what another reading would do to this invitation."""
+
+    @pytest.fixture
+    def gelesen(self, projekt: Path) -> Path:
+        (projekt / "stadt" / "auslegungen.toml").write_text(LESARTEN, "utf-8")
+        return projekt
+
+    def test_a_reading_that_the_reason_stands_on(self, gelesen: Path) -> None:
+        """Every alternative of it; what has no bearing on this invitation is not told."""
+        answer = ask(gelesen, "runde-entwurf/am-fluss", "buergeramt/west")
+        assert "LES-01: Sind alle Bürgerämter des Raums gemeint?" in answer
+        assert "Read otherwise, “Nein: keines.”: not invited." in answer
+        assert "Read otherwise, “Eines, das die Stadt benennt.”: that depends. Welches?" in answer
+        assert "LES-02" not in answer
+        assert "LES-03" not in answer
+
+    def test_a_reading_that_would_invite(self, gelesen: Path) -> None:
+        """Also where no reason cites it."""
+        answer = ask(gelesen, "runde-abschluss/am-fluss", "buergeramt/west")
+        assert "LES-02: Gilt das auch zum Abschluss?" in answer
+        assert "Read otherwise, “Ja, auch dann.”: also invited, as guest." in answer
+        assert "Read otherwise, “Nein: keines.”: still not invited." in answer
+
+    def test_the_city_s_own_reading_is_the_other_one_where_the_project_chooses(self, gelesen: Path) -> None:
+        """It is told like any other."""
+        with (gelesen / "gremienplan.toml").open("a", encoding="utf-8") as file:
+            file.write('[auslegung]\n"LES-01" = "keines"\n')
+        found = lauf(
+            "why", "runde-entwurf/am-fluss", "--sitz", "buergeramt/west", "--projekt", gelesen, "--json"
+        ).json
+        assert found["eingeladen"] is False
+        own = [andere for andere in found["lesarten"] if andere["wahl"] == ""]
+        assert [(a["auslegung"], a["folge"], a["als"]) for a in own] == [("LES-01", "eingeladen", ["gast"])]
+
+    def test_who_no_reading_is_about_reads_of_none(self, gelesen: Path) -> None:
+        """Neither question nor alternative."""
+        assert "Open questions" not in ask(gelesen, "runde-entwurf/am-fluss", "leitung/am-fluss")
+
+
 class TestBeratung:
     """Of an item in a sitting of a political body: who presents it, and why."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
 from attrs import evolve
 from rich.padding import Padding
 
+from gremienplan.cli.andere_lesarten import AndereLesart, other_readings, reading_json, reading_text
 from gremienplan.cli.antworten import passage, short_passage
 from gremienplan.cli.ausgabe import entries, show, write_json
 from gremienplan.cli.beratungsgruende import explain_beratung
@@ -91,9 +93,11 @@ def why(
     tag, woher = meeting_day(sitzung, am, folder)
     sitz = choose_sitz(projekt.stadt, sitz_word, sitzung.gebiet)
     answer = reasons(projekt.stadt, projekt.regeln, sitzung, sitz, tag, grenzen=projekt.grenzen)
+    others = list(other_readings(folder, programm, projekt, sitzung, tag, answer))
     projekt = evolve(projekt, stadt=projekt.stadt.am(tag))
     if as_json:
-        write_json("why", **_json(projekt, sitzung, tag, answer))
+        lesarten = [reading_json(andere) for andere in others]
+        write_json("why", **_json(projekt, sitzung, tag, answer), lesarten=lesarten)
         return DONE
     show(f"{sitzung.name} [{sitzung.id}]")
     show(words(Text("Day: {tag} ({woher})", tag=tag, woher=woher)))
@@ -106,6 +110,7 @@ def why(
         case NotInvited():
             show(words(Text("Invited: no")))
             _show_not(projekt, sitzung, answer)
+    _show_readings(others, eingeladen=isinstance(answer, Invitation))
     return DONE
 
 
@@ -160,6 +165,16 @@ def _naechste(projekt: Projekt, sitzung: Sitzung, beinahe: Beinahe) -> tuple[Tex
         passage(regel.grundlage, projekt.katalog),
         *(lacks(projekt, sitzung, hindernis) for hindernis in beinahe.fehlt),
     )
+
+
+def _show_readings(others: Sequence[AndereLesart], *, eingeladen: bool) -> None:
+    if others:
+        show()
+        show(words(Text("Open questions, and what another reading would do:")))
+    for auslegung, found in groupby(others, key=lambda andere: andere.auslegung):
+        show(f"{auslegung.id}: {auslegung.frage}")
+        for andere in found:
+            show(Padding(words(reading_text(andere, eingeladen)), (0, 0, 0, 3)))
 
 
 def _json(projekt: Projekt, sitzung: Sitzung, tag: date, answer: Invitation | NotInvited) -> dict[str, Any]:
