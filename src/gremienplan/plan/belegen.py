@@ -36,7 +36,7 @@ def belege(projekt: Projekt, plan: Plan) -> Plan:
     namen = _namen({wort for gruende in einladungen.values() for wort in gruende})
     beleg = Beleg(
         version=version("gremienplan"),
-        lesarten=getattr(projekt, "lesarten", {}),
+        lesarten=projekt.lesarten,
         regeln={name: Regelbeleg(als, grundlage) for (_, als, grundlage), name in namen.items()},
         einladungen={
             sitzung: {namen[wort]: tuple(sorted(sitze)) for wort, sitze in gruende.items()}
