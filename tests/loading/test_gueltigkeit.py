@@ -243,6 +243,18 @@ def test_a_mistake_in_the_days_is_one_problem_that_shows_both_places(fehler: Feh
     assert fehler.meldung in str(found[0].meldung)
 
 
+def test_a_project_says_nothing_again_that_the_city_says(stadt: Path) -> None:
+    """Its rule and that of the city are both shown, with the file of the other."""
+    gast = '[[einladung]]\nid = "auch"\ngremium = "runde"\nrollen = ["rat", "leitung"]\nvorgabe = true\n'
+    (stadt / "gremienplan.toml").write_text(f'format = 1\nstadt = "."\n{gast}', "utf-8")
+    (problem,) = problems(stadt)
+    assert (problem.pfad, problem.wert) == ('einladung[1] (id "auch").rollen', "rat")
+    assert str(problem.meldung).startswith(
+        "From Wed 2026-07-01 to Sun 2030-06-30 this holds at the same time as:"
+    )
+    assert 'regeln.toml: einladung[1] (id "runde-rat")' in str(problem.meldung)
+
+
 def test_what_is_wrong_on_every_day_is_said_once_and_without_a_day(stadt: Path) -> None:
     change(stadt, "stadt.toml", OSTHAFEN, umzug())
     change(stadt, "stadt.toml", 'treff = { je = "quartier"', 'treff = { je = "quartir"')

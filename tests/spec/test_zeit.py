@@ -373,11 +373,13 @@ class Wandel:
                 ("mitgliedschaft", "rollen"),
                 ("einladung", "rollen"),
                 ("beratung", "kenntnis"),
+                ("aufgabe", "an"),
             ):
                 for eintrag in neu.get(liste, ()):
                     rollen = eintrag.get(key, [])
                     rollen = rollen if isinstance(rollen, list) else [rollen]
-                    eintrag[key] = [rolle for rolle in rollen if rolle not in fort]
+                    if key in eintrag:
+                        eintrag[key] = [rolle for rolle in rollen if rolle not in fort]
             return neu
 
         return hook

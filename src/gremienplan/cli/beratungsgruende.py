@@ -39,10 +39,11 @@ def explain_beratung(
     termin = _planned(beratung, folder)
     tag = am or (termin.beginn.date() if termin else beratung.zu.fenster()[0])
     presents = any(one.id == sitz.id for one in beratung.vortrag)
+    heute, body = projekt.stadt.am(tag), projekt.stadt.gremium_am(beratung.gremium, tag) or beratung.gremium
     knows = any(
         one.id == sitz.id
         for rolle in beratung.eintrag.kenntnis
-        for one in projekt.stadt.sitze_von(rolle, beratung.gremium.gebiet)
+        for one in heute.sitze_von(rolle, body.gebiet)
     )
     sitting = why(projekt.stadt, projekt.regeln, _Sitting(beratung.gremium), sitz, tag)
     in_it = sitting if isinstance(sitting, Invitation) else None

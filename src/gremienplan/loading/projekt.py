@@ -9,6 +9,7 @@ from gremienplan.besetzung import Besetzung
 from gremienplan.errors import InputError
 from gremienplan.loading.aufgaben import read_bedarf, read_verteiler, warn_aufgaben
 from gremienplan.loading.besetzung import read_besetzung, warn_besetzung
+from gremienplan.loading.doppelt import check_doppelt
 from gremienplan.loading.grenzen import check_grenzen, check_ids, places
 from gremienplan.loading.kalender import find_kalender, read_freitage, read_kalender, years
 from gremienplan.loading.ordner import find, find_programm
@@ -82,10 +83,12 @@ def inspect(
     bedarf = read_bedarf(datei.datei, stadt.programm, stadt.stadt) if datei else {}
     verteiler = read_verteiler(datei.datei, stadt.programm) if datei else {}
     gelesen = stadt.programm.programm().mit_bedarf(bedarf)
+    orte = places(stadt.regeldatei) if stadt.regeldatei is not None else {}
+    eigene = places(datei.datei) if datei else {}
+    check_ids(eigene, orte)
+    check_doppelt(regeln, {**eigene, **orte})
     if stadt.stadt is not None and stadt.regeldatei is not None:
         check_geschaeftsfuehrung(stadt.regeldatei, stadt.stadt, regeln)
-        orte, eigene = places(stadt.regeldatei), places(datei.datei) if datei else {}
-        check_ids(eigene, orte)
         check_grenzen(stadt.regeldatei, stadt.stadt, regeln, stadt.grenzen, {**eigene, **orte})
     if (
         stadt.stadt is not None and not befund.problems

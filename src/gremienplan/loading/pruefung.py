@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 
 from gremienplan.loading.programm import Fund, Gelesen
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Befund
 from gremienplan.loading.verweise import Bekannt, Verweise
-from gremienplan.programm import Beratungseintrag, Programm, Sitzung, Sitzungseintrag, gehoert_in, sitzungen
+from gremienplan.programm import (
+    Beratung,
+    Beratungseintrag,
+    Programm,
+    Sitzungseintrag,
+    beratungen,
+    gehoert_in,
+    sitzungen,
+)
 from gremienplan.programm.bedingungen import Anzahl, Reihenfolge, Tageszeit
 from gremienplan.programm.wuensche import Danach, Gewohnt, Gleichmaessig, Verteilt
 from gremienplan.quellen import Merkmal
@@ -159,37 +168,29 @@ def warn_umbruch(befund: Befund, programm: Programm, stadt: Stadt, jahr: int | N
     tage = [fassung.gueltig_ab for fassung in stadt.fassungen if fassung.gueltig_ab]
     jahre = sorted({tag.year - n for tag in tage for n in (0, 1)}) if jahr is None else [jahr]
     for planned in jahre:
-        for sitzung in sitzungen(stadt, programm, planned):
-            for eintrag in programm.beratungen:
-                if eintrag.zu == sitzung.eintrag.id and (tag := _umbruch(stadt, eintrag, sitzung)):
-                    befund.warnungen.append(
-                        Text(
-                            "{name} may be held before and after {tag}, when its Gebiet changes."
-                            " Its items “{beratung}” are planned for all of: {gremien}",
-                            name=sitzung.name,
-                            tag=tag,
-                            beratung=eintrag.name or eintrag.id,
-                            gremien=tuple(map(stadt.gremium_name, _gehoert_in(stadt, eintrag, sitzung))),
-                        )
-                    )
+        events = beratungen(stadt, programm, sitzungen(stadt, programm, planned))
+        for (name, _), items in groupby(events, key=lambda b: (b.eintrag.name or b.eintrag.id, b.zu.id)):
+            beratung, *rest = items
+            if tag := _umbruch(stadt, beratung):
+                meldung = Text(
+                    "{name} may be held before and after {tag}, when its Gebiet changes."
+                    " Its items “{beratung}” are planned for all of: {gremien}",
+                    name=beratung.zu.name,
+                    tag=tag,
+                    beratung=name,
+                    gremien=tuple(stadt.gremium_name(b.gremium) for b in (beratung, *rest)),
+                )
+                befund.warnungen.append(meldung)
 
 
-def _gehoert_in(stadt: Stadt, eintrag: Beratungseintrag, sitzung: Sitzung) -> tuple[Gremium, ...]:
-    return gehoert_in(stadt, eintrag, *sitzung.fenster(), sitzung.gremium)
-
-
-def _umbruch(stadt: Stadt, eintrag: Beratungseintrag, sitzung: Sitzung) -> date | None:
+def _umbruch(stadt: Stadt, beratung: Beratung) -> date | None:
     """Return the first day in the window of a Sitzung from which other Gremien hear what belongs to it."""
-    von, bis = sitzung.fenster()
-    fassungen = stadt.zwischen(von, bis)
-    first = gehoert_in(stadt, eintrag, von, von, sitzung.gremium)
-    for fassung in fassungen[1:]:
-        tag = fassung.gueltig_ab
-        if tag and [g.id for g in gehoert_in(stadt, eintrag, tag, tag, sitzung.gremium)] != [
-            g.id for g in first
-        ]:
-            return tag
-    return None
+    von, bis = beratung.zu.fenster()
+    tage = [von, *(f.gueltig_ab for f in stadt.zwischen(von, bis) if f.gueltig_ab and von < f.gueltig_ab)]
+    gehoert = [
+        {g.id for g in gehoert_in(stadt, beratung.eintrag, tag, tag, beratung.zu.gremium)} for tag in tage
+    ]
+    return next((tag for tag, ids in zip(tage, gehoert, strict=True) if ids != gehoert[0]), None)
 
 
 def warn_gastgeber(befund: Befund, programm: Programm, stadt: Stadt, regeln: tuple[Regel, ...]) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import combinations
 
 import attrs
 from attrs import frozen
 
-from gremienplan.loading.gueltigkeit import Gueltigkeit, both_hold, check_ende, check_versionen
+from gremienplan.loading.gueltigkeit import Gueltigkeit, check_ende, check_versionen
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Datei
 from gremienplan.loading.verweise import Bekannt, Verweise
@@ -63,7 +62,6 @@ def _read_listen(datei: Datei, bekannt: Bekannt, arten: tuple[RegelArt, ...]) ->
                 _check(verweise, eintrag, pfad)
                 regeln.append((pfad, Regel(art=art, **attrs.asdict(eintrag, recurse=False))))
     _check_versionen(datei, [(pfad, regel) for pfad, regel in regeln if regel.id not in kaputt])
-    _check_doppelt(datei, regeln)
     return regeln
 
 
@@ -75,29 +73,6 @@ def _check_versionen(datei: Datei, regeln: Sequence[tuple[str, Regel]]) -> None:
     zwei = Text("Let one end on the day before the next begins; if they are two rules, give one another id.")
     for liste in versionen.values():
         check_versionen(datei, liste, key="id", zugleich=zwei)
-
-
-def _check_doppelt(datei: Datei, regeln: Sequence[tuple[str, Regel]]) -> None:
-    """Report two rules that claim the same on one day: which of them it rests on, nobody could say."""
-    for (ort, erste), (pfad, zweite) in combinations(regeln, 2):
-        beide = _gueltigkeit(erste).gemeinsam(_gueltigkeit(zweite))
-        gleich = (erste.art, erste.gremium) == (zweite.art, zweite.gremium)
-        if erste.id == zweite.id or beide is None or not gleich or not _overlap(erste, zweite):
-            continue
-        rollen = [rolle for rolle in erste.rollen if rolle in zweite.rollen]
-        if rollen:
-            hinweis = Text(
-                "Take it out of one of them, or limit them with anlass, nur, gueltig_ab and gueltig_bis."
-            )
-            datei.problem(join(pfad, "rollen"), both_hold(ort, beide), ", ".join(rollen), hinweis)
-
-
-def _overlap(erste: Regel, zweite: Regel) -> bool:
-    """Tell whether two rules may be about the same Sitzung of the same Gremium."""
-    return all(
-        a is None or b is None or not set(a).isdisjoint(b)
-        for a, b in ((erste.anlass, zweite.anlass), (erste.nur, zweite.nur))
-    )
 
 
 def _gueltigkeit(regel: Regel) -> Gueltigkeit:
