@@ -79,7 +79,7 @@ def require_plan(path: Path) -> Path:
 def say_verhindert(answer: Audit, projekt: Projekt, jahr: int) -> None:
     """Say who cannot come where one of several is enough."""
     for sitzung, sitze in answer.verhindert.items():
-        names = tuple(projekt.stadt.sitz_name(projekt.stadt.sitze[sitz]) for sitz in sitze)
+        names = tuple(projekt.stadt.sitz_name(projekt.stadt.alle_sitze[sitz]) for sitz in sitze)
         meldung = Text(
             "{sitzung}: not free: {sitze}. One of several is enough.",
             sitzung=projekt.sitzung(sitzung, jahr).name,
