@@ -388,6 +388,8 @@ def _narrowed(rng: Random, projekt: Projekt, jahr: int, lagen: Lagen) -> Program
 
     def narrow(eintrag: Sitzungseintrag) -> Sitzungseintrag:
         days = [lage.tag for e, lage in lagen.items() if e.startswith(f"{eintrag.id}/")]
+        if not days:  # held on demand only
+            return eintrag
         von = max(min(days) - rng.randint(0, 2) * TAG, date(jahr, 1, 1))
         bis = min(max(days) + rng.randint(0, 2) * TAG, date(jahr, 12, 31))
         fenster = Zeitraum(MonatTag(von.month, von.day), MonatTag(bis.month, bis.day), VORGABE)
