@@ -535,7 +535,7 @@ def probleme(
     soft = [draw(st.sampled_from(list(WUENSCHE))) for _ in range(draw(st.integers(0, 3)))]
     copies = draw(st.integers(1, 2)) if dabei else 0
     if dabei is req.Selbst:
-        hard += [req.Verfuegbar] * 2  # a deputy is worth its points only where somebody is busy
+        hard += [req.Verfuegbar] * copies  # a deputy is worth its points only where somebody is busy
     hard += [kind for kind in BEDINGUNGEN if kind is dabei] * copies
     soft += [wish for wish in WUENSCHE if wish is dabei] * copies
     requirements: list[req.Requirement] = list(welt.existenz)

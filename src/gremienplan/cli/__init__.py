@@ -27,6 +27,7 @@ from gremienplan.cli.commands.invitations import invitations
 from gremienplan.cli.commands.new import new
 from gremienplan.cli.commands.plan import plan
 from gremienplan.cli.commands.publish import publish
+from gremienplan.cli.commands.readings import readings
 from gremienplan.cli.commands.receipt import receipt
 from gremienplan.cli.commands.tasks import tasks
 from gremienplan.cli.commands.why import why
@@ -131,7 +132,20 @@ def program() -> None:
     """Hold the commands."""
 
 
-for _command in (new, check, plan, invitations, why, tasks, audit, receipt, publish, coverage, completion):
+for _command in (
+    new,
+    check,
+    plan,
+    invitations,
+    why,
+    tasks,
+    audit,
+    receipt,
+    publish,
+    readings,
+    coverage,
+    completion,
+):
     program.add_command(_command)
 
 

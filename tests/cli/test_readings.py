@@ -1,0 +1,74 @@
+"""``readings``: every open question with its state, the reading followed, and what the others would change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.lauf import lauf, too_wide
+
+
+@pytest.fixture(scope="module")
+def stadt() -> Path:
+    return Path(__file__).parent.parent / "staedte" / "musterstadt"
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_every_question_with_what_other_readings_change(stadt: Path) -> None:
+    """Two Bezirke times two Gremien: the Rat is no longer invited; a distance is longer; a name changes nothing."""
+    result = lauf("readings", "--projekt", stadt, "--jahr", 2027)
+    assert result.code == 0
+    lines = [words(line) for line in result.daten.splitlines()]
+    assert lines[0] == "Question Reading Invit. Sitz. Bounds State"
+    assert "AMB-1 → the city's own open" in lines
+    assert "AMB-2 → the city's own confirmed" in lines
+    assert "kurz: needs an answer" in lines
+    assert any(line.startswith("nie −") for line in lines)
+    assert any(line.startswith("AMB-3 → the city's own, and no other") for line in lines)
+    assert not too_wide(result.alles)
+
+
+def test_one_question_in_full(stadt: Path) -> None:
+    result = lauf("readings", "AMB-1", "--projekt", stadt, "--jahr", 2027)
+    assert result.code == 0
+    found = words(result.daten)
+    assert "→ Die Koordination des Quartiers." in found
+    assert "nie Der Rat ist nie eingeladen." in found
+    assert "No longer invited, to Runde Hafen: Entwurf des Jahresplans:" in found
+    assert "Needs an answer: Wer?" in found
+    assert "AMB-2" not in found
+
+
+def test_as_json(stadt: Path) -> None:
+    """Every pair of Sitz and Sitzung, as what it was and would be invited."""
+    found = lauf("readings", "AMB-1", "--projekt", stadt, "--jahr", 2027, "--json").json
+    assert (found["answer"], found["jahr"]) == ("readings", 2027)
+    (lesart,) = found["readings"]
+    assert (lesart["stand"], lesart["wahl"], lesart["fest"]) == ("offen", None, None)
+    nie, immer, kurz = lesart["andere"]
+    assert kurz["verlangt"] == ["Ab wann?", "Wer?"]
+    assert nie["einladungen"]["anzahl_weg"] == len(nie["einladungen"]["weg"]) > 0
+    assert all(e["vorher"] and not e["nachher"] for e in nie["einladungen"]["weg"])
+    assert {e["sitzung"] for e in immer["einladungen"]["dazu"]} == {"runde-abschluss/anger"}
+
+
+def test_the_citys_own_reading_is_the_other_one_where_a_project_chose(stadt: Path, tmp_path: Path) -> None:
+    """And the reading that is followed is not compared with itself."""
+    (tmp_path / "gremienplan.toml").write_text(
+        f'format = 1\nstadt = "{stadt.as_posix()}"\n[auslegung]\nAMB-1 = "nie"\n', "utf-8"
+    )
+    (lesart,) = lauf("readings", "AMB-1", "--projekt", tmp_path, "--jahr", 2027, "--json").json["readings"]
+    assert (lesart["wahl"], lesart["lesart"]) == ("nie", "Der Rat ist nie eingeladen.")
+    assert [w["id"] for w in lesart["andere"]] == [None, "immer", "kurz"]
+    assert lesart["andere"][0]["lesart"] == "Die Koordination des Quartiers."
+    assert lesart["andere"][0]["einladungen"]["anzahl_dazu"] > 0
+
+
+def test_a_question_nobody_asks_is_bad_input(stadt: Path) -> None:
+    result = lauf("readings", "AMB-9", "--projekt", stadt, "--jahr", 2027)
+    assert result.code == 2
+    assert "no reading with this id" in words(result.rede)
