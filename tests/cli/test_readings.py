@@ -23,7 +23,7 @@ def test_every_question_with_what_other_readings_change(stadt: Path) -> None:
     result = lauf("readings", "--projekt", stadt, "--jahr", 2027)
     assert result.code == 0
     lines = [words(line) for line in result.daten.splitlines()]
-    assert lines[0] == "Question Reading Invit. Sitz. Bounds State"
+    assert lines[0] == "Question Reading Invit. Held Bounds State"
     assert "AMB-1 → the city's own open" in lines
     assert "AMB-2 → the city's own confirmed" in lines
     assert "kurz: needs an answer" in lines

@@ -138,7 +138,7 @@ def _show_all(found: Sequence[tuple[Auslegung, Sequence[Wirkung]]], jahr: int) -
         Text("Question"),
         Text("Reading"),
         Text("Invit."),
-        Text("Sitz."),
+        Text("Held"),
         Text("Bounds"),
         Text("State"),
     )
@@ -226,29 +226,36 @@ def _show_one(lesart: Auslegung, wirkungen: Sequence[Wirkung]) -> None:
 def _lines(d: Difference) -> Iterator[str]:
     """Yield the differences in words, grouped by the entry of the programme or the rule they rest on."""
     namen = {**d.vorher.namen, **d.nachher.namen}
-    yield from _events(Text("Held as well: {namen}"), d.sitzungen.dazu, namen)
-    yield from _events(Text("No longer held: {namen}"), d.sitzungen.weg, namen)
-    yield from _events(Text("Heard as well: {namen}"), d.beratungen.dazu, namen)
-    yield from _events(Text("No longer heard: {namen}"), d.beratungen.weg, namen)
-    for text, wechsel in (
-        (Text("Invited as well, to {sitzung}: {sitze}"), d.dazu),
-        (Text("No longer invited, to {sitzung}: {sitze}"), d.weg),
-        (Text("Invited as something else, to {sitzung}: {sitze}"), d.anders),
-    ):
+    if d.sitzungen.dazu:
+        yield words(Text("Held as well: {namen}", namen=_few([namen[id] for id in d.sitzungen.dazu])))
+    if d.sitzungen.weg:
+        yield words(Text("No longer held: {namen}", namen=_few([namen[id] for id in d.sitzungen.weg])))
+    if d.beratungen.dazu:
+        yield words(Text("Heard as well: {namen}", namen=_few([namen[id] for id in d.beratungen.dazu])))
+    if d.beratungen.weg:
+        yield words(Text("No longer heard: {namen}", namen=_few([namen[id] for id in d.beratungen.weg])))
+    for wechsel, said in ((d.dazu, _more), (d.weg, _fewer), (d.anders, _otherwise)):
         for sitzung, members in groupby(wechsel, key=lambda w: w.sitzung):
-            yield words(
-                Text(text.msgid, sitzung=namen[sitzung], sitze=_few([_who(w, namen) for w in members]))
-            )
-    yield from _bounds(Text("Bounds added by {regel}: {anzahl}"), d.requirements.dazu, d.preferences.dazu)
-    yield from _bounds(Text("Bounds dropped of {regel}: {anzahl}"), d.requirements.weg, d.preferences.weg)
-    yield from _bounds(
-        Text("Bounds changed of {regel}: {anzahl}"), d.requirements.anders, d.preferences.anders
-    )
+            yield words(said(namen[sitzung], _few([_who(w, namen) for w in members])))
+    requirements, preferences = d.requirements, d.preferences
+    for regel, anzahl in _bounds(requirements.dazu, preferences.dazu):
+        yield words(Text("Bounds added by {regel}: {anzahl}", regel=regel, anzahl=anzahl))
+    for regel, anzahl in _bounds(requirements.weg, preferences.weg):
+        yield words(Text("Bounds dropped of {regel}: {anzahl}", regel=regel, anzahl=anzahl))
+    for regel, anzahl in _bounds(requirements.anders, preferences.anders):
+        yield words(Text("Bounds changed of {regel}: {anzahl}", regel=regel, anzahl=anzahl))
 
 
-def _events(text: Text, events: Mapping[str, object], namen: Mapping[str, str]) -> Iterator[str]:
-    if events:
-        yield words(Text(text.msgid, namen=_few([namen[id] for id in events])))
+def _more(sitzung: str, sitze: str) -> Text:
+    return Text("Invited as well, to {sitzung}: {sitze}", sitzung=sitzung, sitze=sitze)
+
+
+def _fewer(sitzung: str, sitze: str) -> Text:
+    return Text("No longer invited, to {sitzung}: {sitze}", sitzung=sitzung, sitze=sitze)
+
+
+def _otherwise(sitzung: str, sitze: str) -> Text:
+    return Text("Invited as something else, to {sitzung}: {sitze}", sitzung=sitzung, sitze=sitze)
 
 
 def _who(w: Einladungswechsel, namen: Mapping[str, str]) -> str:
@@ -269,13 +276,13 @@ def _few(namen: Sequence[str]) -> str:
     return shown if rest <= 0 else words(Text("{namen}; and {anzahl} more", namen=shown, anzahl=rest))
 
 
-def _bounds(text: Text, *bounds: Mapping[str, object]) -> Iterator[str]:
+def _bounds(*bounds: Mapping[str, object]) -> Iterator[tuple[str, int]]:
+    """Yield each entry or rule the bounds come from, and how many they are."""
     je: dict[str, int] = {}
     for id in (id for group in bounds for id in group):
         regel = id.partition(":")[0]
         je[regel] = je.get(regel, 0) + 1
-    for regel, anzahl in je.items():
-        yield words(Text(text.msgid, regel=f"“{regel}”", anzahl=anzahl))
+    yield from ((f"“{regel}”", anzahl) for regel, anzahl in je.items())
 
 
 # --- as data -------------------------------------------------------------------------------------------------
