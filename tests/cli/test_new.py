@@ -28,6 +28,18 @@ def test_new_then_check(city: str, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("city", [*shipped(), str(STADT)])
+def test_a_city_of_ones_own(city: str, tmp_path: Path) -> None:
+    """--eigene-regeln copies every file of the city, and the project plans with the copy."""
+    folder = tmp_path / "projekt"
+    made = lauf("new", folder, "--stadt", city, "--eigene-regeln")
+    assert made.code == 0, made.alles
+    assert tomllib.loads((folder / "gremienplan.toml").read_text("utf-8"))["stadt"] == "stadt"
+    assert lauf("check", folder).code == 0
+    (folder / "stadt" / "regeln.toml").unlink()
+    assert lauf("check", folder).code == 2
+
+
 def test_the_next_three_steps_are_said(tmp_path: Path) -> None:
     """And they are commands one can copy."""
     folder = tmp_path / "p"

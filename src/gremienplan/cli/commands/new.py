@@ -23,6 +23,8 @@ TEMPLATES = {
 }
 """Template -> name in the project. (A real .gitignore among the templates would hide files from our own git.)"""
 CITY_MARK = "STADT"
+OWN_CITY = "stadt"
+"""The folder inside a project that holds a copy of its city."""
 
 
 @command(
@@ -36,7 +38,12 @@ CITY_MARK = "STADT"
     metavar=N_("CITY"),
     help=N_("The city: one that ships with the program, or the path of a city folder."),
 )
-def new(folder: str, stadt: str | None, as_json: bool) -> int:
+@option(
+    "--eigene-regeln",
+    is_flag=True,
+    help=N_("Copy the city's folder into the project, so that its rules can be changed there."),
+)
+def new(folder: str, stadt: str | None, eigene_regeln: bool, as_json: bool) -> int:
     """Write the templates into a new folder."""
     from gremienplan.publishing.dateien import write_atomically
 
@@ -44,14 +51,17 @@ def new(folder: str, stadt: str | None, as_json: bool) -> int:
     city = _city(stadt, root)
     if root.is_file() or (root.is_dir() and any(root.iterdir())):
         raise InputError([Problem(folder, "", Text("This exists and is not an empty folder."))])
-    written = []
+    inhalt = _city_files(root, city) if eigene_regeln else {}
+    city = OWN_CITY if eigene_regeln else city
     for template, name in TEMPLATES.items():
         source = files("gremienplan.cli").joinpath("vorlagen", *template.split("/"))
+        text = source.read_text(encoding="utf-8").replace(f'"{CITY_MARK}"', _toml_string(city))
+        inhalt[name] = text.encode()
+    for name, data in inhalt.items():
         target = root / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        text = source.read_text(encoding="utf-8").replace(f'"{CITY_MARK}"', _toml_string(city))
-        write_atomically(target, text.encode())
-        written.append(name)
+        write_atomically(target, data)
+    written = list(inhalt)
     if as_json:
         write_json("project", folder=folder, stadt=city, dateien=written)
         return DONE
@@ -84,6 +94,15 @@ def _city(stadt: str | None, root: Path) -> str:
         return Path(stadt).absolute().as_posix() if Path(stadt).is_absolute() else _from(root, Path(stadt))
     unknown = Text("Neither a city of the program ({names}) nor a folder with a stadt.toml.", names=shipped)
     raise InputError([Problem("--stadt", "", unknown, stadt, did_you_mean(stadt, shipped))])
+
+
+def _city_files(root: Path, city: str) -> dict[str, bytes]:
+    """Return the files of a city's folder, under their names in a project that has a copy of it."""
+    from gremienplan.loading.ordner import PROJEKT, Ordner, find_stadt
+
+    ordner = find_stadt(Ordner(root, root.name), city)
+    found = sorted(ordner.pfad.glob("*.toml")) if ordner else []
+    return {f"{OWN_CITY}/{pfad.name}": pfad.read_bytes() for pfad in found if pfad.name != PROJEKT}
 
 
 def _from(root: Path, city: Path) -> str:
