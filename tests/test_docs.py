@@ -158,19 +158,26 @@ class TestShownOutput:
 
     @mit_beispielen
     @pytest.mark.skipif(shutil.which("bash") is None, reason="the commands shown are those of a POSIX shell")
-    @pytest.mark.parametrize(("page", "number"), [("README.md", 1), ("docs/first-year.md", None)])
+    @pytest.mark.parametrize(
+        ("page", "number"),
+        [("README.md", 1), ("docs/first-year.md", None), ("docs/changing-a-rule.md", None)],
+    )
     def test_replay(self, page: str, number: int | None, beispiele: Path) -> None:
         """The commands of a page, one after the other in one folder, with the files it shows in between."""
         for shown in list(_steps(text(page)))[:number]:
+            name, _, content = shown.partition("\n")
             if shown.startswith("$ "):
                 self._replay(shown, beispiele)
+            elif name.endswith(".toml"):
+                _edit(beispiele / name, content)
             else:
-                name, _, content = shown.partition("\n")
                 (beispiele / name).write_text(content, "utf-8")
 
     def _replay(self, block: str, folder: Path) -> None:
         command, *lines = block.splitlines()
         command = command.removeprefix("$ ")
+        if "--quellen" in command:
+            return  # the sources are not part of the repository
         printed: set[str] = set()
         for one in MAKE_PLAN if command == "make plan" else (command,):
             printed |= _run(one + STAND if one.startswith("gremienplan plan ") else one, folder)
@@ -186,14 +193,26 @@ class TestShownOutput:
 
 
 def _steps(page: str) -> Iterator[str]:
-    """Yield commands with their output ("$ …"), and files as name and content, in the order of a page."""
-    for path, ics, console in re.findall(
-        r"`([^`\n]+\.ics)`:\n\n```ics\n(.*?)^```$|^```console\n(.*?)^```$", page, re.DOTALL | re.MULTILINE
+    """Yield commands with their output ("$ …"), and files as name and content or change, in the order of a page."""
+    for path, content, console in re.findall(
+        r"`([^`\n]+\.(?:ics|toml))`:\n\n```(?:ics|diff)\n(.*?)^```$|^```console\n(.*?)^```$",
+        page,
+        re.DOTALL | re.MULTILINE,
     ):
-        if ics:
-            yield f"{path}\n{ics}"
+        if path:
+            yield f"{path}\n{content}"
         else:
             yield from re.findall(r"^\$ .*\n(?:(?!\$ ).*\n)*", console, re.MULTILINE)
+
+
+def _edit(file: Path, change: str) -> None:
+    """Do what a change says: the lines it begins with are found once, and it adds lines to them."""
+    lines = change.splitlines(keepends=True)
+    before = "".join(line[1:] for line in lines if not line.startswith("+"))
+    after = "".join(line[1:] for line in lines)
+    old = file.read_text("utf-8")
+    assert old.count(before) == 1, f"{file.name}: {before}"
+    file.write_text(old.replace(before, after), "utf-8")
 
 
 def _run(command: str, folder: Path) -> set[str]:

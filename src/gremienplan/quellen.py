@@ -242,7 +242,11 @@ class Quelltext:
             return Text("Neither the cited paragraph nor its key term is in the source.")
         if not stelle.fingerabdruck:
             return None
-        return Text("The cited paragraph has changed; its key term stands in line {zeilen}.", zeilen=zeilen)
+        return Text(
+            "The cited paragraph has changed; its key term stands in line {zeilen}, with the fingerprint {neu}.",
+            zeilen=zeilen,
+            neu=tuple(dict.fromkeys(fingerprint(self.absaetze[zeile - 1]) for zeile in zeilen)),
+        )
 
 
 def _is_under(abschnitt: str, titel: str) -> bool:
