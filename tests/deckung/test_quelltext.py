@@ -47,13 +47,17 @@ def test_one_changed_character_is_seen(absatz: str, data: st.DataObject) -> None
         (passage(ABSAETZE[0], "dreimal"), "Its key term is not in the cited paragraph."),
         (
             passage("Die Runde tagt dreimal im Jahr.", "im Jahr"),
-            "The cited paragraph has changed; its key term stands in line 1,"
-            f" with the fingerprint {fingerprint(ABSAETZE[0])}.",
+            (
+                "The cited paragraph has changed; its key term stands in line 1,"
+                f" with the fingerprint {fingerprint(ABSAETZE[0])}."
+            ),
         ),
         (
             passage("Die Runde tagt.", "Runde"),
-            "The cited paragraph has changed; its key term stands in line 1, 3,"
-            f" with the fingerprint {fingerprint(ABSAETZE[0])}, {fingerprint(ABSAETZE[2])}.",
+            (
+                "The cited paragraph has changed; its key term stands in line 1, 3,"
+                f" with the fingerprint {fingerprint(ABSAETZE[0])}, {fingerprint(ABSAETZE[2])}."
+            ),
         ),
         (
             passage("Der Kreis tagt.", "Kreis"),
