@@ -78,8 +78,9 @@ acceptance: $(DEV) $(MO)  ## whole cities and whole years: slow
 bench: $(DEV) $(MO)  ## measure
 	$(PY) benchmarks/run.py
 
-# The pins of mutmut are for Python 3.11 and 3.12.
-mutation: $(DEV) $(MO)  ## does a test notice when the code is wrong? MUTANTS='gremienplan.auditing*' for a part
+# First the data of the city that ships, then the code. The pins of mutmut are for Python 3.11 and 3.12.
+mutation: $(DEV) $(MO)  ## does a test notice when data or code are wrong? MUTANTS='gremienplan.auditing*' for a part
+	$(PY) benchmarks/datenmutation.py
 	$(PY) -m pip install --quiet --require-hashes -r requirements/mutation.txt
 	$(BIN)/mutmut run $(if $(MUTANTS),"$(MUTANTS)")
 	$(BIN)/mutmut results | { grep -v 'not checked' || true; }

@@ -122,6 +122,8 @@ def programm_table(programm: Programm) -> Tabelle:
         "sitzung": [entry(w) for w in programm.sitzungen],
         "beratung": [entry(w) for w in programm.beratungen],
         "bedingung": [{"art": arten[type(w)], **entry(w)} for w in programm.bedingungen],
+        "aufgabe": _list(programm.aufgaben),
+        "tagesordnung": _list(programm.tagesordnung),
         "wunsch": [{"art": arten[type(w)], **entry(w)} for w in programm.wuensche],
     }
 

@@ -42,8 +42,8 @@ def ein_zentrum_je_sozialraum(w: Welt) -> Urteil:
             yield from gleich(f"{art}/{s.id} meets in", orte, [ZENTREN.get(s.id)])
     for art in (LK, AK):
         gremium = w.gremium(art, w.stadt.id)
-        orte = [o.art for o in w.stadt.orte_von(gremium)] if gremium else []
-        yield from gleich(f"{art} meets in", orte, ["verwaltung"])
+        rooms = [(o.art, o.gebiet) for o in w.stadt.orte_von(gremium)] if gremium else []
+        yield from gleich(f"{art} meets in", rooms, [("verwaltung", f"stadt/{w.stadt.id}")])
 
 
 @gesetz("P-02", "HAMM-GEO-PART")

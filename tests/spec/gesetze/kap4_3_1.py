@@ -36,6 +36,7 @@ def once(
     von: int = 1,
     fruehestens: tuple[str, str] | None = None,
     spaetestens: tuple[str, str] | None = None,
+    auch: tuple[str, ...] = (),
 ) -> Urteil:
     """One Sitzung with an Anlass for every Gremium (the ``nummer``-th of ``von``): its word, window and bounds."""
     gremien = [g for g in w.stadt.gremien.values() if g.art.id == art]
@@ -47,6 +48,7 @@ def once(
         if len(found) != von:
             continue
         e = found[nummer].eintrag
+        yield from gleich(f"{e.id}: topics", e.anlass, (anlass, *auch))
         window = (str(e.fenster.von), str(e.fenster.bis), wort(e.fenster.grundlage)) if e.fenster else None
         yield from gleich(f"{e.id} is held on", wort(e.grundlage), grund)
         yield from gleich(f"{e.id}: window", window, (*fenster, "vorgabe"))
@@ -191,8 +193,7 @@ def vorbereitende_runden(w: Welt) -> Urteil:
 @gesetz("P-53", "HAMM-4.3.2-II-JP", "AMB-27")
 def eine_konferenz_stellt_den_plan_vor(w: Welt) -> Urteil:
     """One Stadtteilkonferenz a year, in autumn, has the Jahresplan on its agenda, beside what people bring."""
-    yield from once(w, SK, "jahresplan", "text HAMM-4.3.2-II-JP", ("09-01", "11-30"))
-    yield from once(w, SK, "anliegen", "text HAMM-4.3.2-II-JP", ("09-01", "11-30"), nummer=1, von=2)
+    yield from once(w, SK, "jahresplan", "text HAMM-4.3.2-II-JP", ("09-01", "11-30"), auch=("anliegen",))
 
 
 @gesetz("GAP-03", "AMB-17")
@@ -232,8 +233,9 @@ def mindestzahlen(w: Welt) -> Urteil:
 @gesetz("HAMM-4.2-2-GEV", "HAMM-4.2-2-TASK", "AMB-15", "HAMM-4.2-0-INT")
 def lenkungskreis_wertet_aus_und_setzt_ziele(w: Welt) -> Urteil:
     """One Lenkungskreis makes the Gesamtevaluation and sets goals, in spring; the other steers, in autumn."""
-    yield from once(w, LK, "gesamtevaluation", "auslegung AMB-15", ("04-01", "06-30"))
-    yield from once(w, LK, "zieldefinition", "auslegung AMB-15", ("04-01", "06-30"))
+    yield from once(
+        w, LK, "gesamtevaluation", "auslegung AMB-15", ("04-01", "06-30"), auch=("zieldefinition",)
+    )
 
 
 @gesetz("HAMM-4.2-0-INT", "GAP-05", "AMB-15")

@@ -219,7 +219,8 @@ def wuensche_nach_unserer_lesart(w: Welt) -> Urteil:
     yield from gleich("committee days", sk, [(3, 3, "auslegung AMB-24")])
     rest = _wish(w, "MeideGremien", gremium=(KR, LK, AK), am_tag=False, ohne=())
     yield from gleich("politics", rest, [(3, 3, "auslegung AMB-39")])
-    own = _wish(w, "SelbstVortragen", beratung=(f"BV: {E}", f"BV: {EVA}"))
+    items = tuple(_topic(w, b.id) for b in w.projekt.programm.beratungen)
+    own = _wish(w, "SelbstVortragen", beratung=items)
     yield from gleich("own presenter", own, [(1, 10, "auslegung AMB-38")])
 
 

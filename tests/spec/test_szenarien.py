@@ -1,0 +1,265 @@
+"""Adversarial scenarios of rules, invitations, lifecycle and counts, by their number in eigenschaften.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+from attrs import evolve
+from hypothesis import given, strategies as st
+
+import gremienplan as gp
+from gremienplan.auditing import check, cost
+from gremienplan.jahr import build
+from gremienplan.plan import Lage
+from gremienplan.programm import MonatTag, Zeitraum, bedingungen as bed
+from gremienplan.quellen import Authority, Grundlage
+from gremienplan.requirements import Anzahl, Fenster, Vorher
+from gremienplan.rules import Als, Regel, RegelArt, invitations
+from tests.spec.gesetze import GESETZE
+from tests.spec.gesetze.kap4_3_1 import AUSWERTUNG, ENTWURF, HALB, VORBEREITUNG
+from tests.spec.gesetze.welt import AK, BM, KR, LK, SK, TAG, Tagung
+from tests.spec.hamm import Inhalt, changed, hamm, refused
+
+
+def lage(ereignis: str, tag: date, um: int = 10) -> Lage:
+    beginn = datetime(tag.year, tag.month, tag.day, um)
+    return Lage(ereignis, beginn, beginn + timedelta(hours=2))
+
+
+def move(gebiete: dict[str, dict[str, str]]) -> Callable[[Inhalt], None]:
+    """Put Wohnbereiche elsewhere: number -> level -> Gebiet."""
+
+    def change(inhalt: Inhalt) -> None:
+        for nummer, wohin in gebiete.items():
+            inhalt["wohnbereich"][nummer].update(wohin)
+
+    return change
+
+
+class TestGliederung:
+    """Cities that are cut oddly, or wrongly."""
+
+    def test_a_bezirk_without_wohnbereich_is_refused(self) -> None:
+        """S-11."""
+        problems = refused("stadt.toml", move({n: {"bezirk": "pelkum"} for n in ("31", "32", "33")}))
+        assert "bezirk.rhynern" in {p.pfad for p in problems}
+
+    def test_a_sozialraum_without_wohnbereich_is_refused(self) -> None:
+        """S-13: no silent Koordinierungsrunde without Bürgeramt."""
+        problems = refused("stadt.toml", move({n: {"sozialraum": "mitte"} for n in ("62", "72")}))
+        assert "sozialraum.norden" in {p.pfad for p in problems}
+
+    @pytest.mark.parametrize("raum", [["mitte", "westen"], []])
+    def test_a_wohnbereich_in_two_sozialraeumen_or_in_none_is_refused(self, raum: list[str]) -> None:
+        """S-14."""
+        problems = refused("stadt.toml", lambda inhalt: inhalt["wohnbereich"]["11"].update(sozialraum=raum))
+        assert "wohnbereich.11.sozialraum" in {p.pfad for p in problems}
+
+    def test_where_a_wohnbereich_lies_is_never_guessed(self) -> None:
+        """S-37: the first digit, the neighbours and the name would tell; nobody asks them."""
+        problems = refused("stadt.toml", lambda inhalt: inhalt["wohnbereich"]["11"].pop("bezirk"))
+        assert {p.pfad for p in problems} == {"wohnbereich.11.bezirk"}
+
+    def test_a_sozialraum_across_all_seven_bezirke(self) -> None:
+        """S-12: 23 members, 30 invited with the Bezirksbürgermeister:innen, seven Bezirksvertretungen in its chain."""
+        taken = ("24", "33", "43", "53", "65", "74")
+        welt = changed("stadt.toml", move({n: {"sozialraum": "mitte"} for n in taken}))
+        assert len(welt.members(KR, "mitte")) == 23
+        assert len(welt.invited(KR, "mitte", ENTWURF)) == 30
+        assert len(welt.items(ENTWURF, "mitte")) == 7
+        with_office = changed(
+            "stadt.toml",
+            lambda inhalt: (
+                move({n: {"sozialraum": "mitte"} for n in taken})(inhalt),
+                inhalt["rolle"]["stadtteilbuero"].update(nur=["mitte"]),
+            ),
+        )
+        assert len(with_office.members(KR, "mitte")) == 24
+
+    def test_moving_a_wohnbereich_moves_what_hangs_on_it(self) -> None:
+        """P-03: with 42 in Pelkum, Pelkum leaves B(Westen): members, invitations and chain of Westen, nothing else."""
+        welt = changed("stadt.toml", move({"42": {"sozialraum": "pelkum"}}))
+        for art in (KR, SK):
+            for s in hamm().raeume:
+                before, after = (set(w.invited(art, s.id, ENTWURF)) for w in (hamm(), welt))
+                lost = {x for x in before if x.endswith("/pelkum")} if s.id == "westen" else set()
+                assert after == before - lost
+                assert bool(lost) == (s.id == "westen")
+        assert {b.id for b in hamm().items(ENTWURF)} - {b.id for b in welt.items(ENTWURF)} == {
+            "bv-jahresplan/westen/pelkum"
+        }
+
+    def test_a_missing_wohnbereich_is_not_silently_an_area_of_three(self) -> None:
+        """S-36: 63, as the annex was printed."""
+        welt = changed("stadt.toml", lambda inhalt: inhalt["wohnbereich"].pop("63"))
+        assert GESETZE["wohnbereiche_der_sozialraeume"].faults(welt)
+
+    def test_no_rule_names_a_sozialraum(self) -> None:
+        """P-73: only one Sitz is named outright; that residents are meant in particular is said of two."""
+        named = {
+            name.partition("/")[2] or name
+            for regel in hamm().projekt.regeln
+            for name in (*regel.rollen, *(regel.nur or ()), regel.gremium)
+            if "/" in name or regel.nur
+        }
+        assert named == {"mitte"}
+
+
+class TestEinladungen:
+    """Topics that come and go, and members that are there already."""
+
+    def test_a_topic_taken_off_takes_the_bezirksbuergermeister_with_it(self) -> None:
+        """S-41: invited by the union; without the topic, not invited; nobody else changes."""
+        for s in hamm().raeume:
+            both = hamm().invited(KR, s.id, "regulaer", VORBEREITUNG)
+            one = hamm().invited(KR, s.id, "regulaer")
+            assert set(both) - set(one) == {f"{BM}/{b}" for b in hamm().b(s)}
+
+    def test_an_unknown_topic_is_refused(self) -> None:
+        """S-42: never silently without the Bezirksbürgermeister:in."""
+        problems = refused("programm.toml", lambda inhalt: inhalt["sitzung"][0].update(anlass=["haushalt"]))
+        (problem,) = problems
+        assert problem.pfad.endswith(".anlass")
+        assert problem.wert == "haushalt"
+
+    def test_a_local_member_that_is_mandatory_already_is_one_entry(self) -> None:
+        """S-54, P-12, P-33."""
+        projekt = hamm().projekt
+        local = Regel("lokal", RegelArt.MITGLIEDSCHAFT, KR, ("asd",), Grundlage(Authority.VORGABE))
+        gremium = projekt.stadt.gremien[f"{KR}/norden"]
+        found = invitations(projekt.stadt, (*projekt.regeln, local), Tagung(gremium), TAG)
+        (asd,) = (i for i in found if i.sitz.id == "asd/norden")
+        assert [g.regel for g in asd.gruende] == ["kr-asd", "lokal"]
+        assert asd.als == (Als.MITGLIED,)
+        assert len(found) == len(hamm().members(KR, "norden"))
+
+
+class TestLebenslauf:
+    """Days at the edge of a plan's life."""
+
+    @pytest.mark.parametrize(("tag", "ok"), [(date(2027, 12, 31), True), (date(2028, 1, 1), False)])
+    def test_the_last_day_before_the_plan_begins(self, tag: date, ok: bool) -> None:
+        """S-06, P-39: 31 December will do for a presentation, 1 January will not, on the word of the concept."""
+        item = hamm().items(ENTWURF, "mitte")[0].id
+        found = [
+            str(r.grundlage)
+            for r in hamm().jahr.requirements
+            if isinstance(r, Fenster) and r.ereignis == item and check(r, {item: (lage(item, tag),)}, {})
+        ]
+        assert found == ([] if ok else ["text HAMM-5.1-BEF"])
+
+    def test_only_the_lenkungskreis_with_the_gesamtevaluation_waits_for_the_evaluations(self) -> None:
+        """S-26."""
+        first, second = (hamm().eins(LK, x, "hamm") for x in ("gesamtevaluation", "steuerung"))
+        for s in hamm().raeume:
+            kr = hamm().eins(KR, AUSWERTUNG, s.id)
+            assert hamm().folge(kr, first)
+            assert not hamm().folge(kr, second)
+
+    def test_a_missing_evaluation_is_named(self) -> None:
+        """S-27: Gesamtbericht and Gesamtevaluation hang on it; the audit names the Sozialraum that is missing."""
+        year = hamm().jahr
+        kr = hamm().eins(KR, AUSWERTUNG, "pelkum")
+        found = [
+            f for r in year.requirements if r.id.startswith("kr-evaluation") for f in check(r, {}, year.namen)
+        ]
+        assert any("Pelkum" in str(f.meldung) for f in found if kr in f.requirement.ereignisse)
+        for late in (hamm().eins(LK, "gesamtevaluation", "hamm"), hamm().eins(AK, "gesamtbericht", "hamm")):
+            assert hamm().folge(kr, late)
+
+    def test_the_second_preparation_is_after_the_first_conference(self) -> None:
+        """S-51, P-52: also when the two conferences are close."""
+        for s in hamm().raeume:
+            sk, kr = hamm().eins(SK, "anliegen", s.id), hamm().eins(KR, VORBEREITUNG, s.id, 1)
+            rules = [r for r in hamm().jahr.requirements if r.ereignisse == (sk, kr)]
+            day = date(2027, 6, 20)
+            assert any(check(r, {sk: (lage(sk, day),), kr: (lage(kr, day),)}, {}) for r in rules)
+            later = lage(kr, day + timedelta(days=1))
+            assert not any(check(r, {sk: (lage(sk, day),), kr: (later,)}, {}) for r in rules)
+
+    def test_a_draft_before_the_review_costs_something_and_breaks_nothing(self) -> None:
+        """S-52."""
+        for s in hamm().raeume:
+            mid, draft = hamm().eins(KR, HALB, s.id), hamm().eins(KR, ENTWURF, s.id)
+            assert not hamm().folge(mid, draft)
+            assert not hamm().folge(draft, mid)
+            (wish,) = (
+                p
+                for p in hamm().jahr.preferences
+                if isinstance(p, Vorher) and (p.erst, p.dann) == (mid, draft)
+            )
+            early = {mid: (lage(mid, date(2027, 7, 1)),), draft: (lage(draft, date(2027, 6, 1)),)}
+            assert cost(wish, early) == 5
+            assert cost(wish, {**early, draft: (lage(draft, date(2027, 9, 1)),)}) == 0
+
+
+class TestAnzahl:
+    """How often the Lenkungskreis meets."""
+
+    def test_a_third_lenkungskreis_is_refused_on_the_word_of_the_concept(self) -> None:
+        """S-24, P-50."""
+        projekt = hamm().projekt
+        programm = projekt.programm
+        lks = [s for s in programm.sitzungen if s.gremium == LK]
+        window = Zeitraum(MonatTag(3, 1), MonatTag(3, 5), Grundlage(Authority.VORGABE))
+        three = tuple(evolve(s, id=f"lk-{n}", fenster=window) for n, s in enumerate((*lks, lks[0]), start=1))
+        counts = tuple(b for b in programm.bedingungen if isinstance(b, bed.Anzahl) and b.gremium == (LK,))
+        few = evolve(
+            programm,
+            sitzungen=three,
+            beratungen=(),
+            bedingungen=counts,
+            wuensche=(),
+            aufgaben=(),
+            tagesordnung=(),
+        )
+        answer = gp.schedule(evolve(projekt, programm=few), 2027)
+        assert isinstance(answer, gp.Conflict)
+        assert "text HAMM-4.2-2-FREQ" in {str(r.grundlage) for r in answer.requirements}
+        two = evolve(few, sitzungen=three[:2])
+        assert isinstance(gp.schedule(evolve(projekt, programm=two), 2027), gp.Plan)
+
+    def test_meetings_near_new_year_count_in_their_own_year(self) -> None:
+        """S-25, P-50: 30 December and 2 January, by the local day."""
+        limits = [r for r in hamm().jahr.requirements if isinstance(r, Anzahl) and r.max == 2]
+        (limit,) = (r for r in limits if r.jahr == 2027)
+        ids = limit.ereignisse
+        year = [lage(ids[0], date(2027, 6, 1)), lage(ids[1], date(2027, 12, 30))]
+        third = Lage(ids[0], datetime(2028, 1, 2, 0, 30), datetime(2028, 1, 2, 2, 30))
+        assert not check(limit, {ids[0]: (year[0], third), ids[1]: (year[1],)}, hamm().jahr.namen)
+        late = Lage(ids[0], datetime(2027, 12, 31, 23, 30), datetime(2028, 1, 1, 1, 30))
+        assert check(limit, {ids[0]: (year[0], late), ids[1]: (year[1],)}, hamm().jahr.namen)
+
+
+class TestSchaltjahr:
+    """S-21: 29 February as a day, as the end of a window, and a programme carried on to a common year."""
+
+    @given(st.integers(2024, 2040), st.integers(0, 365))
+    def test_every_day_of_a_leap_year_is_a_day_of_every_year(self, jahr: int, n: int) -> None:
+        """S-21: 29 February is the last of February where there is none."""
+        day = date(2028, 1, 1) + timedelta(days=n)
+        found = MonatTag(day.month, day.day).on(jahr)
+        assert (found.month, found.day) in {(day.month, day.day), (2, 28)}
+        assert found.year == jahr
+
+    @pytest.mark.parametrize("jahr", [2027, 2028, 2029])
+    def test_the_programme_serves_every_year(self, jahr: int) -> None:
+        """S-21: the same Sitzungen, each with a window that begins before it ends."""
+        projekt = evolve(hamm().projekt, freitage=evolve(hamm().projekt.freitage, jahre=()))
+        year = build(projekt, jahr)
+        assert [s.id for s in year.sitzungen] == [s.id for s in hamm().sitzungen]
+        assert all(von <= bis for von, bis in (s.fenster() for s in year.sitzungen))
+
+
+class TestAntwort:
+    """S-19: an invitation asks for nothing back."""
+
+    def test_nothing_of_the_year_depends_on_an_answer(self) -> None:
+        """S-19: a declined invitation is no input; only an absence the project enters beforehand is."""
+        sitzung = hamm().eins(KR, ENTWURF, "mitte")
+        held = [r for r in hamm().jahr.requirements if r.ereignisse == (sitzung,)]
+        there = {sitzung: (lage(sitzung, date(2027, 9, 7)),)}
+        assert all(check(r, there, {}) == check(r, there, {}) for r in held)
+        assert f"{BM}/mitte" in hamm().invited(KR, "mitte", ENTWURF)
