@@ -10,13 +10,16 @@ from hypothesis import strategies as st
 
 from gremienplan.programm import (
     Anlass,
+    Aufgabeneintrag,
     Beratungseintrag,
     MonatTag,
     Programm,
     Schranke,
     Sitzungseintrag,
+    Tagesordnungseintrag,
     Zeitraum,
 )
+from gremienplan.programm.bedingungen import Tage
 from gremienplan.projekt import Projekt
 from gremienplan.quellen import Katalog
 from gremienplan.stadt import Klasse, Stadt
@@ -70,8 +73,27 @@ def programmes(
     musts, wishes = bedingungen_of(stadt, programm, katalog), wuensche_of(stadt, programm, katalog)
     rows = st.lists(st.integers(0, len(musts) - 1), max_size=5)
     wanted = st.lists(st.integers(0, len(wishes) - 1), max_size=5)
+    own = [art.id for art in stadt.gremienarten.values() if art.klasse is Klasse.EIGEN]
+    agenda = st.builds(
+        Tagesordnungseintrag,
+        id=st.just("t0"),
+        name=st.just("Bericht"),
+        vortrag=some(stadt.rollen, least=1, most=2),
+        grundlage=grundlagen(katalog),
+        gremium=some(own, least=1),
+    )
+    task = st.builds(
+        Aufgabeneintrag,
+        id=st.just("a0"),
+        name=st.just("Einladen"),
+        grundlage=grundlagen(katalog),
+        gremium=some(own, least=1),
+        vorher=st.builds(Tage, st.integers(1, 60), grundlagen(katalog)),
+    )
     return evolve(
         programm,
+        tagesordnung=draw(st.lists(agenda, max_size=1).map(tuple)),
+        aufgaben=draw(st.lists(task, max_size=1).map(tuple)),
         bedingungen=tuple(draw(musts[row](f"k{n}")) for n, row in enumerate(draw(rows))),
         wuensche=tuple(draw(wishes[row](f"w{n}")) for n, row in enumerate(draw(wanted))),
     )
@@ -93,6 +115,7 @@ def _sitzungen(
         draw(st.sampled_from(["", "Auftakt"])),
         dauer=None if frei else draw(st.none() | st.sampled_from([45, 90])),
         nur=draw(st.none() | some([gebiet.id for gebiet in dort], least=1)),
+        bei_bedarf=not frei and draw(st.booleans()),
     )
     if frei:
         return eintrag
