@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 from attrs import field, frozen
 from rich.padding import Padding
+from rich.text import Text as Line
 
 from gremienplan.cli.antworten import problem_json, show_problems
-from gremienplan.cli.ausgabe import entries, heading, say, show, table, write_json
+from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
 from gremienplan.cli.codes import DONE
 from gremienplan.cli.gruende import als_name
 from gremienplan.cli.klick import command, did_you_mean, option, programm_option, projekt_option, year
@@ -118,39 +119,55 @@ def _wirkung(
 
 
 def _show_all(found: Sequence[tuple[Auslegung, Sequence[Wirkung]]], jahr: int) -> None:
-    rows: list[tuple[str, ...]] = []
+    spalten = _Spalten([_row(w) for _, wirkungen in found for w in wirkungen])
+    show(spalten.line("", (words(Text("Invitations")), words(Text("Held")), words(Text("Bounds")))))
     for lesart, wirkungen in found:
-        followed = lesart.wahl or words(Text("the city's own"))
-        if lesart.fest:
-            followed = words(Text("the city's own, and no other"))
-        rows.append(
-            (
-                lesart.id,
-                f"→ {followed}",
-                "",
-                "",
-                "",
-                words(Text("confirmed") if lesart.bestaetigt else Text("open")),
-            )
-        )
-        rows += [("", f"  {_named(w)}", *_numbers(w), "") for w in wirkungen]
-    headings = (
-        Text("Question"),
-        Text("Reading"),
-        Text("Invit."),
-        Text("Held"),
-        Text("Bounds"),
-        Text("State"),
-    )
-    show(table(headings, rows, flexible=1))
+        if not lesart.fest:
+            show(entries([(lesart.id, lesart.frage)]))
+            if lesart.wahl or lesart.bestaetigt:
+                followed = lesart.wahl or words(Text("the city's own"))
+                show(
+                    Padding(words(Text("→ {reading} ({stand})", reading=followed, stand=_stand(lesart))), _IN)
+                )
+            for w in wirkungen:
+                show(spalten.line(*_row(w)))
+    fest = [lesart for lesart, _ in found if lesart.fest]
+    if fest:
+        show()
+        heading(Text("Nothing can be switched here:"))
+        show(entries((lesart.id, lesart.frage) for lesart in fest))
     say(
         Text(
-            "→ is the reading that is followed in {jahr}; the others say what they would change: + more, − fewer,"
-            " ~ otherwise. One in full: {command}",
+            "{anzahl} questions, {offen} of them open. The names are those of other readings; the numbers say what"
+            " they would change in {jahr}: + more, − fewer, ~ otherwise. One in full: {command}",
+            anzahl=len(found),
+            offen=sum(not lesart.bestaetigt for lesart, _ in found),
             jahr=str(jahr),
             command="gremienplan readings AMB-01",
         )
     )
+
+
+_IN = (0, 0, 0, 7)
+"""Where an alternative begins, under the words of its question."""
+
+
+@frozen
+class _Spalten:
+    """The columns of numbers, wide enough for every row."""
+
+    rows: Sequence[tuple[str, tuple[str, ...]]]
+
+    def line(self, name: str, numbers: Sequence[str]) -> Line:
+        """Return one row."""
+        first = max([24, *(len(known) for known, _ in self.rows)])
+        cells = [numbers[0].ljust(13), numbers[1].ljust(7), numbers[2]] if any(numbers) else []
+        return Line(" " * _IN[3] + name.ljust(first + 2) + "".join(cells))
+
+
+def _row(w: Wirkung) -> tuple[str, tuple[str, ...]]:
+    """Return what a reading is called and what it changes."""
+    return _named(w), _numbers(w)
 
 
 def _stand(lesart: Auslegung) -> Text | str:
