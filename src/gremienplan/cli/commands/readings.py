@@ -170,7 +170,7 @@ def _row(w: Wirkung) -> tuple[str, tuple[str, ...]]:
     return _named(w), _numbers(w)
 
 
-def _stand(lesart: Auslegung) -> Text | str:
+def _stand(lesart: Auslegung) -> Text:
     if lesart.bestaetigt:
         return Text("confirmed: {von}, {am}", von=lesart.bestaetigt.von, am=lesart.bestaetigt.am)
     return Text("open")
