@@ -126,9 +126,7 @@ def _show_all(found: Sequence[tuple[Auslegung, Sequence[Wirkung]]], jahr: int) -
             show(entries([(lesart.id, lesart.frage)]))
             if lesart.wahl or lesart.bestaetigt:
                 followed = lesart.wahl or words(Text("the city's own"))
-                show(
-                    Padding(words(Text("→ {reading} ({stand})", reading=followed, stand=_stand(lesart))), _IN)
-                )
+                show(Padding(f"→ {followed} ({words(_stand(lesart))})", _IN))
             for w in wirkungen:
                 show(spalten.line(*_row(w)))
     fest = [lesart for lesart, _ in found if lesart.fest]
