@@ -333,14 +333,14 @@ def p57(bild: Jahresbild) -> Urteil:
 
 
 def programm(bild: Jahresbild) -> Urteil:
-    """Section 1: everything the programme asks for is held once, as long as it lasts, in its window."""
+    """Section 1: what is asked for is held once, as long as it lasts, in its window; on demand only where asked."""
     jahr, stadt = bild.plan.jahr, bild.projekt.stadt
     ist = [t.id for t in bild.treffen]
     soll = [
         f"{e.id}/{g.gebiet.id}"
         for e in bild.eintraege.values()
         for g in stadt.gremien.values()
-        if g.art.id == e.gremium
+        if g.art.id == e.gremium and not e.bei_bedarf and (not e.nur or g.gebiet.id in e.nur)
     ]
     urteil = [f"{i}: {ist.count(i)} Termine" for i in sorted({*ist, *soll}) if ist.count(i) != soll.count(i)]
     for t in bild.treffen:

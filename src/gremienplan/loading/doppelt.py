@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from gremienplan.loading.grenzen import Ort, Stelle
 from gremienplan.loading.gueltigkeit import Gueltigkeit, both_hold
@@ -13,24 +13,53 @@ from gremienplan.texts import Text
 
 
 def check_doppelt(regeln: Sequence[Regel], orte: Mapping[Stelle, Ort]) -> None:
-    """Report rules of a city and its project that name one Rolle for the same Gremium, Anlass, Gebiet and day.
+    """Report rules of one file that name one Rolle for the same Gremium, Anlass, Gebiet and day.
 
     ``orte`` says where each rule stands; a rule it does not name is none of ours. What a project says in a table
     (``Gremium = Rollen``) fills what the rules leave open, and may say it again.
     """
     for erste, zweite in combinations(regeln, 2):
-        beide = _tage(erste).gemeinsam(_tage(zweite))
-        gleich = (erste.art, erste.gremium) == (zweite.art, zweite.gremium)
-        if erste.id == zweite.id or beide is None or not gleich or not _meet(erste, zweite):
-            continue
-        rollen = [rolle for rolle in erste.rollen if rolle in zweite.rollen]
-        dort, hier = (orte.get((regel.id, regel.gueltig_ab)) for regel in (erste, zweite))
-        if rollen and dort and hier and "[" in hier.pfad:
-            name = dort.pfad if dort.datei is hier.datei else f"{dort.datei.name}: {dort.pfad}"
+        rollen, beide = _gemeinsam(erste, zweite)
+        dort, hier = (_ort(regel, orte) for regel in (erste, zweite))
+        if beide and dort and hier and "[" in hier.pfad:
             hinweis = Text(
                 "Take it out of one of them, or limit them with anlass, nur, gueltig_ab and gueltig_bis."
             )
-            hier.datei.problem(join(hier.pfad, "rollen"), both_hold(name, beide), ", ".join(rollen), hinweis)
+            meldung = both_hold(dort.pfad, beide)
+            hier.datei.problem(join(hier.pfad, "rollen"), meldung, ", ".join(rollen), hinweis)
+
+
+def warn_doppelt(
+    regeln: Sequence[Regel], orte: Mapping[Stelle, Ort], eigene: Sequence[Regel], hier: Mapping[Stelle, Ort]
+) -> None:
+    """Say which rules of a project say again what its city says.
+
+    It may: its own list stays whole when that of the city grows. The Sitz is there once, on the word of both.
+    """
+    for erste, zweite in product(regeln, eigene):
+        rollen, beide = _gemeinsam(erste, zweite)
+        dort, da = _ort(erste, orte), _ort(zweite, hier)
+        if beide and dort and da and "[" in da.pfad:
+            meldung = Text(
+                "{hier} says again what {dort} says already, of: {rollen}. It counts once.",
+                hier=f"{da.datei.name}: {da.pfad}",
+                dort=f"{dort.datei.name}: {dort.pfad}",
+                rollen=rollen,
+            )
+            da.datei.befund.warnungen.append(meldung)
+
+
+def _gemeinsam(erste: Regel, zweite: Regel) -> tuple[tuple[str, ...], Gueltigkeit | None]:
+    """Return the Rollen of two rules that both name for the same Sitzung, and the days; None if there are none."""
+    gleich = (erste.art, erste.gremium) == (zweite.art, zweite.gremium)
+    rollen = tuple(rolle for rolle in erste.rollen if rolle in zweite.rollen)
+    if erste.id == zweite.id or not gleich or not rollen or not _meet(erste, zweite):
+        return (), None
+    return rollen, _tage(erste).gemeinsam(_tage(zweite))
+
+
+def _ort(regel: Regel, orte: Mapping[Stelle, Ort]) -> Ort | None:
+    return orte.get((regel.id, regel.gueltig_ab))
 
 
 def _meet(erste: Regel, zweite: Regel) -> bool:

@@ -9,7 +9,7 @@ from gremienplan.besetzung import Besetzung
 from gremienplan.errors import InputError
 from gremienplan.loading.aufgaben import read_bedarf, read_verteiler, warn_aufgaben
 from gremienplan.loading.besetzung import read_besetzung, warn_besetzung
-from gremienplan.loading.doppelt import check_doppelt
+from gremienplan.loading.doppelt import check_doppelt, warn_doppelt
 from gremienplan.loading.grenzen import check_grenzen, check_ids, places
 from gremienplan.loading.kalender import find_kalender, read_freitage, read_kalender, years
 from gremienplan.loading.ordner import find, find_programm
@@ -86,7 +86,9 @@ def inspect(
     orte = places(stadt.regeldatei) if stadt.regeldatei is not None else {}
     eigene = places(datei.datei) if datei else {}
     check_ids(eigene, orte)
-    check_doppelt(regeln, {**eigene, **orte})
+    check_doppelt(stadt.regeln, orte)
+    check_doppelt(zusatz.regeln, eigene)
+    warn_doppelt(stadt.regeln, orte, zusatz.regeln, eigene)
     if stadt.stadt is not None and stadt.regeldatei is not None:
         check_geschaeftsfuehrung(stadt.regeldatei, stadt.stadt, regeln)
         check_grenzen(stadt.regeldatei, stadt.stadt, regeln, stadt.grenzen, {**eigene, **orte})
