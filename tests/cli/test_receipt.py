@@ -93,6 +93,7 @@ def test_a_rule_that_changed(geplant: Path) -> None:
     """Its file, and each invitation with Sitzung, Sitz and rule."""
     change(geplant / "stadt" / "regeln.toml", 'anlass = ["entwurf"]', 'anlass = ["abschluss"]')
     said = verified(geplant, 1)
+    assert "Invitations that changed (6): +3 −3 runde-buergeramt" in said
     assert "stadt/regeln.toml: changed" in said
     assert (
         "Runde Am Berg: Entwurf [runde-entwurf/am-berg]"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -226,10 +227,21 @@ def _show_einladungen(projekt: Projekt, plan: Plan, found: Verification) -> None
         return
     show()
     heading(Text("Invitations that changed ({anzahl}):", anzahl=len(found.einladungen)))
+    show(Padding(entries(_je_regel(found.einladungen)), (0, 0, 1, 2)))
     for sitzung, changes in groupby(found.einladungen, key=lambda e: e.sitzung):
         show(_name(projekt, plan, sitzung))
         for change in changes:
             show(Padding(words(_einladung(projekt, change)), (0, 0, 0, 2)))
+
+
+def _je_regel(changes: Iterable[Einladungswandel]) -> Iterator[tuple[str, str]]:
+    """Yield what the changes come to, rule by rule: how many more, how many fewer."""
+    from gremienplan.receipt import Wandel
+
+    je = Counter((change.regel, change.wandel is Wandel.NEU) for change in changes)
+    for regel in dict.fromkeys(regel for regel, _ in je):
+        more, fewer = je[regel, True], je[regel, False]
+        yield " ".join([f"+{more}"] * (more > 0) + [f"−{fewer}"] * (fewer > 0)), regel
 
 
 def _einladung(projekt: Projekt, change: Einladungswandel) -> Text:
