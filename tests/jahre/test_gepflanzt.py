@@ -63,7 +63,7 @@ def test_a_planted_year_is_planned(first: int) -> None:
 
 @pytest.mark.parametrize("first", KLEINE)
 def test_without_the_one_sitting_there_is_a_conflict_about_it(first: int) -> None:
-    """Where a body hears all its plans in one sitting, taking that away is refused, and the reason is the item."""
+    """P-70: where a body hears all its plans in one sitting, without it the item is named in a minimal conflict."""
     years = [pflanze(seed) for seed in range(first, first + BLOCK)]
     tight = [year for year in years if year.ohne is not None]
     assert len(tight) == 1

@@ -128,6 +128,8 @@ class TestOneEntry:
 
 
 class TestZones:
+    """S-46: UTC, floating time or an outdated VTIMEZONE, the local time is the same."""
+
     @pytest.mark.parametrize(
         "tzid",
         [

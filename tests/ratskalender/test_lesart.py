@@ -206,6 +206,8 @@ EINTRAEGE = st.lists(
 
 
 class TestLaws:
+    """S-09: said twice, cancelled or without an end, whatever the order; what is left out is counted."""
+
     @given(EINTRAEGE, st.randoms(use_true_random=False))
     def test_the_order_of_entries_does_not_matter(
         self, eintraege: list[Eintrag], zufall: random.Random

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from attrs import field, frozen
 
 from gremienplan.loading.angaben import closest
 from gremienplan.loading.shapes import join
-from gremienplan.loading.toml import Datei
+from gremienplan.loading.toml import Datei, parse
 from gremienplan.loading.ueberlagerung import Inhalt, hits_entry, hits_path, receives, segments
 from gremienplan.quellen import Aenderung, Alternative, Auslegung, Bestaetigung
 from gremienplan.texts import Text
@@ -71,7 +70,7 @@ def read_inhalte(ordner: Path) -> dict[str, Inhalt] | None:
     programme = sorted(ordner.glob("programm*.toml")) or [ordner / "programm.toml"]
     for pfad in (ordner / "stadt.toml", ordner / "regeln.toml", *programme):
         try:
-            inhalte[pfad.name] = tomllib.loads(pfad.read_text("utf-8-sig"))
+            inhalte[pfad.name] = parse(pfad.read_text("utf-8-sig"))
         except (OSError, ValueError):
             return None
     return inhalte

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -19,7 +19,7 @@ from gremienplan.loading.programm import Gelesen as GelesenesProgramm, read_prog
 from gremienplan.loading.pruefung import check_programm
 from gremienplan.loading.regeln import read_regeln
 from gremienplan.loading.stadt import read_stadt
-from gremienplan.loading.toml import Befund, Datei
+from gremienplan.loading.toml import Befund, Datei, parse
 from gremienplan.loading.verweise import Bekannt, Namensraum, namensraum
 from gremienplan.loading.wahl import Gewaehlt, follow, in_force, read_wahl
 from gremienplan.quellen import Katalog
@@ -128,10 +128,10 @@ def _anlaesse(ordner: Ordner) -> Namensraum:
     return namensraum(ids)
 
 
-def _programme(ordner: Path) -> Iterator[dict[str, object] | None]:
+def _programme(ordner: Path) -> Iterator[Mapping[str, Any] | None]:
     """Yield the content of every programme file; None for one that only its own run will complain about."""
     for pfad in sorted(ordner.glob("programm*.toml")):
         try:
-            yield tomllib.loads(pfad.read_text("utf-8-sig"))
+            yield parse(pfad.read_text("utf-8-sig"))
         except (OSError, ValueError):
             yield None

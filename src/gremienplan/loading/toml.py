@@ -10,6 +10,8 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,6 +29,15 @@ Aendern = Callable[[str, dict[str, Any]], Mapping[str, Any]]
 
 FORMAT = 1
 """The ``format`` of every TOML file this version reads."""
+
+
+@lru_cache(maxsize=64)
+def parse(text: str) -> Mapping[str, Any]:
+    """Return what a TOML text says, not to be changed.
+
+    Kept, because readings and rules are compared by reading one city many times. Raises TOMLDecodeError.
+    """
+    return tomllib.loads(text)
 
 
 @define
@@ -71,7 +82,7 @@ class Befund:
             self.problems.append(Problem(name, str(line), meldung, hinweis=hinweis))
             return None
         try:
-            inhalt = tomllib.loads(text)
+            inhalt = deepcopy(dict(parse(text)))
         except tomllib.TOMLDecodeError as error:
             self.problems.append(_syntax(name, text, str(error)))
             return None

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from gremienplan.quellen import Aenderung
@@ -20,6 +21,7 @@ REGELN = "regeln.toml"
 """The one file whose entries may change within a year."""
 
 
+@lru_cache(maxsize=1024)
 def segments(pfad: str) -> tuple[str, ...]:
     """Return the parts of a dotted path, as TOML reads them.
 

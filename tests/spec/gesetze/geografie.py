@@ -56,7 +56,7 @@ NAMEN = {
 """S-34, ERR-02, ERR-04, ERR-08: printed names and misprints, and what they mean."""
 
 
-@gesetz("HAMM-GEO-PART", "ERR-02", "ERR-04", "ERR-08", "P-74")
+@gesetz("HAMM-GEO-PART", "ERR-02", "ERR-04", "ERR-08", "P-74", "S-34")
 def schreibungen_fuehren_zum_gemeinten(w: Welt) -> Urteil:
     """Every spelling of the sources resolves, in any case and form of Unicode, and twice is once."""
     for name, keys in NAMEN.items():
