@@ -94,3 +94,18 @@ def test_json(tmp_path: Path) -> None:
     assert result.json["answer"] == "project"
     assert "gremienplan.toml" in result.json["dateien"]
     assert not too_wide(lauf("new", tmp_path / "q", "--stadt", STADT).rede.replace(str(tmp_path), ""))
+
+
+def test_the_examples_of_fixed_and_open_dates_can_be_used(tmp_path: Path) -> None:
+    """Without their ``#``, and with ids of the city, ``check`` accepts them."""
+    folder = tmp_path / "p"
+    assert lauf("new", folder, "--stadt", "hattingen").code == 0
+    path = folder / "gremienplan.toml"
+    text, found = path.read_text("utf-8"), []
+    for key, place in (("fest", "mitte"), ("offen", "welper")):
+        _, _, example = text.partition(f"# [[{key}]]\n")
+        lines = [line.removeprefix("# ") for line in example.split("\n\n")[0].splitlines()]
+        found += [f"[[{key}]]", *(line.replace("/…", f"/{place}") for line in lines if "ort =" not in line)]
+    path.write_text("\n".join([text, *found, ""]), "utf-8")
+    assert lauf("check", folder).code == 0, lauf("check", folder).alles
+    assert [len(tomllib.loads(path.read_text("utf-8"))[key]) for key in ("fest", "offen")] == [1, 1]

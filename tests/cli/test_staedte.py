@@ -44,9 +44,22 @@ def test_what_is_announced_without_a_date_is_listed_with_these_words(tmp_path: P
 
 
 def test_who_holds_the_conferences_in_turn_is_said(tmp_path: Path) -> None:
-    """S-32: and who is passed over, with the reason."""
-    found = lauf("plan", example("quartier", tmp_path), *STAND)
-    assert found.code == 0
-    text = " ".join(found.daten.split())
-    assert "Stadtteilkonferenz Unterfeld, in turn: " in text
-    assert "Kindertagesstätte Lindenhof: passed over, room for 25, not 40." in text
+    """S-32: and who is passed over, with the reason; by ``plan`` and by ``audit``, in words and as data."""
+    ordner = example("quartier", tmp_path)
+    for befehl in (["plan", ordner, *STAND], ["audit", "--projekt", ordner]):
+        found = lauf(*befehl)
+        assert found.code == 0
+        text = " ".join(found.daten.split())
+        assert "Stadtteilkonferenz Unterfeld, in turn: " in text
+        assert "Kindertagesstätte Lindenhof: passed over, room for 25, not 40." in text
+        turns = lauf(*befehl, "--json").json["turns"]
+        assert turns
+        assert all(" ".join(sentence.split()) in text for sentence in turns)
+
+
+def test_where_nobody_takes_turns_nothing_is_said(tmp_path: Path) -> None:
+    """The list is there and empty."""
+    ordner = example("hattingen", tmp_path)
+    assert lauf("plan", ordner, *STAND, "--json").json["turns"] == []
+    assert lauf("audit", "--projekt", ordner, "--json").json["turns"] == []
+    assert "in turn" not in lauf("audit", "--projekt", ordner).alles

@@ -220,10 +220,52 @@ class TestFest:
         """An Ort that only a fixed date uses holds one Sitzung at a time as well."""
         saal = Ort("saal", "Saal", "saal", "stadt/dorf")
         both = tuple(evolve(self.fest, sitzung=f"{n}/dorf", ort="saal") for n in "ab")
-        evening = bed.Tageszeit("abends", ("runde",), time(17), time(20), G)
-        answer = gp.schedule(projekt(ort(), saal, namen="ab", fest=both, bedingungen=[evening]), 2027)
-        assert isinstance(answer, gp.Conflict)
-        assert TATSACHE in {r.grundlage for r in answer.requirements if isinstance(r, req.OrtFrei)}
+        year = build(projekt(ort(), saal, namen="ab", fest=both), 2027)
+        one, other = (held(self.fest.beginn, "saal", n) for n in "ab")
+        assert audit_year(year, evolve(one, offen=("b/dorf",))).ok
+        found = audit_year(year, evolve(one, termine=one.termine + other.termine)).findings
+        assert [(type(f.requirement), f.requirement.grundlage) for f in found] == [(req.OrtFrei, TATSACHE)]
+
+    @pytest.mark.parametrize("tag", ["2027-03-28", "2027-10-31"])
+    def test_what_is_no_moment_cannot_be_fixed(self, tag: str) -> None:
+        """S-22: the clock skips 02:30 in March and shows it twice in October, and nobody can plan around it."""
+        fest = evolve(self.fest, beginn=datetime.fromisoformat(f"{tag}T02:30"))
+        with pytest.raises(gp.InputError):
+            gp.schedule(projekt(ort(), fest=(fest,)), 2027)
+
+
+class TestUhr:
+    """S-22: a Termin edited by hand into the night in which the clock is changed."""
+
+    @pytest.mark.parametrize(
+        ("beginn", "said"),
+        [
+            ("2027-03-28T01:59", ""),
+            ("2027-03-28T02:00", "skips"),
+            ("2027-03-28T02:30", "skips"),
+            ("2027-03-28T03:00", ""),
+            ("2027-03-29T02:30", ""),
+            ("2027-10-31T01:59", ""),
+            ("2027-10-31T02:30", "twice"),
+            ("2027-10-31T02:59", "twice"),
+            ("2027-10-31T03:00", ""),
+        ],
+    )
+    def test_its_start_is_a_moment(self, beginn: str, said: str) -> None:
+        termin = datetime.fromisoformat(beginn)
+        tag = f"{termin:%m-%d}"
+        found = gp.audit(projekt(ort(), von=tag, bis=tag), held(termin))
+        assert [said in str(f.meldung) for f in found.findings] == [True] * bool(said)
+
+    @pytest.mark.parametrize(("tag", "said"), [("2027-03-28", "skips"), ("2027-10-31", "twice")])
+    def test_its_end_is_a_moment(self, tag: str, said: str) -> None:
+        termin = datetime.fromisoformat(f"{tag}T00:15")
+        found = gp.audit(projekt(ort(), von=tag[5:], bis=tag[5:]), held(termin))
+        assert [said in str(f.meldung) for f in found.findings] == [True]
+
+    def test_the_evening_before_is_as_any_other(self) -> None:
+        found = projekt(ort(), von="03-27", bis="03-27")
+        assert gp.audit(found, held(datetime(2027, 3, 27, 20))).ok
 
 
 class TestOffen:

@@ -6,6 +6,7 @@ Independent of the solver on purpose: it knows only requirements, preferences an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
 
@@ -19,6 +20,7 @@ from gremienplan.plan import Plan
 from gremienplan.projekt import Projekt
 from gremienplan.requirements import Angesetzt, EineVon, Namen, Preference, Requirement, Stattfinden
 from gremienplan.texts import Text
+from gremienplan.uhr import shown
 
 __all__ = ["Audit", "Finding", "Lagen", "audit", "audit_year", "check", "cost", "costs", "judge", "turns"]
 
@@ -56,7 +58,7 @@ def audit_year(year: Jahr, plan: Plan) -> Audit:
     it is judged by it.
     """
     found = judge(year.requirements, year.preferences, year.namen, plan, ereignisse=year.ereignisse)
-    return evolve(found, findings=(*found.findings, *_foreign(year, plan)))
+    return evolve(found, findings=(*found.findings, *_foreign(year, plan), *_unclear(year, plan)))
 
 
 def _foreign(year: Jahr, plan: Plan) -> Iterator[Finding]:
@@ -75,6 +77,21 @@ def _foreign(year: Jahr, plan: Plan) -> Iterator[Finding]:
                 soll=belongs[ereignis],
             )
             yield Finding(held[ereignis], meldung, (ereignis,))
+
+
+def _unclear(year: Jahr, plan: Plan) -> Iterator[Finding]:
+    """Yield a finding for each start and end of a Termin that the clock skips or shows twice where it is changed."""
+    held = {r.ereignis: r for r in year.requirements if isinstance(r, Stattfinden)}
+    zone = ZoneInfo(year.projekt.stadt.zeitzone)
+    for t in (t for t in plan.termine if t.sitzung in held):
+        for zeit in (t.beginn, t.ende):
+            name, times = year.namen[t.sitzung], shown(zeit, zone)
+            if times == 0:
+                skipped = Text("{name}: the clock skips {zeit}.", name=name, zeit=zeit)
+                yield Finding(held[t.sitzung], skipped, (t.sitzung,))
+            elif times > 1:
+                twice = Text("{name}: the clock shows {zeit} twice.", name=name, zeit=zeit)
+                yield Finding(held[t.sitzung], twice, (t.sitzung,))
 
 
 def judge(

@@ -226,3 +226,10 @@ def show_turns(projekt: Projekt, plan: Plan) -> None:
         for text in found:
             show(words(text))
         show()
+
+
+def turns_json(projekt: Projekt, plan: Plan) -> list[str]:
+    """Return the same sentences as plain data; none where nobody takes turns."""
+    from gremienplan.auditing import turns
+
+    return [words(text) for text in turns(projekt, plan)]

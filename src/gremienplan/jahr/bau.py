@@ -16,6 +16,7 @@ from gremienplan.plan import Lage, Plan
 from gremienplan.projekt import Projekt
 from gremienplan.requirements import Requirement
 from gremienplan.texts import Text
+from gremienplan.uhr import unclear
 
 
 def build(projekt: Projekt, jahr: int, *, stand: datetime | None = None, before: Plan | None = None) -> Jahr:
@@ -24,9 +25,10 @@ def build(projekt: Projekt, jahr: int, *, stand: datetime | None = None, before:
     ``stand`` is the moment (local time) planning happens: nothing is placed on that day or before. What a plan
     made ``before`` holds on those days is a fact: it stays, and is not judged by itself any more. Without
     ``stand`` the whole year is open, which is how a plan that exists is judged. Raises InputError for a year
-    whose free days the project was not loaded with.
+    whose free days the project was not loaded with, and for a fixed time that is no moment of the city's clock.
     """
     _check_jahr(projekt, jahr)
+    _check_feste(projekt, jahr)
     grund = Grund(projekt, jahr, projekt.sitzungen(jahr), projekt.beratungen(jahr))
     services = dienste(grund)
     fakten = _fakten(grund, stand, before)
@@ -74,6 +76,19 @@ def _check_jahr(projekt: Projekt, jahr: int) -> None:
         meldung = Text("The free days of {jahr} have not been read.", jahr=str(jahr))
         hinweis = Text("Load the project for this year: load(…, jahr={jahr}).", jahr=str(jahr))
         raise InputError([Problem("jahr", "", meldung, str(jahr), hinweis)])
+
+
+def _check_feste(projekt: Projekt, jahr: int) -> None:
+    """A time fixed in a file has been checked with the file; this one may come from elsewhere."""
+    problems = [
+        Problem("fest", fest.sitzung, why, str(zeit))
+        for fest in projekt.fest
+        if fest.of(jahr)
+        for zeit in (fest.beginn, fest.ende)
+        if zeit is not None and (why := unclear(zeit, projekt.stadt.zeitzone))
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def _namen(grund: Grund) -> dict[str, str]:

@@ -21,6 +21,7 @@ from gremienplan.ratskalender import FreierTag
 from gremienplan.rules import Regel
 from gremienplan.stadt import Stadt
 from gremienplan.texts import Text
+from gremienplan.uhr import unclear
 
 _TABELLEN = (
     "auslegung",
@@ -157,13 +158,21 @@ def check_sitzungen(datei: Datei, zusatz: Zusatz, stadt: Stadt, programm: Progra
         return  # one of them could not be read; the rest is said when it can
     seen: list[tuple[str, int | None]] = []
     for key, eintrag in [("fest", f) for f in zusatz.fest] + [("offen", o) for o in zusatz.offen]:
-        pfad = join(stellen[key].pop(0), "sitzung")
-        jahr = eintrag.jahr
-        if isinstance(eintrag, Festlegung) and jahr is None:
-            jahr = eintrag.beginn.year
+        stelle = stellen[key].pop(0)
+        pfad, jahr = join(stelle, "sitzung"), eintrag.jahr
+        if isinstance(eintrag, Festlegung):
+            jahr = eintrag.beginn.year if jahr is None else jahr
+            _check_uhr(datei, eintrag, stadt, stelle)
         if eintrag.sitzung not in known:
             meldung = Text("The programme has no Sitzung with this id.")
             datei.problem(pfad, meldung, eintrag.sitzung, closest(eintrag.sitzung, known))
         elif any(s == eintrag.sitzung and (None in (j, jahr) or j == jahr) for s, j in seen):
             datei.problem(pfad, Text("The date of this Sitzung has been spoken of before."), eintrag.sitzung)
         seen.append((eintrag.sitzung, jahr))
+
+
+def _check_uhr(datei: Datei, fest: Festlegung, stadt: Stadt, stelle: str) -> None:
+    """Report a start or end that the clock skips or shows twice in the night in which it is changed."""
+    for key, zeit in (("beginn", fest.beginn), ("ende", fest.ende)):
+        if zeit is not None and (why := unclear(zeit, stadt.zeitzone)):
+            datei.problem(join(stelle, key), why, zeit)

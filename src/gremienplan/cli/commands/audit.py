@@ -9,7 +9,7 @@ import click
 from rich.padding import Padding
 
 from gremienplan.cli.abdeckung import unknown
-from gremienplan.cli.antworten import grundlage_json, passage, stage_name
+from gremienplan.cli.antworten import grundlage_json, passage, show_turns, stage_name, turns_json
 from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
 from gremienplan.cli.codes import DONE, NO
 from gremienplan.cli.klick import command, option, programm_option, projekt_option, year
@@ -62,8 +62,10 @@ def audit(
     for text in unknown(found, judged.jahr):
         say(text)
     if as_json:
-        write_json("audit", datei=str(path), jahr=judged.jahr, **audit_json(answer, found))
+        turns = turns_json(found, judged)
+        write_json("audit", datei=str(path), jahr=judged.jahr, **audit_json(answer, found), turns=turns)
     else:
+        show_turns(found, judged)
         show_audit(answer, found, judged.jahr)
     return DONE if answer.ok else NO
 

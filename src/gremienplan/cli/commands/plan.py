@@ -15,6 +15,7 @@ from gremienplan.cli.antworten import (
     show_turns,
     stage_lines,
     stages_json,
+    turns_json,
     undecided_json,
 )
 from gremienplan.cli.ausgabe import WIDTH, console, say, show, write, write_json
@@ -161,7 +162,7 @@ def _settle(
             kept, changed = _keep(answer, before, projekt, stand, path)
             try:
                 if as_json:
-                    _plan_json(kept, path, changed)
+                    _plan_json(kept, projekt, path, changed)
                 else:
                     _show_plan(kept, projekt, path)
             except KeyboardInterrupt:  # the words broke off, the plan is kept
@@ -215,7 +216,7 @@ def _say_untouched(before: Plan | None, path: Path) -> None:
         say(Text("The plan on disk stays as it was: {path}", path=str(path)))
 
 
-def _plan_json(kept: Plan, path: Path, changed: bool) -> None:
+def _plan_json(kept: Plan, projekt: Projekt, path: Path, changed: bool) -> None:
     from gremienplan.plan import plan_to_json
 
     write_json(
@@ -225,6 +226,7 @@ def _plan_json(kept: Plan, path: Path, changed: bool) -> None:
         abgebrochen=kept.abgebrochen,
         bewiesen=kept.bewiesen,
         stufen=stages_json(kept.stufen),
+        turns=turns_json(projekt, kept),
         plan=json.loads(plan_to_json(kept)),
     )
 
