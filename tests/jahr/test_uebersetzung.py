@@ -1,0 +1,622 @@
+"""What each ``[[bedingung]]``, each ``[[wunsch]]`` and each entry becomes in a year: to the last field."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from gremienplan import requirements as req
+from gremienplan.jahr import Jahr, build
+from gremienplan.orte import Ort, Wochenbelegung
+from gremienplan.programm import (
+    Beratungseintrag,
+    MonatTag,
+    Programm,
+    Schranke,
+    Sitzungseintrag,
+    Zeitraum,
+    bedingungen as bed,
+    wuensche as w,
+)
+from gremienplan.projekt import Besetzt, Festlegung, Projekt
+from gremienplan.quellen import TATSACHE, Authority, Grundlage, Katalog
+from gremienplan.ratskalender import Freitage, Ratskalender, Ratssitzung
+from gremienplan.ratskalender.werte import Ausschuss, FreierTag
+from gremienplan.requirements import Belegung, Pflicht, Sitzungstag, Sperre
+from gremienplan.rules import Anwesend, Regel, RegelArt
+from gremienplan.stadt import Ebene, Gebiet, Gewohnheit, Gremienart, Gremium, Klasse, Rolle, RollenArt, Stadt
+
+G = Grundlage(Authority.VORGABE)
+TEXT, LESART = Grundlage(Authority.TEXT, "MUSTER-1"), Grundlage(Authority.AUSLEGUNG, "AMB-01")
+GANZ = Gebiet("stadt", "muster", "Muster", frozenset({"1", "2", "3"}))
+WEST = Gebiet("konf", "west", "West", frozenset({"1", "2"}))
+OST = Gebiet("konf", "ost", "Ost", frozenset({"3"}))
+RUNDE = Gremienart("runde", "konf", "Runde", dauer=90, orte=("saal",))
+KREIS = Gremienart("kreis", "stadt", "Kreis", dauer=60)
+RAT = Gremienart("rat", "stadt", "Rat", Klasse.POLITISCH, 180)
+BEIRAT = Gremienart("beirat", "konf", "Beirat", Klasse.POLITISCH, 60)
+GREMIEN = (
+    Gremium(RUNDE, WEST, gewohnt=Gewohnheit(2, time(17), LESART)),
+    Gremium(RUNDE, OST),
+    Gremium(KREIS, GANZ),
+    Gremium(RAT, GANZ),
+    Gremium(BEIRAT, WEST),
+    Gremium(BEIRAT, OST),
+)
+ORTE = (
+    Ort("aula", "Aula", "saal", "konf/west", plaetze=40),
+    Ort("halle", "Halle", "saal", "stadt/muster", plaetze=80),
+    Ort("keller", "Keller", "saal", "stadt/muster"),
+)
+STADT = Stadt(
+    id="muster",
+    name="Muster",
+    domain="muster.example",
+    land="NW",
+    zeitzone="Europe/Berlin",
+    atom="block",
+    ebenen=(Ebene("konf", "Konferenzgebiet"),),
+    gebiete=(GANZ, WEST, OST),
+    rollen={
+        "amt": Rolle("amt", "konf", "Amt"),
+        "leitung": Rolle("leitung", "stadt", "Leitung"),
+        "mandat": Rolle("mandat", "stadt", "Mandat", RollenArt.MANDAT),
+    },
+    gremienarten={a.id: a for a in (RUNDE, KREIS, RAT, BEIRAT)},
+    gremien={g.id: g for g in GREMIEN},
+    orte={ort.id: ort for ort in ORTE},
+    vertretungen={"amt/west": "leitung/muster"},
+)
+
+
+def sits(key: str, gremium: str, beginn: datetime, ende: datetime) -> Ratssitzung:
+    return Ratssitzung(key, "q", f"{key} tagt", gremium, beginn, ende)
+
+
+R1 = sits("r1", "rat/muster", datetime(2027, 5, 5, 17), datetime(2027, 5, 5, 19))
+R2 = sits("r2", "rat/muster", datetime(2027, 12, 31, 22), datetime(2028, 1, 1, 1))
+B1 = sits("b1", "beirat/west", datetime(2027, 5, 12, 16), datetime(2027, 5, 12, 17))
+A1 = sits("a1", "bau/muster", datetime(2027, 6, 2, 17), datetime(2027, 6, 2, 18))
+U1 = sits("u1", "fest", datetime(2027, 6, 9, 17), datetime(2027, 6, 9, 18))
+OLD = sits("o1", "rat/muster", datetime(2026, 12, 30, 17), datetime(2026, 12, 30, 19))
+EVE = sits("e1", "rat/muster", datetime(2026, 12, 31, 17), datetime(2026, 12, 31, 19))
+AFTER = sits("n1", "rat/muster", datetime(2028, 1, 1, 17), datetime(2028, 1, 1, 19))
+FAR = sits("f1", "rat/muster", datetime(2028, 1, 2, 17), datetime(2028, 1, 2, 19))
+RAT_2027 = Ratskalender(
+    (OLD, EVE, R1, B1, A1, U1, R2, AFTER, FAR), (Ausschuss("bau/muster", "Bauausschuss", "bau", 45),)
+)
+FREI = Freitage(
+    feiertage=(
+        FreierTag(date(2026, 12, 26), date(2026, 12, 26), "Vorjahr"),
+        FreierTag(date(2027, 1, 1), date(2027, 1, 1), "Neujahr"),
+        FreierTag(date(2027, 5, 6), date(2027, 5, 6), "Himmelfahrt"),
+        FreierTag(date(2027, 12, 31), date(2027, 12, 31), "Silvester"),
+        FreierTag(date(2028, 1, 1), date(2028, 1, 1), "Folgejahr"),
+    ),
+    ferien=(
+        FreierTag(date(2026, 12, 20), date(2026, 12, 31), "alt"),
+        FreierTag(date(2026, 12, 24), date(2027, 1, 1), "Weihnachten"),
+        FreierTag(date(2027, 12, 31), date(2028, 1, 8), "Winter"),
+        FreierTag(date(2028, 1, 1), date(2028, 1, 8), "neu"),
+    ),
+)
+
+
+def day(text: str) -> MonatTag:
+    return MonatTag(*map(int, text.split("-")))
+
+
+def entry(
+    id: str, gremium: str = "runde", von: str = "03-01", bis: str = "06-30", **mehr: Any
+) -> Sitzungseintrag:
+    return Sitzungseintrag(id, gremium, (), TEXT, fenster=Zeitraum(day(von), day(bis), G), **mehr)
+
+
+VOR, NACH = entry("vor"), entry("nach", von="09-01", bis="11-30")
+LK = Sitzungseintrag("lk", "kreis", (), TEXT)
+BERICHT = Beratungseintrag("bericht", "vor", "rat", ("amt",), LESART, name="Bericht")
+REGELN = (
+    Regel("runde-amt", RegelArt.MITGLIEDSCHAFT, "runde", ("amt",), TEXT),
+    Regel("rat-leitung", RegelArt.MITGLIEDSCHAFT, "rat", ("leitung", "mandat"), TEXT),
+)
+
+
+def year(
+    *bedingungen: bed.Bedingung,
+    sitzungen: tuple[Sitzungseintrag, ...] = (VOR, NACH),
+    beratungen: tuple[Beratungseintrag, ...] = (),
+    wuensche: tuple[w.Wunsch, ...] = (),
+    stadt: Stadt = STADT,
+    regeln: tuple[Regel, ...] = REGELN,
+    stand: datetime | None = None,
+    **mehr: Any,
+) -> Jahr:
+    programm = Programm("p", "P", {}, sitzungen, beratungen, bedingungen, wuensche)
+    given: dict[str, Any] = {"ratskalender": RAT_2027, "freitage": FREI} | mehr
+    return build(Projekt(stadt, regeln, programm, Katalog(), **given), 2027, stand=stand)
+
+
+def of(kind: type, year: Jahr) -> list[Any]:
+    return [r for r in (*year.requirements, *year.preferences) if type(r) is kind]
+
+
+def busy(r: Ratssitzung) -> Belegung:
+    return Belegung(r.beginn, r.ende, r.name, r.key)
+
+
+def whole(von: date, bis: date, was: str) -> Belegung:
+    """The days from ``von`` up to, and without, ``bis``."""
+    return Belegung(datetime.combine(von, time()), datetime.combine(bis, time()), was)
+
+
+class TestEintraege:
+    """An entry of the programme becomes a Sitzung that must be held, with bounds on words of their own."""
+
+    def test_it_is_held_in_its_year_for_so_long_at_one_of_its_orte(self) -> None:
+        found = of(req.Stattfinden, year(sitzungen=(VOR, evolve(LK, dauer=45))))
+        first, last = date(2027, 1, 1), date(2027, 12, 31)
+        assert found == [
+            req.Stattfinden(
+                "vor:vor/west", TEXT, "vor/west", 2027, first, last, 90, ("aula", "halle", "keller")
+            ),
+            req.Stattfinden("vor:vor/ost", TEXT, "vor/ost", 2027, first, last, 90, ("halle", "keller")),
+            req.Stattfinden("lk:lk/muster", TEXT, "lk/muster", 2027, first, last, 45, ()),
+        ]
+
+    def test_a_window_that_runs_on_lasts_into_the_next_year_and_the_other_entries_do_not(self) -> None:
+        late = entry("spaet", "kreis", "11-01", "01-31")
+        found = year(sitzungen=(late, LK))
+        assert (found.von, found.bis) == (date(2027, 1, 1), date(2028, 1, 31))
+        assert [r.bis for r in of(req.Stattfinden, found)] == [date(2028, 1, 31), date(2027, 12, 31)]
+        assert of(req.Fenster, found) == [
+            req.Fenster("spaet.fenster:spaet/muster", G, "spaet/muster", date(2027, 11, 1), date(2028, 1, 31))
+        ]
+
+    def test_each_bound_stands_on_its_own_word(self) -> None:
+        bound = evolve(
+            LK, fruehestens=Schranke(day("04-01"), LESART), spaetestens=Schranke(day("10-31"), TEXT)
+        )
+        assert of(req.Fenster, year(sitzungen=(bound,))) == [
+            req.Fenster("lk.fruehestens:lk/muster", LESART, "lk/muster", date(2027, 4, 1), None),
+            req.Fenster("lk.spaetestens:lk/muster", TEXT, "lk/muster", None, date(2027, 10, 31)),
+        ]
+
+    @pytest.mark.parametrize(
+        ("tag", "jahr"), [("01-31", 2028), ("02-01", 2027), ("11-01", 2027), ("12-31", 2027)]
+    )
+    def test_a_bound_belongs_to_the_year_in_which_the_window_has_it(self, tag: str, jahr: int) -> None:
+        late = evolve(entry("spaet", "kreis", "11-01", "01-31"), spaetestens=Schranke(day(tag), G))
+        assert of(req.Fenster, year(sitzungen=(late,)))[1].bis == day(tag).on(jahr)
+
+    @pytest.mark.parametrize("window", [("11-01", "11-30"), ("11-01", "11-01")])
+    def test_in_a_window_of_one_year_a_bound_is_of_that_year(self, window: tuple[str, str]) -> None:
+        one = evolve(entry("eins", "kreis", *window), spaetestens=Schranke(day("11-01"), G))
+        assert of(req.Fenster, year(sitzungen=(one,)))[1].bis == date(2027, 11, 1)
+
+    def test_what_is_fixed_is_fixed_on_the_planners_word_each_for_itself(self) -> None:
+        fest = (
+            Festlegung("lk/muster", datetime(2027, 5, 3, 9), ort="aula"),
+            Festlegung("lk/muster", datetime(2027, 5, 4, 9), ort="halle"),
+            Festlegung("lk/muster", datetime(2027, 5, 5, 9)),
+            Festlegung("lk/muster", datetime(2026, 5, 5, 9), ort="keller"),
+        )
+        found = year(sitzungen=(LK,), fest=fest)
+        assert of(req.Fest, found) == [
+            req.Fest("fest:lk/muster", G, "lk/muster", datetime(2027, 5, 3, 9), "aula"),
+            req.Fest("fest.1:lk/muster", G, "lk/muster", datetime(2027, 5, 4, 9), "halle"),
+            req.Fest("fest.2:lk/muster", G, "lk/muster", datetime(2027, 5, 5, 9), ""),
+        ]
+        assert of(req.Stattfinden, found)[0].orte == ("aula", "halle")
+
+    def test_an_item_is_heard_in_a_sitting_of_the_span_and_by_each_presenter_or_the_deputy(self) -> None:
+        bound = evolve(
+            BERICHT, fruehestens=Schranke(day("04-01"), G), spaetestens=Schranke(day("11-30"), TEXT)
+        )
+        found = year(sitzungen=(VOR,), beratungen=(bound,))
+        sittings = tuple(Sitzungstag(r.key, "rat/muster", r.beginn, r.ende, r.name) for r in (R1, R2))
+        assert of(req.Angesetzt, found) == [
+            req.Angesetzt(
+                f"bericht:bericht/{wo}/muster", LESART, f"bericht/{wo}/muster", "rat/muster", sittings, (wer,)
+            )
+            for wo, wer in (("west", ("amt/west", "leitung/muster")), ("ost", ("amt/ost",)))
+        ]
+        assert [r for r in of(req.Fenster, found) if r.ereignis == "bericht/ost/muster"] == [
+            req.Fenster(
+                "bericht.fruehestens:bericht/ost/muster", G, "bericht/ost/muster", date(2027, 4, 1), None
+            ),
+            req.Fenster(
+                "bericht.spaetestens:bericht/ost/muster", TEXT, "bericht/ost/muster", None, date(2027, 11, 30)
+            ),
+        ]
+
+    def test_nothing_is_placed_on_the_day_of_planning_or_before(self) -> None:
+        found = year(sitzungen=(VOR,), beratungen=(BERICHT,), stand=datetime(2027, 3, 31, 23))
+        assert [r for r in of(req.Fenster, found) if r.id.startswith("stand:")] == [
+            req.Fenster(f"stand:{id}", TATSACHE, id, date(2027, 4, 1), None)
+            for id in ("vor/west", "vor/ost", "bericht/west/muster", "bericht/ost/muster")
+        ]
+
+    def test_everything_has_its_name(self) -> None:
+        namen = year(beratungen=(BERICHT,)).namen
+        assert namen["aula"] == "Aula"
+        assert namen["runde/west"] == "Runde West"
+        assert namen["bau/muster"] == "Bauausschuss"
+        assert namen["amt/ost"] == "Amt Ost"
+        assert namen["vor/west"] == "Runde West"
+        assert namen["bericht/ost/muster"] == "Rat: Bericht (Ost)"
+
+
+class TestBedingungen:
+    """Each ``[[bedingung]]`` becomes requirements with its authority, one per subject."""
+
+    def test_reihenfolge(self) -> None:
+        """Order, distance and greatest distance stand on words of their own; areas that are apart have none."""
+        rule = bed.Reihenfolge("x", "vor", "nach", TEXT, bed.Tage(21, G), bed.Tage(90, LESART))
+        for same_day, days in ((False, 1), (True, 0)):
+            found = year(evolve(rule, am_selben_tag=same_day))
+            pairs = [("vor/west", "nach/west"), ("vor/ost", "nach/ost")]
+            assert of(req.Reihenfolge, found) == [
+                r
+                for a, b in pairs
+                for r in (
+                    req.Reihenfolge(f"x:{a}>{b}", TEXT, a, b, days),
+                    req.Reihenfolge(f"x.abstand:{a}>{b}", G, a, b, 21),
+                )
+            ]
+            assert of(req.Hoechstabstand, found) == [
+                req.Hoechstabstand(f"x.hoechstens:{a}>{b}", LESART, a, b, 90) for a, b in pairs
+            ]
+
+    def test_reihenfolge_over_levels_and_in_the_same_gremium(self) -> None:
+        """What belongs to the whole city comes after each area; only of items one can ask for the same body."""
+        found = of(req.Reihenfolge, year(bed.Reihenfolge("x", "vor", "lk", TEXT), sitzungen=(VOR, LK)))
+        assert [(r.erst, r.dann) for r in found] == [("vor/west", "lk/muster"), ("vor/ost", "lk/muster")]
+        item = Beratungseintrag("lesung", "nach", "beirat", (), G)
+        both = (item, evolve(item, id="zweite", ueberall=True))
+        rule = bed.Reihenfolge("x", "lesung", "zweite", TEXT, im_selben_gremium=True)
+        found = of(req.Reihenfolge, year(rule, beratungen=both))
+        assert [(r.erst, r.dann) for r in found] == [
+            ("lesung/west/west", "zweite/west/west"),
+            ("lesung/ost/ost", "zweite/ost/ost"),
+        ]
+
+    def test_mindestabstand(self) -> None:
+        """Only where a Gremium has two Sitzungen, and only for those that the rule names."""
+        sitzungen = (VOR, NACH, LK)
+        found = of(
+            req.Mindestabstand, year(bed.Mindestabstand("x", ("runde",), 28, TEXT), sitzungen=sitzungen)
+        )
+        assert found == [
+            req.Mindestabstand(f"x:runde/{wo}", TEXT, f"runde/{wo}", (f"vor/{wo}", f"nach/{wo}"), 28)
+            for wo in ("west", "ost")
+        ]
+        named = bed.Mindestabstand("x", ("kreis", "runde/ost"), 28, TEXT)
+        assert [r.gremium for r in of(req.Mindestabstand, year(named, sitzungen=sitzungen))] == ["runde/ost"]
+
+    def test_anzahl(self) -> None:
+        """At most holds in each year that the plan touches, at least in its own."""
+        late = entry("spaet", von="12-01", bis="01-31")
+        rule = bed.Anzahl("x", ("runde/ost",), TEXT, min=1, max=2)
+        events = ("vor/ost", "spaet/ost")
+        assert of(req.Anzahl, year(rule, sitzungen=(VOR, late))) == [
+            req.Anzahl("x.max:runde/ost", TEXT, "runde/ost", events, 2027, max=2),
+            req.Anzahl("x.max:runde/ost:2028", TEXT, "runde/ost", events, 2028, max=2),
+            req.Anzahl("x.min:runde/ost", TEXT, "runde/ost", events, 2027, min=1),
+        ]
+        assert [r.id for r in of(req.Anzahl, year(evolve(rule, min=None)))] == ["x.max:runde/ost"]
+        assert [r.id for r in of(req.Anzahl, year(evolve(rule, max=None)))] == ["x.min:runde/ost"]
+
+    def test_tageszeit_and_wochentage(self) -> None:
+        found = year(
+            bed.Tageszeit("x", ("runde/west",), time(8), time(18), TEXT),
+            bed.Wochentage("y", ("kreis",), (0, 3), LESART),
+            sitzungen=(VOR, LK),
+        )
+        assert of(req.Tageszeit, found) == [req.Tageszeit("x:vor/west", TEXT, "vor/west", time(8), time(18))]
+        assert of(req.Wochentage, found) == [req.Wochentage("y:lk/muster", LESART, "lk/muster", (0, 3))]
+
+    def test_free_days_of_the_year_and_no_others(self) -> None:
+        """Also those that only begin or end in it."""
+        found = of(
+            req.Sperrtage,
+            year(
+                bed.KeineFeiertage("x", ("kreis",), TEXT),
+                bed.KeineSchulferien("y", ("kreis",), LESART),
+                sitzungen=(VOR, LK),
+            ),
+        )
+        einzeln = tuple(Sperre(f.von, f.bis, f.name) for f in FREI.feiertage[1:4])
+        spannen = tuple(Sperre(f.von, f.bis, f.name) for f in FREI.ferien[1:3])
+        assert found == [
+            req.Sperrtage("x:lk/muster", TEXT, "lk/muster", "feiertage", einzeln),
+            req.Sperrtage("y:lk/muster", LESART, "lk/muster", "schulferien", spannen),
+        ]
+
+    @pytest.mark.parametrize(
+        ("mit", "west", "ost"),
+        [
+            ((), (EVE, R1, B1, A1, R2, AFTER), (EVE, R1, B1, A1, R2, AFTER)),
+            (("beirat",), (B1,), ()),
+            (("rat/muster",), (EVE, R1, R2, AFTER), (EVE, R1, R2, AFTER)),
+            (("bau",), (A1,), (A1,)),
+        ],
+    )
+    def test_bodies_that_touch(
+        self, mit: tuple[str, ...], west: tuple[Ratssitzung, ...], ost: tuple[Ratssitzung, ...]
+    ) -> None:
+        """Of the bodies it names only those that touch; without a name every one we know, from one day before
+        the year to one day after it, for a Sitzung may run past midnight.
+        """
+        names = {"rat/muster": "Rat", "beirat/west": "Beirat West", "bau/muster": "Bauausschuss"}
+        found = year(
+            bed.NichtAmTag("x", ("runde",), TEXT, mit),
+            bed.KeineUeberschneidung("y", ("runde",), TEXT, mit, bed.Minuten(30, G), bed.Zusatz(LESART)),
+            sitzungen=(VOR,),
+        )
+        assert of(req.Sperrtage, found) == [
+            req.Sperrtage(
+                f"x:{id}",
+                TEXT,
+                id,
+                "sitzungstage",
+                tuple(Sperre(r.tag, r.ende.date(), names[r.gremium]) for r in sittings),
+            )
+            for id, sittings in (("vor/west", west), ("vor/ost", ost))
+        ]
+        assert of(req.KeineUeberschneidung, found) == [
+            r
+            for id, sittings in (("vor/west", west), ("vor/ost", ost))
+            for r in (
+                req.KeineUeberschneidung(f"y:{id}", TEXT, id, tuple(map(busy, sittings))),
+                req.KeineUeberschneidung(f"y.puffer:{id}", G, id, tuple(map(busy, sittings)), 30),
+                req.KeineUeberschneidung(f"y.unbekannte:{id}", LESART, id, (busy(U1),), unbekannt=True),
+            )
+        ]
+
+    def test_without_an_addition_nothing_is_added(self) -> None:
+        found = of(
+            req.KeineUeberschneidung, year(bed.KeineUeberschneidung("y", ("kreis",), TEXT), sitzungen=(LK,))
+        )
+        assert [r.id for r in found] == ["y:lk/muster"]
+
+    @pytest.mark.parametrize(
+        ("plaetze", "small"), [(40, ()), (41, (("aula", 40),)), (81, (("aula", 40), ("halle", 80)))]
+    )
+    def test_raumgroesse(self, plaetze: int, small: tuple[tuple[str, int], ...]) -> None:
+        """An Ort with as many places will do, and so will one whose size nobody has given."""
+        found = of(
+            req.Raumgroesse, year(bed.Raumgroesse("x", ("runde/west",), plaetze, TEXT), sitzungen=(VOR,))
+        )
+        assert found == ([req.Raumgroesse("x:vor/west", TEXT, "vor/west", plaetze, small)] if small else [])
+
+    def test_raumgroesse_asks_of_the_ort_that_is_fixed_too(self) -> None:
+        fest = (Festlegung("lk/muster", datetime(2027, 5, 3, 9), ort="aula"),)
+        rule = bed.Raumgroesse("x", ("kreis",), 50, TEXT)
+        assert of(req.Raumgroesse, year(rule, sitzungen=(VOR, LK), fest=fest)) == [
+            req.Raumgroesse("x:lk/muster", TEXT, "lk/muster", 50, (("aula", 40),))
+        ]
+
+    def test_wegezeit_is_between_all_duties_of_a_sitz(self) -> None:
+        away = Besetzt("amt/ost", datetime(2027, 7, 1), datetime(2027, 7, 8), "Urlaub")
+        found = of(req.Wegezeit, year(bed.Wegezeit("x", 20, TEXT), besetzt=(away,)))
+        busy_ost = (Belegung(away.von, away.bis, "Urlaub"),)
+        assert found == [
+            req.Wegezeit("x:amt/west", TEXT, "amt/west", (Pflicht("vor/west"), Pflicht("nach/west")), 20),
+            req.Wegezeit(
+                "x:amt/ost", TEXT, "amt/ost", (Pflicht("vor/ost"), Pflicht("nach/ost")), 20, busy_ost
+            ),
+        ]
+
+
+class TestTatsachen:
+    """Facts of the world need no entry: one Sitz and one Ort are in one place."""
+
+    def test_a_sitz_with_one_duty_and_nothing_else_needs_nothing(self) -> None:
+        assert of(req.Verfuegbar, year(sitzungen=(VOR,))) == []
+
+    def test_duties_and_busy_times_of_a_sitz_exclude_each_other(self) -> None:
+        """A deputy has the duty too, and who belongs to a political body is busy when it sits."""
+        found = of(req.Verfuegbar, year(sitzungen=(VOR,), beratungen=(BERICHT,)))
+        items = (Pflicht("bericht/west/muster"), Pflicht("bericht/ost/muster"))
+        rat = tuple(map(busy, (EVE, R1, R2, AFTER)))
+        assert found == [
+            req.Verfuegbar("verfuegbar:amt/west", TATSACHE, "amt/west", (Pflicht("vor/west"), items[0])),
+            req.Verfuegbar("verfuegbar:amt/ost", TATSACHE, "amt/ost", (Pflicht("vor/ost"), items[1])),
+            req.Verfuegbar("verfuegbar:leitung/muster", TATSACHE, "leitung/muster", items[:1], rat),
+        ]
+
+    def test_one_of_several_is_enough(self) -> None:
+        """Of whom one is enough: each with what it has beside, and its own way to go."""
+        one = Regel("kreis-amt", RegelArt.EINLADUNG, "kreis", ("amt",), LESART, anwesend=Anwesend.EINE_VON)
+        found = year(bed.Wegezeit("x", 20, G), sitzungen=(VOR, LK), regeln=(*REGELN, one))
+        each = tuple(req.Dienst(f"amt/{wo}", (Pflicht(f"vor/{wo}"),)) for wo in ("west", "ost"))
+        assert of(req.EineVon, found) == [
+            req.EineVon("x:eine-von:kreis-amt:lk/muster", G, "lk/muster", each, minuten=20),
+            req.EineVon("eine-von:kreis-amt:lk/muster", LESART, "lk/muster", each),
+        ]
+
+    def test_an_ort_has_one_sitzung_at_a_time(self) -> None:
+        weekly = Wochenbelegung(6, time(9), time(10), "Chor", LESART, date(2027, 12, 26))
+        gone = Besetzt("aula", datetime(2027, 4, 1), datetime(2027, 4, 3), "Umbau")
+        orte = {**STADT.orte, "aula": evolve(ORTE[0], belegt=(weekly,))}
+        found = of(req.OrtFrei, year(sitzungen=(VOR,), stadt=evolve(STADT, orte=orte), besetzt=(gone,)))
+        sundays = (date(2027, 12, 26),)
+        times = tuple(
+            Belegung(datetime.combine(d, time(9)), datetime.combine(d, time(10)), "Chor") for d in sundays
+        )
+        both = ("vor/west", "vor/ost")
+        assert found == [
+            req.OrtFrei(
+                "ort:aula", TATSACHE, "aula", ("vor/west",), (Belegung(gone.von, gone.bis, "Umbau"),)
+            ),
+            req.OrtFrei("ort.belegt.1:aula:vor/west", LESART, "aula", ("vor/west",), times, "Chor"),
+            req.OrtFrei("ort:halle", TATSACHE, "halle", both),
+            req.OrtFrei("ort:keller", TATSACHE, "keller", both),
+        ]
+
+    @pytest.mark.parametrize("weekday", range(7))
+    def test_what_occupies_an_ort_every_week_does_so_up_to_the_day_after_the_year(self, weekday: int) -> None:
+        weekly = Wochenbelegung(weekday, time(9), time(10), "Chor", G)
+        orte = {**STADT.orte, "aula": evolve(ORTE[0], belegt=(weekly,))}
+        (found,) = (
+            r for r in of(req.OrtFrei, year(sitzungen=(VOR,), stadt=evolve(STADT, orte=orte))) if r.was
+        )
+        days = [
+            date.fromordinal(n) for n in range(date(2027, 1, 1).toordinal(), date(2028, 1, 2).toordinal())
+        ]
+        assert [b.von.date() for b in found.belegt] == [d for d in days if d.weekday() == weekday]
+
+
+class TestWuensche:
+    """Each ``[[wunsch]]`` becomes preferences with its stage and weight, one per subject."""
+
+    def wished(self, wunsch: w.Wunsch, **mehr: Any) -> list[Any]:
+        return list(year(wuensche=(wunsch,), **mehr).preferences)
+
+    def test_gewohnt(self) -> None:
+        """The usual slot stands on the word of the Gremium; who has none wishes nothing."""
+        assert self.wished(w.Gewohnt("x", ("runde",), 2, G, 7, 3), sitzungen=(VOR, LK)) == [
+            req.Gewohnt("x:vor/west", LESART, 2, "vor/west", 2, time(17), 7, 3)
+        ]
+
+    def test_gleichmaessig(self) -> None:
+        wish = w.Gleichmaessig("x", ("vor", "nach", "lk"), 3, TEXT, 60, 120, 9)
+        pairs = [
+            ("vor/west", "nach/west"),
+            ("vor/ost", "nach/ost"),
+            ("nach/west", "lk/muster"),
+            ("nach/ost", "lk/muster"),
+        ]
+        assert self.wished(wish, sitzungen=(VOR, NACH, LK)) == [
+            req.Abstandswunsch(f"x:{a}>{b}", TEXT, 3, a, b, 60, 120, 9) for a, b in pairs
+        ]
+
+    def test_vorher(self) -> None:
+        assert self.wished(w.Vorher("x", "vor", "nach", 1, TEXT, 8)) == [
+            req.Vorher(f"x:vor/{wo}>nach/{wo}", TEXT, 1, f"vor/{wo}", f"nach/{wo}", 8)
+            for wo in ("west", "ost")
+        ]
+
+    def test_danach(self) -> None:
+        """After each of what it names, one of the Sitzungen that it concerns; where there is none, no wish."""
+        wish = w.Danach("x", ("bericht", "lk", "nie"), "runde", 30, 2, TEXT, 6)
+        found = self.wished(wish, sitzungen=(VOR, NACH, LK), beratungen=(BERICHT,))
+        assert found == [
+            req.Danach(
+                "x:bericht/west/muster", TEXT, 2, "bericht/west/muster", ("vor/west", "nach/west"), 30, 6
+            ),
+            req.Danach("x:bericht/ost/muster", TEXT, 2, "bericht/ost/muster", ("vor/ost", "nach/ost"), 30, 6),
+            req.Danach(
+                "x:lk/muster", TEXT, 2, "lk/muster", ("vor/west", "vor/ost", "nach/west", "nach/ost"), 30, 6
+            ),
+        ]
+        assert self.wished(wish, sitzungen=(LK,)) == []
+
+    def test_verteilt(self) -> None:
+        """Only where there are more Sitzungen than a week may have."""
+        wish = w.Verteilt("x", "runde", 1, 4, TEXT, 5)
+        assert self.wished(wish, sitzungen=(VOR,)) == [
+            req.Verteilt("x", TEXT, 4, ("vor/west", "vor/ost"), 1, 5)
+        ]
+        assert self.wished(evolve(wish, je_woche=2), sitzungen=(VOR,)) == []
+
+    def test_abendlast(self) -> None:
+        """Counted are the duties, and what ends after the hour or on a later day."""
+        away = tuple(
+            Besetzt("amt/west", datetime(2027, 7, 1, 15), ende, f"bis {ende}")
+            for ende in (datetime(2027, 7, 1, 18), datetime(2027, 7, 1, 18, 1), datetime(2027, 7, 2, 9))
+        )
+        wish = w.Abendlast("x", ("amt",), time(18), 2, 3, TEXT, 4)
+        late = tuple(Belegung(b.von, b.bis, b.was) for b in away[1:])
+        duties = {wo: (f"vor/{wo}", f"nach/{wo}") for wo in ("west", "ost")}
+        more = Regel("kreis-leitung", RegelArt.MITGLIEDSCHAFT, "kreis", ("leitung",), G)
+        found = self.wished(wish, sitzungen=(LK, VOR, NACH), besetzt=away, regeln=(more, *REGELN))
+        assert found == [
+            req.Abendlast("x:amt/west", TEXT, 3, "amt/west", duties["west"], late, time(18), 2, 4),
+            req.Abendlast("x:amt/ost", TEXT, 3, "amt/ost", duties["ost"], (), time(18), 2, 4),
+        ]
+
+    def test_selbst_vortragen(self) -> None:
+        """Only where somebody has a deputy."""
+        wish = w.SelbstVortragen("x", ("bericht",), 1, TEXT, 2)
+        both = (BERICHT, evolve(BERICHT, id="anderes"))
+        assert self.wished(wish, beratungen=both) == [
+            req.Selbst("x:bericht/west/muster", TEXT, 1, "bericht/west/muster", ("amt/west",), 2)
+        ]
+
+    def test_brueckentage_and_schulferien(self) -> None:
+        assert self.wished(w.Brueckentage("x", ("kreis",), 1, TEXT, 2), sitzungen=(VOR, LK)) == [
+            req.Meiden(
+                "x:lk/muster",
+                TEXT,
+                1,
+                "lk/muster",
+                "brueckentage",
+                (whole(date(2027, 5, 7), date(2027, 5, 8), "Brückentag"),),
+                2,
+            )
+        ]
+        assert self.wished(w.Schulferien("x", ("kreis",), 1, TEXT, 2), sitzungen=(VOR, LK)) == [
+            req.Meiden(
+                "x:lk/muster",
+                TEXT,
+                1,
+                "lk/muster",
+                "schulferien",
+                (
+                    whole(date(2026, 12, 24), date(2027, 1, 2), "Weihnachten"),
+                    whole(date(2027, 12, 31), date(2028, 1, 9), "Winter"),
+                ),
+                2,
+            )
+        ]
+
+    def test_meide_gremien(self) -> None:
+        """While a body sits that is not left out; or on its whole day, and on the next where it reaches into it."""
+        wish = w.MeideGremien("x", ("kreis",), 1, TEXT, ohne=("beirat", "bau/muster"), gewicht=2)
+        sittings = (EVE, R1, R2, AFTER)
+        assert self.wished(wish, sitzungen=(VOR, LK)) == [
+            req.Meiden("x:lk/muster", TEXT, 1, "lk/muster", "gremien", tuple(map(busy, sittings)), 2)
+        ]
+        days = (
+            whole(date(2026, 12, 31), date(2027, 1, 1), "e1 tagt"),
+            whole(date(2027, 5, 5), date(2027, 5, 6), "r1 tagt"),
+            whole(date(2027, 12, 31), date(2028, 1, 2), "r2 tagt"),
+            whole(date(2028, 1, 1), date(2028, 1, 2), "n1 tagt"),
+        )
+        assert self.wished(evolve(wish, am_tag=True), sitzungen=(VOR, LK)) == [
+            req.Meiden("x:lk/muster", TEXT, 1, "lk/muster", "sitzungstage", days, 2)
+        ]
+
+    def test_wechsel(self) -> None:
+        """For each Gremium with two Sitzungen, among the Orte that are large enough and not closed all year."""
+        wish = w.Wechsel("x", ("runde", "kreis"), 1, TEXT, 2)
+
+        def orte(*bedingungen: bed.Bedingung, **mehr: Any) -> dict[str, tuple[str, ...]]:
+            found = year(*bedingungen, sitzungen=(VOR, NACH, LK), wuensche=(wish,), **mehr).preferences
+            ids = {wo: (f"vor/{wo}", f"nach/{wo}") for wo in ("west", "ost")}
+            for r in found:
+                assert isinstance(r, req.Wechsel)
+                wo = r.gremium.partition("/")[2]
+                assert r == req.Wechsel(f"x:runde/{wo}", TEXT, 1, f"runde/{wo}", ids[wo], r.orte, 2)
+            return {r.gremium: r.orte for r in found if isinstance(r, req.Wechsel)}
+
+        every = {"runde/west": ("aula", "halle", "keller"), "runde/ost": ("halle", "keller")}
+        assert orte() == every
+        assert orte(bed.Raumgroesse("g", ("runde/west",), 40, G)) == every
+        assert orte(bed.Raumgroesse("g", ("runde/ost", "kreis"), 99, G)) == every | {"runde/ost": ("keller",)}
+        assert orte(bed.Raumgroesse("g", ("runde",), 50, G), bed.Raumgroesse("h", ("runde",), 10, G)) == {
+            "runde/west": ("halle", "keller"),
+            "runde/ost": ("halle", "keller"),
+        }
+        first, last = datetime(2027, 1, 1), datetime(2028, 1, 1)
+        for von, bis, out in (
+            (first, last, True),
+            (datetime(2027, 1, 1, 1), last, False),
+            (first, datetime(2027, 12, 31, 23), False),
+        ):
+            closed = (Besetzt("keller", von, bis, "zu"),)
+            assert ("keller" in orte(besetzt=closed)["runde/west"]) is not out
