@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from gremienplan.auditing import Audit, judge
+from gremienplan.auditing import Audit, audit as audit_project, audit_year, judge
 from gremienplan.plan import Beratungstermin, Plan, Termin
 from gremienplan.requirements import (
     Angesetzt,
+    Dienst,
+    EineVon,
     Fenster,
+    Pflicht,
     Preference,
     Requirement,
     Sitzungstag,
@@ -16,7 +19,8 @@ from gremienplan.requirements import (
     Vorher,
     Wochentage,
 )
-from tests.auditing.bau import G, d, dt
+from tests.auditing.bau import G, belegung, d, dt
+from tests.jahr.muster import BERICHT, R1, VOR, projekt, year
 
 KR = Termin("kr", "kr/nord", dt("2027-09-01", "15:00"), dt("2027-09-01", "17:00"), "haus")
 SK = Termin("sk", "sk/nord", dt("2027-10-06", "17:00"), dt("2027-10-06", "19:00"), "haus")
@@ -79,3 +83,67 @@ def test_what_the_year_does_not_know_is_listed_and_not_ok() -> None:
     assert stray.findings == ()
     assert stray.offen == ()
     assert not stray.ok
+
+
+HELD = Plan(
+    "muster",
+    2027,
+    "p",
+    (
+        Termin("vor/west", "runde/west", dt("2027-04-07", "17:00"), dt("2027-04-07", "18:30"), "aula"),
+        Termin("vor/ost", "runde/ost", dt("2027-04-14", "17:00"), dt("2027-04-14", "18:30"), "halle"),
+    ),
+    (
+        Beratungstermin("bericht/west/muster", "rat/muster", "r1", R1.beginn, R1.ende, ("amt/west",)),
+        Beratungstermin("bericht/ost/muster", "rat/muster", "r1", R1.beginn, R1.ende, ("amt/ost",)),
+    ),
+)
+
+
+def test_a_termin_stands_under_the_gremium_of_its_event() -> None:
+    """Each that does not is a finding after all others, for Sitzungen and items; what is unknown is not judged."""
+    compiled = year(sitzungen=(VOR,), beratungen=(BERICHT,))
+    assert audit_year(compiled, HELD) == Audit((), {}, ())
+    west, ost = HELD.termine
+    item = HELD.beratungen[1]
+    stray = evolve(west, sitzung="ball", gremium="anderes")
+    wrong = evolve(
+        HELD,
+        termine=(evolve(west, gremium="runde/ost", ort="nirgends"), ost, stray),
+        beratungen=(HELD.beratungen[0], evolve(item, gremium="beirat/ost")),
+    )
+    found = audit_year(compiled, wrong)
+    assert [(f.requirement.id, f.ereignisse) for f in found.findings] == [
+        ("vor:vor/west", ("vor/west",)),
+        ("vor:vor/west", ("vor/west",)),
+        ("bericht:bericht/ost/muster", ("bericht/ost/muster",)),
+    ]
+    assert [str(f.meldung) for f in found.findings[1:]] == [
+        "Runde West: stands under “runde/ost”, not “runde/west”.",
+        "Rat: Bericht (Ost): stands under “beirat/ost”, not “rat/muster”.",
+    ]
+    assert found.unbekannt == ("ball",)
+
+
+def test_the_audit_of_a_project_is_that_of_the_plans_year_with_nothing_past() -> None:
+    found = projekt(sitzungen=(VOR,), beratungen=(BERICHT,))
+    assert audit_project(found, HELD) == Audit((), {}, ())
+    assert not audit_project(found, evolve(HELD, jahr=2028)).ok
+    assert audit_project(found, evolve(HELD, termine=HELD.termine[:1], offen=("vor/ost",))).offen == (
+        "vor/ost",
+    )
+
+
+def test_of_several_of_whom_one_is_enough_those_who_cannot_come_are_named_once() -> None:
+    """Over all rules of this kind and for each Sitzung."""
+    away = (belegung("2027-09-01", "16:00", "18:00"),)
+    sitze = {name: Dienst(name, (), away if name in ("x", "y") else ()) for name in ("x", "y", "z")}
+    rules = (
+        EineVon("1", G, "kr", (sitze["x"], sitze["z"])),
+        EineVon("2", G, "sk", (sitze["x"], sitze["z"])),
+        EineVon("3", G, "kr", (sitze["y"], sitze["x"], sitze["z"])),
+        EineVon("4", G, "kr", (sitze["y"], sitze["z"]), bis=d("2027-08-31")),
+        EineVon("5", G, "kr", (Dienst("u", (Pflicht("sk"),)), sitze["z"])),
+    )
+    found = judge(rules, (), {}, GOOD, ereignisse=frozenset())
+    assert found.verhindert == {"kr": ("x", "y")}

@@ -13,11 +13,13 @@ from gremienplan.requirements import (
     Dienst,
     EineVon,
     Fenster,
+    Fest,
     Hoechstabstand,
     KeineUeberschneidung,
     Mindestabstand,
     OrtFrei,
     Pflicht,
+    Raumgroesse,
     Reihenfolge,
     Requirement,
     Sitzungstag,
@@ -246,6 +248,21 @@ CASES: tuple[tuple[Requirement, tuple[Lage, ...], str], ...] = (
             "Haus: occupied at once by: Runde A, Wed 2027-09-01 15:00 to 17:00; "
             "Rat, Wed 2027-09-01 16:00 to 19:00."
         ),
+    ),
+    (
+        Fest("r", G, "a", dt("2027-09-01", "14:30")),
+        (A,),
+        "Runde A: Wed 2027-09-01 15:00 to 17:00 is not the time it is fixed for: Wed 2027-09-01 14:30.",
+    ),
+    (
+        Fest("r", G, "a", dt("2027-09-01", "15:00"), "halle"),
+        (A,),
+        "Runde A: Wed 2027-09-01 15:00 to 17:00 is not where it is fixed to be: Halle.",
+    ),
+    (
+        Raumgroesse("r", G, "a", 40, (("halle", 10), ("haus", 25))),
+        (A,),
+        "Runde A: Wed 2027-09-01 15:00 to 17:00 is at a place with room for 25, not at least 40: Haus.",
     ),
 )
 
