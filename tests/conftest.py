@@ -2,9 +2,18 @@
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # Derandomized: a run depends on the code alone. `ci` looks further.
-settings.register_profile("everyday", max_examples=50, derandomize=True, deadline=None, print_blob=True)
-settings.register_profile("ci", max_examples=200, derandomize=True, deadline=None, print_blob=True)
+# mutmut runs the tests several times in one process, each time with new instances of the test classes.
+again = [HealthCheck.differing_executors]
+for name, examples in (("everyday", 50), ("ci", 200)):
+    settings.register_profile(
+        name,
+        max_examples=examples,
+        derandomize=True,
+        deadline=None,
+        print_blob=True,
+        suppress_health_check=again,
+    )
 settings.load_profile(os.environ.get("PROFILE", "everyday"))
