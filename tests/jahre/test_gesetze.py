@@ -362,7 +362,7 @@ def test_stopped_at_any_moment_there_is_an_answer(seed: int, after: int) -> None
         assert answer.abgebrochen or answer == plan_of(seed)
 
 
-@pytest.mark.parametrize("seed", [2, 4, 6, 8, 10] if CI else [2, 6])
+@pytest.mark.parametrize("seed", [2, 4, 6, 8, 10] if CI else [6])
 @pytest.mark.parametrize("grenze", [0.01, 0.02, 0.04])
 def test_out_of_time_the_bounds_are_honest(seed: int, grenze: float) -> None:
     """With hardly any time for a stage: what the audit counts lies between bound and value."""
@@ -384,7 +384,7 @@ def test_stopped_while_explaining_there_is_no_conflict_half_proven() -> None:
     """An impossible year, stopped at any moment: Undecided, or a conflict that says whether it is minimal."""
     year = pflanze(4)
     assert year.ohne is not None
-    for after in range(2, 42, 5):
+    for after in range(2, 42, 5 if CI else 13):
         answer = schedule(year.ohne, year.jahr, effort="kurz", stop=countdown(after))
         assert isinstance(answer, Conflict | Undecided)
         if isinstance(answer, Conflict) and answer.minimal:

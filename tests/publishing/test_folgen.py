@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -18,6 +19,8 @@ from gremienplan.publishing import feeds, publish
 from gremienplan.publishing.unbekannt import beratung_by_id, is_beratung, sitzung_by_id
 from tests.publishing import welt
 from tests.publishing.lesen import Vevent, Zeile, event, events, lint
+
+CI = os.environ.get("PROFILE") == "ci"
 
 R = welt.projekt()
 """The project with its whole programme."""
@@ -118,7 +121,7 @@ def history(folge: list[Schritt]) -> list[tuple[Projekt, Plan]]:
 class TestSubscribers:
     """P-62: a client that knows UID and SEQUENCE and nothing else ends with the plan."""
 
-    @settings(max_examples=40)
+    @settings(max_examples=60 if CI else 15)
     @given(st.lists(schritte, min_size=1, max_size=6))
     def test_they_end_with_the_truth(self, folge: list[Schritt]) -> None:
         """Of everything, and of the items that an Amt presents."""
@@ -140,7 +143,7 @@ class TestSubscribers:
             uid: wahr[uid] for uid in vortrag
         }
 
-    @settings(max_examples=40)
+    @settings(max_examples=60 if CI else 15)
     @given(st.lists(schritte, min_size=2, max_size=6))
     def test_every_visible_change_counts_and_nothing_else(self, folge: list[Schritt]) -> None:
         """Other bytes have a higher SEQUENCE and a later LAST-MODIFIED; without a change not a byte differs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -24,6 +25,9 @@ SHARED = next((p / "shared" for p in WURZEL.parents if (p / "shared" / "katalog.
 mit_quellen = pytest.mark.skipif(
     SHARED is None, reason="the sources of ../shared are not beside this repository"
 )
+
+CI = os.environ.get("PROFILE") == "ci"
+"""All that carries a statement; in the everyday suite one in three, the same ones in every run."""
 
 STAEDTE = shipped()
 jede_stadt = pytest.mark.parametrize("stadt", STAEDTE)
@@ -134,7 +138,7 @@ def umgesetzt(stadt: str) -> list[str]:
 
 
 ALLE = [(stadt, name) for stadt in STAEDTE for name in umgesetzt(stadt)]
-TRAEGER = [(stadt, name) for stadt, name in ALLE if not verbietet(name)]
+TRAEGER = [(stadt, name) for stadt, name in ALLE if not verbietet(name)][:: 1 if CI else 3]
 VERBOTE = [(stadt, name) for stadt, name in ALLE if verbietet(name) and not allows(stadt, name)]
 ERLAUBT = [(stadt, name) for stadt, name in ALLE if verbietet(name) and allows(stadt, name)]
 

@@ -79,7 +79,7 @@ class TestHatt1ZweiteStadt:
         def bare(name: str, inhalt: dict[str, object]) -> dict[str, object]:
             return {k: v for k, v in inhalt.items() if k not in ("bedingung", "wunsch")}
 
-        answer = gp.schedule(inspect("hattingen", jahr=JAHR, aendern=bare)[0], JAHR)
+        answer = gp.schedule(inspect("hattingen", jahr=JAHR, aendern=bare)[0], JAHR, effort="kurz")
         assert isinstance(answer, Plan)
         assert len(answer.termine) == 12
 
@@ -238,7 +238,7 @@ class TestHatt11Mittagstisch:
         ]
 
     def test_free_in_another_room(self) -> None:
-        answer = gp.schedule(self.noon(second=True), JAHR)
+        answer = gp.schedule(self.noon(second=True), JAHR, effort="kurz")
         assert isinstance(answer, Plan)
         assert {t.ort for t in answer.termine if t.gremium == "stadtteilkonferenz/welper"} == {"zweites-haus"}
 

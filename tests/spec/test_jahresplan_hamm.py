@@ -68,18 +68,22 @@ def jahr_2026(tmp_path_factory: pytest.TempPathFactory) -> Jahresbild:
     return planned(gp.load(folder, jahr=2026), 2026, datetime(2025, 12, 1))
 
 
-@pytest.mark.parametrize("name", RICHTER)
+def faults(bild: Jahresbild) -> dict[str, list[str]]:
+    """Return name -> what each judge finds, of those that find something."""
+    return {name: urteil for name, richter in RICHTER.items() if (urteil := richter(bild))}
+
+
 class TestGeplanteJahre:
-    """P-36 to P-57 hold in every year that was planned."""
+    """P-36 to P-57 hold in every year that was planned; each year is judged by all, so that it is planned once."""
 
-    def test_programme_r(self, name: str) -> None:
-        assert RICHTER[name](jahr_r()) == []
+    def test_programme_r(self) -> None:
+        assert faults(jahr_r()) == {}
 
-    def test_programme_c(self, name: str) -> None:
-        assert RICHTER[name](jahr_c()) == []
+    def test_programme_c(self) -> None:
+        assert faults(jahr_c()) == {}
 
-    def test_2026(self, name: str, jahr_2026: Jahresbild) -> None:
-        assert RICHTER[name](jahr_2026) == []
+    def test_2026(self, jahr_2026: Jahresbild) -> None:
+        assert faults(jahr_2026) == {}
 
 
 def test_twelve_plans_and_twelve_evaluations_are_heard() -> None:

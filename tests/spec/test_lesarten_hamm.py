@@ -5,6 +5,7 @@ What is expected is counted by hand from the concept: seven Sozialräume in one 
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -18,6 +19,8 @@ from gremienplan.comparing import Difference, compare
 from gremienplan.errors import InputError
 from gremienplan.requirements import Fenster
 from gremienplan.rules import Als
+
+CI = os.environ.get("PROFILE") == "ci"
 
 BEZIRKE = {
     "mitte": ["mitte"],
@@ -89,7 +92,7 @@ class TestAlle:
         assert [a for a in lesarten if a.startswith("AMB-")] == [f"AMB-{n:02}" for n in range(1, 51)]
         assert all(bool(a.alternative) != bool(a.fest) for a in lesarten.values())
 
-    @pytest.mark.parametrize("programm", ["programm.toml", "programm-c.toml"])
+    @pytest.mark.parametrize("programm", ["programm.toml", "programm-c.toml"] if CI else ["programm-c.toml"])
     @pytest.mark.parametrize(("frage", "wahl"), ALLE)
     def test_every_alternative_gives_a_city_without_a_mistake(
         self, frage: str, wahl: str, programm: str
