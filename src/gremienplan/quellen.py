@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from gremienplan.texts import Text
 
@@ -153,6 +153,12 @@ class Auslegung:
     """First day on which ``wahl`` is in force; None: always."""
     statt: str = ""
     """The city's own reading, where ``wahl`` takes its place."""
+
+    def am(self, tag: date) -> Auslegung:
+        """Return the reading as it is followed on one day: the city's own one until ``wahl`` is in force."""
+        if self.ab is None or tag >= self.ab:
+            return self
+        return evolve(self, lesart=self.statt, wahl="", ab=None, statt="")
 
 
 @frozen

@@ -70,6 +70,25 @@ def test_the_citys_own_reading_is_the_other_one_where_a_project_chose(stadt: Pat
     assert lesart["andere"][0]["einladungen"]["anzahl_dazu"] > 0
 
 
+def test_the_example_is_a_question_of_this_city(stadt: Path) -> None:
+    result = lauf("readings", "--projekt", stadt, "--jahr", 2027)
+    assert "One in full: gremienplan readings AMB-1" in words(result.rede)
+    assert "AMB-01" not in result.alles
+
+
+def test_a_city_without_open_questions_says_so(projekt: Path) -> None:
+    """In a sentence, and nothing else."""
+    (projekt / "stadt" / "auslegungen.toml").write_text("format = 1\n", "utf-8")
+    for name in ("regeln.toml", "katalog.toml"):
+        path = projekt / "stadt" / name
+        text = path.read_text("utf-8").replace(', auslegung = ["LES-01"]', "")
+        path.write_text(text.replace('auslegung = "LES-01"', "vorgabe = true"), "utf-8")
+    result = lauf("readings", "--projekt", projekt, "--jahr", 2027)
+    assert result.code == 0
+    assert "The city has no open questions" in words(result.daten)
+    assert "readings" not in words(result.rede)
+
+
 def test_a_question_nobody_asks_is_bad_input(stadt: Path) -> None:
     result = lauf("readings", "AMB-9", "--projekt", stadt, "--jahr", 2027)
     assert result.code == 2

@@ -145,7 +145,7 @@ class TestLesarten:
         """Also where no reason cites it."""
         answer = ask(gelesen, "runde-abschluss/am-fluss", "buergeramt/west")
         assert "LES-02: Gilt das auch zum Abschluss?" in answer
-        assert "Read otherwise, “Ja, auch dann.”: also invited, as guest." in answer
+        assert "Read otherwise, “Ja, auch dann.”: then invited, as guest." in answer
         assert "Read otherwise, “Nein: keines.”: still not invited." in answer
 
     def test_the_city_s_own_reading_is_the_other_one_where_the_project_chooses(self, gelesen: Path) -> None:
@@ -156,8 +156,46 @@ class TestLesarten:
             "why", "runde-entwurf/am-fluss", "--sitz", "buergeramt/west", "--projekt", gelesen, "--json"
         ).json
         assert found["eingeladen"] is False
-        own = [andere for andere in found["lesarten"] if andere["wahl"] == ""]
+        own = [andere for andere in found["lesarten"] if andere["wahl"] is None]
         assert [(a["auslegung"], a["folge"], a["als"]) for a in own] == [("LES-01", "eingeladen", ["gast"])]
+        assert own[0]["lesart"] == "Ja: jedes, dessen Bezirk den Raum berührt."
+        answer = ask(gelesen, "runde-entwurf/am-fluss", "buergeramt/west")
+        assert (
+            "Read otherwise, “Ja: jedes, dessen Bezirk den Raum berührt.”: then invited, as guest." in answer
+        )
+        assert "Read otherwise, “Nein: keines.”" not in answer
+
+    @pytest.mark.parametrize(
+        ("am", "said", "unsaid"),
+        [
+            ("2027-03-01", "“Nein: keines.”: not invited.", "“Ja: jedes"),
+            ("2027-04-01", "“Ja: jedes, dessen Bezirk den Raum berührt.”: then invited", "“Nein: keines.”"),
+        ],
+    )
+    def test_a_reading_chosen_from_a_day_on_is_the_other_one_until_then(
+        self, am: str, said: str, unsaid: str, gelesen: Path
+    ) -> None:
+        """And from that day on the city's own one is."""
+        with (gelesen / "gremienplan.toml").open("a", encoding="utf-8") as file:
+            file.write('[auslegung]\n"LES-01" = { wahl = "keines", ab = 2027-04-01 }\n')
+        answer = ask(gelesen, "runde-entwurf/am-fluss", "buergeramt/west", "--am", am)
+        assert f"Read otherwise, {said}" in answer
+        assert f"Read otherwise, {unsaid}" not in answer
+
+    def test_only_the_questions_that_decide_are_asked(self, gelesen: Path) -> None:
+        """Each ends as a question does; one whose answer changes nothing here is left out."""
+        path = gelesen / "stadt" / "auslegungen.toml"
+        other = 'verlangt.amt = { frage = "Welches?"'
+        amts = '", aus = ["buergeramt/ost", "buergeramt/west"] }\n'
+        more = 'verlangt.auch = { frage = "Und wer noch?' + amts
+        path.write_text(path.read_text("utf-8").replace(other, more + other), "utf-8")
+        answer = ask(gelesen, "runde-entwurf/am-fluss", "buergeramt/west")
+        assert "that depends. Welches?" in answer
+        assert "Und wer noch?" not in answer
+        path.write_text(path.read_text("utf-8").replace('["{amt}"]', '["{amt}", "{auch}"]'), "utf-8")
+        assert "that depends. Und wer noch? Welches?" in ask(
+            gelesen, "runde-entwurf/am-fluss", "buergeramt/west"
+        )
 
     def test_who_no_reading_is_about_reads_of_none(self, gelesen: Path) -> None:
         """Neither question nor alternative."""

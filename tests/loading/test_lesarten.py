@@ -197,6 +197,15 @@ def test_what_is_asked_for_comes_before_the_projects_choice(projekt: Path) -> No
     assert gefragt.lesarten == {"AMB-1": "immer"}
 
 
+def test_a_wrong_question_is_reported_where_it_was_asked(projekt: Path) -> None:
+    """The argument, not the file in which nothing of the kind stands; beside what is wrong in that file."""
+    change(projekt, "gremienplan.toml", '"mehr"', '"mher"')
+    with pytest.raises(InputError) as error:
+        load(projekt, lesarten={"AMB-1": "nei"})
+    found = [(Path(problem.datei).name, problem.pfad) for problem in error.value.problems]
+    assert found == [("gremienplan.toml", "auslegung.AMB-2"), ("lesarten", "auslegung.AMB-1")]
+
+
 def test_a_wrong_choice_is_reported_in_the_projects_file(projekt: Path) -> None:
     change(projekt, "gremienplan.toml", '"mehr"', '"mher"')
     assert places(problems(projekt), projekt) == [("gremienplan.toml", "auslegung.AMB-2")]

@@ -54,8 +54,8 @@ class AndereLesart:
     """One other reading of one open question, and what becomes of the invitation."""
 
     auslegung: Auslegung
-    wahl: str
-    """Id of the alternative; empty for the city's own reading, where the project follows another one."""
+    wahl: str | None
+    """Id of the alternative; None for the city's own reading, where the project follows another one."""
     lesart: str
     folge: Folge
     als: tuple[Als, ...] = ()
@@ -75,32 +75,42 @@ def other_readings(
     direct = {g.id for g in _grundlagen(answer) if g.authority is Authority.AUSLEGUNG}
     cited = direct | _questions(projekt.katalog, answer)
     before = _folge(answer)
-    for auslegung in projekt.katalog.auslegungen.values():
-        for wahl, alternative in _others(projekt, auslegung).items():
-            lesart = alternative.lesart if alternative else auslegung.lesart
+    for auslegung in (a.am(tag) for a in projekt.katalog.auslegungen.values()):
+        for wahl, alternative in _others(auslegung).items():
+            lesart = alternative.lesart if alternative else auslegung.statt
             found: Outcome | None = before
             if alternative is None or _concerns(alternative, projekt, sitzung, answer):
                 outcomes = {
-                    _ask(folder, programm, sitzung, tag, answer, {auslegung.id: chosen})
-                    for chosen in _choices(wahl, alternative)
+                    given: _ask(folder, programm, sitzung, tag, answer, {auslegung.id: chosen})
+                    for given, chosen in _choices(wahl, alternative)
                 }
-                found = next(iter(outcomes)) if len(outcomes) == 1 else None
+                found = next(iter(outcomes.values())) if len(set(outcomes.values())) == 1 else None
                 if alternative and alternative.verlangt and (outcomes or auslegung.id in cited) and not found:
-                    fragen = tuple(angabe.frage for angabe in alternative.verlangt.values())
+                    fragen = tuple(_deciding(alternative, outcomes))
                     yield AndereLesart(auslegung, wahl, lesart, Folge.UNBESTIMMT, fragen=fragen)
             if found and (auslegung.id in direct or found != before):
                 yield AndereLesart(auslegung, wahl, lesart, *found)
 
 
-def _choices(wahl: str, alternative: Alternative | None) -> Iterator[Chosen]:
+def _choices(wahl: str | None, alternative: Alternative | None) -> Iterator[tuple[tuple[str, ...], Chosen]]:
     """Yield every way to follow an alternative: one, or one for each answer that the planner may give."""
     if alternative is None or not alternative.verlangt:
-        yield wahl or None
+        yield (), wahl
         return
     answers = [angabe.aus for angabe in alternative.verlangt.values()]
     if prod(map(len, answers)) <= TRIED:
         for given in product(*answers):
-            yield {"wahl": wahl, "angabe": dict(zip(alternative.verlangt, given, strict=True))}
+            yield given, {"wahl": wahl, "angabe": dict(zip(alternative.verlangt, given, strict=True))}
+
+
+def _deciding(alternative: Alternative, outcomes: Mapping[tuple[str, ...], Outcome | None]) -> Iterator[str]:
+    """Yield the questions whose answers decide; all of them, where not every answer can be tried."""
+    for nummer, angabe in enumerate(alternative.verlangt.values()):
+        rest: dict[tuple[str, ...], set[Outcome | None]] = {}
+        for given, outcome in outcomes.items():
+            rest.setdefault(given[:nummer] + given[nummer + 1 :], set()).add(outcome)
+        if len(set(outcomes.values())) < 2 or any(len(different) > 1 for different in rest.values()):
+            yield angabe.frage
 
 
 def _folge(answer: Invitation | NotInvited) -> Outcome:
@@ -130,11 +140,10 @@ def _ask(
     return _folge(why(other.stadt, other.regeln, same, answer.sitz, tag))
 
 
-def _others(projekt: Projekt, auslegung: Auslegung) -> dict[str, Alternative | None]:
-    """Return the readings of a question that the project does not follow; the city's own is the empty one."""
-    chosen = projekt.lesarten.get(auslegung.id, "")
-    found: dict[str, Alternative | None] = {"": None, **auslegung.alternative}
-    return {wahl: alternative for wahl, alternative in found.items() if wahl != chosen}
+def _others(auslegung: Auslegung) -> dict[str | None, Alternative | None]:
+    """Return the readings of a question that are not followed, by their ids; the city's own one has none."""
+    own: dict[str | None, Alternative | None] = {None: None} if auslegung.wahl else {}
+    return own | {wahl: a for wahl, a in auslegung.alternative.items() if wahl != auslegung.wahl}
 
 
 def _questions(katalog: Katalog, answer: Invitation | NotInvited) -> set[str]:
@@ -197,7 +206,7 @@ def reading_text(andere: AndereLesart, eingeladen: bool) -> Text:
             als = tuple(als_name(als) for als in andere.als)
             if eingeladen:
                 return Text("Read otherwise, “{lesart}”: still invited, as {als}.", **facts, als=als)
-            return Text("Read otherwise, “{lesart}”: also invited, as {als}.", **facts, als=als)
+            return Text("Read otherwise, “{lesart}”: then invited, as {als}.", **facts, als=als)
         case Folge.NICHT_EINGELADEN if eingeladen:
             return Text("Read otherwise, “{lesart}”: not invited.", **facts)
         case Folge.NICHT_EINGELADEN:
@@ -205,7 +214,9 @@ def reading_text(andere: AndereLesart, eingeladen: bool) -> Text:
         case Folge.KEINE_SITZUNG:
             return Text("Read otherwise, “{lesart}”: there is no such Sitzung.", **facts)
         case Folge.UNBESTIMMT:
-            return Text("Read otherwise, “{lesart}”: that depends. {fragen}", **facts, fragen=andere.fragen)
+            return Text(
+                "Read otherwise, “{lesart}”: that depends. {fragen}", **facts, fragen=" ".join(andere.fragen)
+            )
 
 
 def reading_json(andere: AndereLesart) -> dict[str, Any]:

@@ -49,13 +49,13 @@ def read_stadtordner(
     ordner: Ordner,
     programmdatei: Ordner,
     tag: date | None = None,
-    wahl: Datei | None = None,
+    wahl: tuple[Datei, ...] = (),
 ) -> Gelesen:
     """Return what a city folder says, with one of its programmes; every problem goes to ``befund``.
 
     The city is that of ``tag``, and knows what it is on other days; without a day it is the last there is.
     The files of the catalogue may be missing: a city may rest on its planner's own word alone. All files but
-    those two are read as the readings leave them that the file ``wahl`` chooses.
+    those two are read as the readings leave them that the files ``wahl`` choose.
     """
     auslegungen = _open(befund, ordner / "auslegungen.toml", optional=True)
     katalog, bekannt = read_katalog(_open(befund, ordner / "katalog.toml", optional=True), auslegungen)
@@ -63,7 +63,7 @@ def read_stadtordner(
     if auslegungen is not None and inhalte is not None:
         check_alternativen(auslegungen, katalog.auslegungen, inhalte)
     gewaehlt: tuple[Gewaehlt, ...] = ()
-    if auslegungen is not None and wahl is not None:
+    if auslegungen is not None:
         gewaehlt = read_wahl(wahl, katalog.auslegungen, inhalte)
     katalog = evolve(katalog, auslegungen=in_force(katalog.auslegungen, gewaehlt))
     befund.folgen = partial(follow, gewaehlt) if gewaehlt else None

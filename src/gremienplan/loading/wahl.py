@@ -20,6 +20,8 @@ Wunschlesarten = Mapping[str, str | Mapping[str, Any] | None]
 """Id of an open question -> the alternative asked for, alone or as a project's file gives it; None: none."""
 
 TABELLE = "auslegung"
+GEFRAGT = "lesarten"
+"""Where a choice stands that no file makes: the argument of ``load``."""
 
 
 @frozen
@@ -38,24 +40,26 @@ class Gewaehlt:
     frage: str
     wahl: Wahl
     alternative: Alternative
+    datei: Datei
     pfad: str
 
 
 def read_wahl(
-    datei: Datei, lesarten: Mapping[str, Auslegung], inhalte: Mapping[str, Inhalt] | None
+    dateien: tuple[Datei, ...], lesarten: Mapping[str, Auslegung], inhalte: Mapping[str, Inhalt] | None
 ) -> tuple[Gewaehlt, ...]:
-    """Return the choices of a file's table; every one that cannot be followed is a problem.
+    """Return the choices of the tables of these files; every one that cannot be followed is a problem.
 
     ``inhalte`` are the raw files of the city; None when they cannot be read.
     """
     found = [
         g
+        for datei in dateien
         for kennung, pfad, roh in datei.table(TABELLE)
         for g in _read(datei, lesarten, kennung, pfad, roh)
-        if g.wahl.ab is None or _check_ab(datei, g, inhalte or {})
+        if g.wahl.ab is None or _check_ab(g, inhalte or {})
     ]
     for a, b in combinations(found, 2):
-        _check_pair(datei, a, b, inhalte or {})
+        _check_pair(a, b, inhalte or {})
     return tuple(found)
 
 
@@ -77,7 +81,7 @@ def _read(
     elif wahl is not None:
         alternative = lesart.alternative[wahl.wahl]
         if _check_angaben(datei, pfad, alternative, wahl):
-            yield Gewaehlt(kennung, wahl, _filled(alternative, wahl.angabe), pfad)
+            yield Gewaehlt(kennung, wahl, _filled(alternative, wahl.angabe), datei, pfad)
 
 
 def _check_angaben(datei: Datei, pfad: str, alternative: Alternative, wahl: Wahl) -> bool:
@@ -125,7 +129,7 @@ def _fill(roh: Any, angaben: Mapping[str, object]) -> Any:
     return roh
 
 
-def _check_ab(datei: Datei, g: Gewaehlt, inhalte: Mapping[str, Inhalt]) -> bool:
+def _check_ab(g: Gewaehlt, inhalte: Mapping[str, Inhalt]) -> bool:
     """Report a choice from a day on that changes anything but rules: only these know days of validity."""
     others = [
         name
@@ -135,11 +139,11 @@ def _check_ab(datei: Datei, g: Gewaehlt, inhalte: Mapping[str, Inhalt]) -> bool:
     if others:
         meldung = Text("This reading can only be chosen for whole years, for it changes more than rules.")
         hinweis = Text("It changes: {names}", names=tuple(others))
-        datei.problem(join(g.pfad, "ab"), meldung, g.wahl.ab or "", hinweis)
+        g.datei.problem(join(g.pfad, "ab"), meldung, g.wahl.ab or "", hinweis)
     return not others
 
 
-def _check_pair(datei: Datei, a: Gewaehlt, b: Gewaehlt, inhalte: Mapping[str, Inhalt]) -> None:
+def _check_pair(a: Gewaehlt, b: Gewaehlt, inhalte: Mapping[str, Inhalt]) -> None:
     """Report a path that two choices want differently."""
     doppelt = {
         pfad
@@ -150,7 +154,7 @@ def _check_pair(datei: Datei, a: Gewaehlt, b: Gewaehlt, inhalte: Mapping[str, In
     }
     for pfad in sorted(doppelt):
         meldung = Text("Two chosen readings want this differently: {pfad}", pfad=pfad)
-        datei.problem(b.pfad, meldung, b.wahl.wahl, Text("The other one: {frage}", frage=a.frage))
+        b.datei.problem(b.pfad, meldung, b.wahl.wahl, Text("The other one: {frage}", frage=a.frage))
 
 
 _WEG = object()
@@ -193,11 +197,13 @@ def follow(gewaehlt: tuple[Gewaehlt, ...], name: str, inhalt: Inhalt) -> Inhalt:
     return inhalt
 
 
-def asked(befund: Befund, datei: Datei | None, lesarten: Wunschlesarten | None) -> Datei | None:
-    """Return the file whose table holds the choices: the project's, with what is asked for beside it."""
-    if not lesarten:
-        return datei
-    eigene = datei.inhalt.get(TABELLE, {}) if datei else {}
-    tabelle = {**eigene, **lesarten} if isinstance(eigene, dict) else dict(lesarten)
-    tabelle = {kennung: roh for kennung, roh in tabelle.items() if roh is not None}
-    return Datei(befund, datei.name if datei else "lesarten", {TABELLE: tabelle})
+def asked(befund: Befund, datei: Datei | None, lesarten: Wunschlesarten | None) -> tuple[Datei, ...]:
+    """Return whose tables hold the choices: the project's file without what is asked for, and the asker."""
+    gefragt = lesarten or {}
+    found = [datei] if datei else []
+    eigene = datei.inhalt.get(TABELLE) if datei else None
+    if datei and isinstance(eigene, dict):
+        bleibt = {kennung: roh for kennung, roh in eigene.items() if kennung not in gefragt}
+        found = [evolve(datei, inhalt={**datei.inhalt, TABELLE: bleibt})]
+    tabelle = {kennung: roh for kennung, roh in gefragt.items() if roh is not None}
+    return (*found, Datei(befund, GEFRAGT, {TABELLE: tabelle}))

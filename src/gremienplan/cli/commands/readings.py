@@ -119,6 +119,13 @@ def _wirkung(
 
 
 def _show_all(found: Sequence[tuple[Auslegung, Sequence[Wirkung]]], jahr: int) -> None:
+    if not found:
+        show(
+            words(
+                Text("The city has no open questions: it has no auslegungen.toml, or nothing stands there.")
+            )
+        )
+        return
     spalten = _Spalten([_row(w) for _, wirkungen in found for w in wirkungen])
     show(spalten.line("", (words(Text("Invitations")), words(Text("Held")), words(Text("Bounds")))))
     for lesart, wirkungen in found:
@@ -134,6 +141,7 @@ def _show_all(found: Sequence[tuple[Auslegung, Sequence[Wirkung]]], jahr: int) -
         show()
         heading(Text("Nothing can be switched here:"))
         show(entries((lesart.id, lesart.frage) for lesart in fest))
+    example = next((lesart for lesart, _ in found if not lesart.fest), found[0][0])
     say(
         Text(
             "{anzahl} questions, {offen} of them open. The names are those of other readings; the numbers say what"
@@ -141,7 +149,7 @@ def _show_all(found: Sequence[tuple[Auslegung, Sequence[Wirkung]]], jahr: int) -
             anzahl=len(found),
             offen=sum(not lesart.bestaetigt for lesart, _ in found),
             jahr=str(jahr),
-            command="gremienplan readings AMB-01",
+            command=f"gremienplan readings {example.id}",
         )
     )
 
