@@ -8,8 +8,10 @@ import pytest
 from attrs import evolve
 from hypothesis import given, strategies as st
 
+from gremienplan.quellen import Authority, Grundlage
 from gremienplan.ratskalender import Eintrag, Muster, Ratskalender, Ratssitzung, Treffer, normalisieren
 from gremienplan.ratskalender.dauer import spanne
+from gremienplan.rules import KeinGremium
 from gremienplan.stadt import Gebiet, Gremienart, Gremium, Klasse, Stadt
 
 GANZ = Gebiet("stadt", "dorf", "Dorf", frozenset({"a"}))
@@ -148,6 +150,20 @@ class TestWho:
         assert not kalender.sitzungen
         assert arten(kalender) == {("keine-sitzung", "Fraktion A"): 2, ("keine-sitzung", "Wahltag"): 1}
         assert (kalender.von, kalender.bis) == (None, None)
+
+    def test_what_is_no_body_here_becomes_none_and_is_said_with_its_word(self) -> None:
+        """Known to a pattern or to nobody; only a body of the city's own stays what it is."""
+        fonds = KeinGremium("fonds", "fonds", Grundlage(Authority.TEXT, "DORF-1"))
+        namen = ("Fondsausschuss", "Fonds", "Rat zum Fonds", "Fraktion Fonds")
+        kalender = normalisieren([eintrag(name) for name in namen], MUSTER, DORF, [fonds])
+        assert [s.gremium for s in kalender.sitzungen] == ["rat/dorf"]
+        assert not kalender.ausschuesse
+        assert arten(kalender) == {
+            ("kein-gremium", "Fondsausschuss"): 1,
+            ("kein-gremium", "Fonds"): 1,
+            ("keine-sitzung", "Fraktion Fonds"): 1,
+        }
+        assert all("DORF-1" in str(h.meldung) for h in kalender.hinweise if h.art == "kein-gremium")
 
 
 class TestIdentity:

@@ -13,6 +13,7 @@ import pytest
 import gremienplan as gp
 from gremienplan.errors import InputError, Problem
 from gremienplan.loading import inspect, load
+from gremienplan.ratskalender import Ratskalender
 
 TAG = date(2027, 6, 1)
 KR, SK, LK, AK = "koordinierungsrunde", "stadtteilkonferenz", "lenkungskreis", "arbeitskreis"
@@ -45,6 +46,19 @@ def project(ordner: Path, inhalt: str) -> Path:
     """Return a project of Hamm."""
     (ordner / "gremienplan.toml").write_text(f'format = 1\nstadt = "hamm"\n{inhalt}', "utf-8")
     return ordner
+
+
+def mit_kalender(ordner: Path, *namen: str) -> Ratskalender:
+    """Return the council calendar of a project of Hamm with an appointment of each name."""
+    termine = "".join(
+        f"BEGIN:VEVENT\r\nUID:{n}\r\nDTSTART:202703{n + 10}T170000\r\nDTEND:202703{n + 10}T190000\r\n"
+        f"SUMMARY:{name}\r\nEND:VEVENT\r\n"
+        for n, name in enumerate(namen)
+    )
+    (ordner / "ratskalender").mkdir()
+    kalender = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\n{termine}END:VCALENDAR\r\n"
+    (ordner / "ratskalender" / "rat.ics").write_text(kalender, "utf-8", newline="")
+    return load(project(ordner, ""), jahr=2027).ratskalender
 
 
 def refused(found: tuple[Problem, ...], stelle: str) -> None:
@@ -211,6 +225,23 @@ class TestAktionsfonds:
         projekt = load("hamm", jahr=2027)
         for sitzung in projekt.sitzungen(2027):
             assert not any(verbot.trifft(sitzung.id, sitzung.name) for verbot in projekt.grenzen.kein_gremium)
+
+    @pytest.mark.parametrize(
+        "name", ["Vergabeausschuss Aktionsfonds Hammer Norden", "Entscheidungsgremium Hamm-Westen"]
+    )
+    def test_the_council_calendar_makes_none_of_it(self, tmp_path: Path, name: str) -> None:
+        """HAMM-3.1-AF, P-07, S-55: an appointment of others, so it is left out with a word and its passage."""
+        kalender = mit_kalender(tmp_path, "Rat der Stadt Hamm", name)
+        assert [s.gremium for s in kalender.sitzungen] == ["rat/hamm"]
+        assert not kalender.ausschuesse
+        (hinweis,) = (h for h in kalender.hinweise if h.name == name)
+        assert hinweis.art == "kein-gremium"
+        assert "HAMM-3.1-AF" in str(hinweis.meldung)
+
+    def test_a_sitting_of_a_body_of_the_city_stands_whatever_it_is_about(self, tmp_path: Path) -> None:
+        """The limit is on bodies: a Bezirksvertretung that talks about the fund sits all the same."""
+        kalender = mit_kalender(tmp_path, "Bezirksvertretung Heessen (Aktionsfonds)")
+        assert [s.gremium for s in kalender.sitzungen] == ["bezirksvertretung/heessen"]
 
 
 class TestKeineEntscheidung:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from attrs import evolve
@@ -11,16 +13,18 @@ from hypothesis import given, strategies as st
 
 import gremienplan as gp
 from gremienplan.auditing import check, cost
+from gremienplan.cli.codes import BAD_INPUT
 from gremienplan.jahr import build
 from gremienplan.plan import Lage
 from gremienplan.programm import MonatTag, Zeitraum, bedingungen as bed
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.requirements import Anzahl, Fenster, Vorher
 from gremienplan.rules import Als, Regel, RegelArt, invitations
-from tests.spec.gesetze import GESETZE
+from tests.cli.lauf import lauf
 from tests.spec.gesetze.kap4_3_1 import AUSWERTUNG, ENTWURF, HALB, VORBEREITUNG
 from tests.spec.gesetze.welt import AK, BM, KR, LK, SK, TAG, Tagung
 from tests.spec.hamm import Inhalt, changed, hamm, refused
+from tests.spec.mutanten import HAMM
 
 
 def lage(ereignis: str, tag: date, um: int = 10) -> Lage:
@@ -91,10 +95,19 @@ class TestGliederung:
             "bv-jahresplan/westen/pelkum"
         }
 
-    def test_a_missing_wohnbereich_is_not_silently_an_area_of_three(self) -> None:
-        """S-36: 63, as the annex was printed."""
-        welt = changed("stadt.toml", lambda inhalt: inhalt["wohnbereich"].pop("63"))
-        assert GESETZE["wohnbereiche_der_sozialraeume"].faults(welt)
+    def test_a_missing_wohnbereich_is_not_silently_an_area_of_three(self, tmp_path: Path) -> None:
+        """S-36: without 63, as the annex was printed, ``check`` refuses the city and names what misses it."""
+        stadt = Path(shutil.copytree(HAMM, tmp_path / "hamm"))
+        text = (stadt / "stadt.toml").read_text("utf-8")
+        ohne = "".join(zeile for zeile in text.splitlines(True) if not zeile.startswith("63 = "))
+        assert lauf("check", stadt).code == 0
+        assert text != ohne
+        (stadt / "stadt.toml").write_text(ohne, "utf-8")
+        ergebnis = lauf("check", stadt, "--json")
+        assert ergebnis.code == BAD_INPUT
+        problems = ergebnis.json["problems"]
+        assert {problem["wert"] for problem in problems} == {"wohnbereich.63"}
+        assert "HAMM-GEO-BH.durch" in {problem["pfad"] for problem in problems}
 
     def test_no_rule_names_a_sozialraum(self) -> None:
         """P-73: only one Sitz is named outright; that residents are meant in particular is said of two."""

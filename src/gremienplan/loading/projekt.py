@@ -107,7 +107,7 @@ def inspect(
     if befund.problems or stadt.stadt is None:
         raise InputError(befund.problems)
     warn_besetzung(befund, personen, stadt.stadt, regeln)
-    kalender = normalisieren(eintraege, stadt.muster, stadt.stadt)
+    kalender = normalisieren(eintraege, stadt.muster, stadt.stadt, stadt.grenzen.kein_gremium)
     projekt = Projekt(
         stadt=stadt.stadt.mit_vertretungen(zusatz.vertretungen),
         regeln=regeln,

@@ -13,6 +13,7 @@ from gremienplan.ratskalender.werte import (
     Ratskalender,
     Ratssitzung,
     Treffer,
+    Verbot,
 )
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Ratskalender",
     "Ratssitzung",
     "Treffer",
+    "Verbot",
     "brueckentage",
     "freitage",
     "ganze_minute",

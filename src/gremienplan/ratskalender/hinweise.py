@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from gremienplan.ratskalender.werte import Hinweis
+from gremienplan.ratskalender.werte import Hinweis, Verbot
 from gremienplan.texts import Text
 
 
@@ -48,6 +48,16 @@ class Merkzettel:
         """A pattern says that this is no sitting."""
         meldung = Text("'{name}' is no sitting, as a pattern says", name=name)
         self._merke(quelle, "keine-sitzung", name, meldung)
+
+    def kein_gremium(self, quelle: str, name: str, verbot: Verbot) -> None:
+        """The city says that nothing of this name is one of its bodies."""
+        meldung = Text(
+            "“{id}” keeps '{name}' out of the city's Gremien ({grundlage}); it blocks nothing",
+            id=verbot.id,
+            name=name,
+            grundlage=str(verbot.grundlage),
+        )
+        self._merke(quelle, "kein-gremium", name, meldung)
 
     def doppelt(self, quelle: str, name: str) -> None:
         """The same sitting stands in the calendars more than once."""

@@ -11,7 +11,15 @@ from attrs import evolve, frozen
 from gremienplan.ratskalender import dauer
 from gremienplan.ratskalender.hinweise import Merkzettel
 from gremienplan.ratskalender.namen import Gelesen, lies_name, slug
-from gremienplan.ratskalender.werte import Ausschuss, Eintrag, Muster, Ratskalender, Ratssitzung, Treffer
+from gremienplan.ratskalender.werte import (
+    Ausschuss,
+    Eintrag,
+    Muster,
+    Ratskalender,
+    Ratssitzung,
+    Treffer,
+    Verbot,
+)
 from gremienplan.ratskalender.zuordnung import Zuordnung
 from gremienplan.stadt import Stadt, fold
 
@@ -40,11 +48,14 @@ class _Lesung:
         return self.sitzung.gremium or fold(self.sitzung.name)
 
 
-def normalisieren(eintraege: Iterable[Eintrag], muster: Sequence[Muster], stadt: Stadt) -> Ratskalender:
+def normalisieren(
+    eintraege: Iterable[Eintrag], muster: Sequence[Muster], stadt: Stadt, verbote: Sequence[Verbot] = ()
+) -> Ratskalender:
     """Return the sittings that stand, the bodies made on the way, and what was guessed or left out.
 
     Cancelled entries do not block; unknown ends get the length of the pattern, else of the Gremienart, else
     180 minutes; entries of one body that start together are one. The order of the entries does not matter.
+    What ``verbote`` rule out becomes no body and does not block; a sitting of the city's own bodies stands.
     Raises InputError for a pattern that is no regular expression.
     """
     zettel = Merkzettel()
@@ -52,7 +63,7 @@ def normalisieren(eintraege: Iterable[Eintrag], muster: Sequence[Muster], stadt:
     lesungen = [
         lesung
         for eintrag in sorted(eintraege, key=_rang)
-        for lesung in _lesen(eintrag, zuordnung, stadt, zettel)
+        for lesung in _lesen(eintrag, zuordnung, stadt, verbote, zettel)
     ]
     einzeln = [_verschmelzen(gruppe, zettel) for gruppe in _gleiche(lesungen)]
     sitzungen = tuple(sorted(_mit_schluessel(einzeln), key=lambda s: (s.beginn, s.gremium, s.key)))
@@ -73,12 +84,17 @@ def _rang(eintrag: Eintrag) -> tuple[str, ...]:
     return (eintrag.quelle, eintrag.kennung, anfang, ende, eintrag.name, eintrag.ort, eintrag.status)
 
 
-def _lesen(eintrag: Eintrag, zuordnung: Zuordnung, stadt: Stadt, zettel: Merkzettel) -> Iterator[_Lesung]:
+def _lesen(
+    eintrag: Eintrag, zuordnung: Zuordnung, stadt: Stadt, verbote: Sequence[Verbot], zettel: Merkzettel
+) -> Iterator[_Lesung]:
     """Yield the sitting an entry means, or nothing; what was left out or guessed goes to the ``zettel``."""
     gelesen = lies_name(eintrag.name)
     eines = zuordnung.find(gelesen.name)
     if eines is not None and eines.treffer is Treffer.KEINE_SITZUNG:
         zettel.keine_sitzung(eintrag.quelle, gelesen.name)
+        return
+    if verbot := _verboten(eines, gelesen.name, verbote):
+        zettel.kein_gremium(eintrag.quelle, gelesen.name, verbot)
         return
     if _entfaellt(eintrag, gelesen):
         zettel.abgesagt(eintrag.quelle, gelesen.name)
@@ -106,6 +122,13 @@ def _lesen(eintrag: Eintrag, zuordnung: Zuordnung, stadt: Stadt, zettel: Merkzet
         ort=eintrag.ort,
     )
     yield _Lesung(eintrag, deutung, sitzung)
+
+
+def _verboten(eines: Muster | None, name: str, verbote: Sequence[Verbot]) -> Verbot | None:
+    """Return what keeps a name out of the bodies of the city; of a body the city has, only the topic is meant."""
+    if eines is not None and eines.treffer is Treffer.GREMIUM:
+        return None
+    return next((verbot for verbot in verbote if verbot.trifft(name, slug(name))), None)
 
 
 def _entfaellt(eintrag: Eintrag, gelesen: Gelesen) -> bool:

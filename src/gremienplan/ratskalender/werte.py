@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import Enum
+from typing import Protocol
 
 from attrs import frozen
 
+from gremienplan.quellen import Grundlage
 from gremienplan.texts import Text
 
 
@@ -52,6 +54,21 @@ class Muster:
     dauer: int | None = None
 
 
+class Verbot(Protocol):
+    """A name that no body of a city may have, and on whose word."""
+
+    @property
+    def id(self) -> str:
+        """Its id in the city folder."""
+
+    @property
+    def grundlage(self) -> Grundlage:
+        """On whose word."""
+
+    def trifft(self, *namen: str) -> bool:
+        """Tell whether one of the names is ruled out."""
+
+
 @frozen
 class Ratssitzung:
     """A sitting of a political body as we understand it."""
@@ -90,7 +107,7 @@ class Hinweis:
     quelle: str
     art: str
     """``unbekanntes-gremium``, ``unbekannt-ganztaegig``, ``ende-unbekannt``, ``zeit-unbekannt``,
-    ``ganztaegig``, ``abgesagt``, ``keine-sitzung`` or ``doppelt``."""
+    ``ganztaegig``, ``abgesagt``, ``keine-sitzung``, ``kein-gremium`` or ``doppelt``."""
     name: str
     anzahl: int
     meldung: Text
