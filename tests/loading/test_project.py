@@ -336,3 +336,19 @@ def test_a_mistake_in_such_a_date_is_reported_where_it_stands(projekt: Path, tex
 def test_a_date_may_be_fixed_in_one_year_and_open_in_another(projekt: Path) -> None:
     _write(projekt, f'{FEST}[[offen]]\nsitzung = "kreis-herbst/musterstadt"\njahr = 2028\n')
     assert load(projekt).offene(2028) == {"kreis-herbst/musterstadt"}
+
+
+def test_mistakes_in_dates_hide_no_others(projekt: Path) -> None:
+    """One entry with a wrong weekday, one that cannot be read, two that name what nobody knows: all are told."""
+    _write(
+        projekt,
+        f'{FEST}wochentag = "mi"\n[[fest]]\nsitzung = "kreis-winter/x"\nbeginn = "bald"\n'
+        '[[offen]]\nsitzung = "kreis-herbst"\n',
+    )
+    found = places(problems(projekt), projekt)
+    assert sorted(pfad for _, pfad in found) == [
+        "fest[1].wochentag",
+        "fest[2].beginn",
+        "fest[2].sitzung",
+        "offen[1].sitzung",
+    ]

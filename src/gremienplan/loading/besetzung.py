@@ -1,4 +1,7 @@
-"""``besetzung.csv``: who holds which Sitz. Private; every mistake is told by its line, and none tells a person."""
+"""``besetzung.csv``: who holds which Sitz. Private: a mistake is told by its line and column, and never repeats a cell.
+
+A cell that should hold an id may hold a name, once columns are swapped; so only what the city knows is said again.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from attrs import astuple, define, frozen
 
 from gremienplan.besetzung import Besetzung, Innehabung, Wohnsitz
 from gremienplan.errors import Problem
-from gremienplan.loading.angaben import closest, show
+from gremienplan.loading.angaben import closest
 from gremienplan.loading.projektdatei import Projektdatei
 from gremienplan.loading.toml import Befund
 from gremienplan.rules import Regel, Wohnt, wohnt
@@ -22,6 +25,7 @@ from gremienplan.texts import Text
 
 SPALTEN = ("sitz", "person", "ab", "bis", "wohnt_in", "vertretung")
 """The header of the file; only the first two columns are needed."""
+WOHNT_IN = "wohnt_in"
 _NICHT = "nicht "
 _FERN = date(9999, 12, 31)
 
@@ -34,9 +38,10 @@ class Leser:
     stadt: Stadt | None
     problems: list[Problem]
 
-    def problem(self, zeile: int, meldung: Text, wert: str = "", hinweis: Text | None = None) -> None:
-        """Report what is wrong with a line; 0 is the whole file."""
-        self.problems.append(Problem(self.name, str(zeile) if zeile else "", meldung, show(wert), hinweis))
+    def problem(self, zeile: int, meldung: Text, spalte: str = "", hinweis: Text | None = None) -> None:
+        """Report what is wrong with a line, or with its cell in a column; line 0 is the whole file."""
+        wo = f"{zeile}, {spalte}" if spalte else str(zeile) if zeile else ""
+        self.problems.append(Problem(self.name, wo, meldung, hinweis=hinweis))
 
 
 @frozen
@@ -47,9 +52,22 @@ class Zeile:
     inhalt: Innehabung
 
 
+@frozen
+class Tabelle:
+    """The lines that could be read, and the file they stand in."""
+
+    name: str = ""
+    zeilen: tuple[Zeile, ...] = ()
+
+    @property
+    def besetzung(self) -> Besetzung:
+        """Who holds what."""
+        return Besetzung(tuple(zeile.inhalt for zeile in self.zeilen))
+
+
 def read_besetzung(
     befund: Befund, projekt: Projektdatei | None, stadt: Stadt | None, gegeben: Besetzung | None
-) -> Besetzung:
+) -> Tabelle:
     """Return who holds what: as given, else as the project's file says; without either nobody is named."""
     if gegeben is not None:
         zeilen = [Zeile(nummer, i) for nummer, i in enumerate(gegeben.innehabungen, 1)]
@@ -60,15 +78,15 @@ def read_besetzung(
         befund.eingaben["besetzung"] = _hash(gegeben)
     else:
         if projekt is None:
-            return Besetzung()
+            return Tabelle()
         datei = projekt.ordner / projekt.kopf.besetzung
         if not datei.pfad.is_file() and "besetzung" not in projekt.datei.inhalt:
-            return Besetzung()
+            return Tabelle()
         daten = befund.read(datei.pfad, datei.name, datei.eingabe)
         leser = Leser(datei.name, stadt, befund.problems)
         zeilen = list(_zeilen(leser, daten)) if daten is not None else []
     _check_zeiten(leser, zeilen)
-    return Besetzung(tuple(zeile.inhalt for zeile in zeilen))
+    return Tabelle(leser.name, tuple(zeilen))
 
 
 def _hash(besetzung: Besetzung) -> str:
@@ -82,7 +100,7 @@ def _zeilen(leser: Leser, daten: bytes) -> Iterator[Zeile]:
     except UnicodeDecodeError as error:
         hinweis = Text("In a spreadsheet, save it as “CSV UTF-8”.")
         leser.problem(
-            daten[: error.start].count(b"\n") + 1, Text("This file is not UTF-8 text."), "", hinweis
+            daten[: error.start].count(b"\n") + 1, Text("This file is not UTF-8 text."), hinweis=hinweis
         )
         return
     first = next((line for line in text.splitlines() if line.strip()), "")
@@ -117,9 +135,10 @@ def _kopf(leser: Leser, nummer: int, zellen: Sequence[str]) -> tuple[str, ...] |
         namen = namen[:-1]
     for i, name in enumerate(namen):
         if name not in SPALTEN:
-            leser.problem(nummer, Text("This column is unknown."), zellen[i], closest(name, SPALTEN))
+            meldung = Text("The header of column {nummer} is none that is known.", nummer=i + 1)
+            leser.problem(nummer, meldung, hinweis=closest(name, SPALTEN))
         elif name in namen[:i]:
-            leser.problem(nummer, Text("This column is there twice."), zellen[i])
+            leser.problem(nummer, Text("This column is there twice."), name)
     fehlend = tuple(name for name in SPALTEN[:2] if name not in namen)
     if fehlend:
         _fehlt(leser, nummer, fehlend)
@@ -129,7 +148,7 @@ def _kopf(leser: Leser, nummer: int, zellen: Sequence[str]) -> tuple[str, ...] |
 
 def _fehlt(leser: Leser, nummer: int, spalten: Sequence[str]) -> None:
     meldung = Text("The header lacks: {spalten}", spalten=tuple(spalten))
-    leser.problem(nummer, meldung, "", Text("The first line is: {kopf}", kopf=";".join(SPALTEN)))
+    leser.problem(nummer, meldung, hinweis=Text("The first line is: {kopf}", kopf=";".join(SPALTEN)))
 
 
 def _zeile(leser: Leser, nummer: int, zellen: Mapping[str, str]) -> Innehabung | None:
@@ -137,7 +156,7 @@ def _zeile(leser: Leser, nummer: int, zellen: Mapping[str, str]) -> Innehabung |
     for spalte in SPALTEN[:2]:
         if not zellen.get(spalte):
             leser.problem(nummer, Text("The cell “{spalte}” is empty.", spalte=spalte))
-    ab, bis = (_tag(leser, nummer, zellen.get(spalte, "")) for spalte in ("ab", "bis"))
+    ab, bis = (_tag(leser, nummer, spalte, zellen.get(spalte, "")) for spalte in ("ab", "bis"))
     found = Innehabung(
         zellen.get("sitz", ""),
         zellen.get("person", ""),
@@ -150,7 +169,7 @@ def _zeile(leser: Leser, nummer: int, zellen: Mapping[str, str]) -> Innehabung |
     return found if len(leser.problems) == before else None
 
 
-def _tag(leser: Leser, nummer: int, wert: str) -> date | None:
+def _tag(leser: Leser, nummer: int, spalte: str, wert: str) -> date | None:
     """Return a day as people in an office write it, 01.07.2027, or 2027-07-01."""
     if not wert:
         return None
@@ -162,9 +181,9 @@ def _tag(leser: Leser, nummer: int, wert: str) -> date | None:
         if iso:
             return date(int(iso[1]), int(iso[2]), int(iso[3]))
     except ValueError:
-        leser.problem(nummer, Text("There is no such day."), wert)
+        leser.problem(nummer, Text("There is no such day."), spalte)
         return None
-    leser.problem(nummer, Text("This must be a day such as 01.07.2027 or 2027-07-01."), wert)
+    leser.problem(nummer, Text("This must be a day such as 01.07.2027 or 2027-07-01."), spalte)
     return None
 
 
@@ -182,10 +201,10 @@ def _wohnsitz(leser: Leser, nummer: int, wert: str) -> Wohnsitz | None:
         return Wohnsitz(keys[0], dort)
     if keys:
         hinweis = Text("One of: {names}", names=tuple(keys))
-        leser.problem(nummer, Text("This can mean several Gebiete."), wert, hinweis)
+        leser.problem(nummer, Text("This can mean several Gebiete."), WOHNT_IN, hinweis)
     else:
         meldung = Text("There is no Gebiet with this id.")
-        leser.problem(nummer, meldung, wert, closest(wo, tuple(known)))
+        leser.problem(nummer, meldung, WOHNT_IN, closest(wo, tuple(known)))
     return None
 
 
@@ -195,10 +214,10 @@ def _check_sitze(leser: Leser, zeile: Zeile) -> None:
         return
     i = zeile.inhalt
     known = leser.stadt.alle_sitze
-    for sitz in (i.sitz, *([i.vertretung] if "/" in i.vertretung else [])):
+    for spalte, sitz in (("sitz", i.sitz), ("vertretung", i.vertretung if "/" in i.vertretung else "")):
         if sitz and sitz not in known:
             meldung = Text("There is no Sitz with this id.")
-            leser.problem(zeile.nummer, meldung, sitz, closest(sitz, tuple(known)))
+            leser.problem(zeile.nummer, meldung, spalte, closest(sitz, tuple(known)))
 
 
 def _check_gebiet(leser: Leser, zeile: Zeile) -> None:
@@ -206,7 +225,7 @@ def _check_gebiet(leser: Leser, zeile: Zeile) -> None:
     known = _gebiete(leser.stadt) if leser.stadt is not None else {}
     if leser.stadt is not None and lives is not None and lives.gebiet not in known:
         meldung = Text("There is no Gebiet with this id.")
-        leser.problem(zeile.nummer, meldung, lives.gebiet, closest(lives.gebiet, tuple(known)))
+        leser.problem(zeile.nummer, meldung, WOHNT_IN, closest(lives.gebiet, tuple(known)))
 
 
 def _gebiete(stadt: Stadt) -> Mapping[str, Gebiet]:
@@ -221,16 +240,16 @@ def _check_zeiten(leser: Leser, zeilen: Sequence[Zeile]) -> None:
         i = zeile.inhalt
         if i.ab and i.bis and i.bis < i.ab:
             meldung = Text("The last day lies before the first, {von}.", von=i.ab)
-            leser.problem(zeile.nummer, meldung, i.bis.isoformat())
+            leser.problem(zeile.nummer, meldung, "bis")
         for other in by_person.setdefault(i.person, []):
             if not _zugleich(i, other.inhalt):
                 continue
             if other.inhalt.sitz == i.sitz:
                 meldung = Text("Line {zeile} says the same of some of these days.", zeile=other.nummer)
-                leser.problem(zeile.nummer, meldung, i.sitz)
+                leser.problem(zeile.nummer, meldung, "sitz")
             if leser.stadt is not None and _widerspruch(leser.stadt, i.wohnt, other.inhalt.wohnt):
                 meldung = Text("Line {zeile} says that this person lives elsewhere.", zeile=other.nummer)
-                leser.problem(zeile.nummer, meldung)
+                leser.problem(zeile.nummer, meldung, WOHNT_IN)
         by_person[i.person].append(zeile)
 
 
@@ -249,9 +268,14 @@ def _widerspruch(stadt: Stadt, a: Wohnsitz | None, b: Wohnsitz | None) -> bool:
     return not first.touches(second) if other.dort else first.atome <= second.atome
 
 
-def warn_besetzung(befund: Befund, besetzung: Besetzung, stadt: Stadt, regeln: Iterable[Regel]) -> None:
+def warn_besetzung(befund: Befund, tabelle: Tabelle, stadt: Stadt, regeln: Iterable[Regel]) -> None:
     """Say which offices fall vacant, and of how many it is not known whether they are meant in particular."""
-    befund.warnungen += [*_vakanzen(besetzung, stadt), *_unbekannte(besetzung, stadt, regeln)]
+    besetzung, regeln = tabelle.besetzung, tuple(regeln)
+    befund.warnungen += [
+        *_vakanzen(besetzung, stadt),
+        *_unbekannte(besetzung, stadt, regeln),
+        *_grobe(tabelle, besetzung, stadt, regeln),
+    ]
 
 
 def _vakanzen(besetzung: Besetzung, stadt: Stadt) -> Iterator[Text]:
@@ -281,6 +305,31 @@ def _unbekannte(besetzung: Besetzung, stadt: Stadt, regeln: Iterable[Regel]) -> 
                 anzahl=len(unknown),
                 sitz=stadt.sitz_name(sitz),
                 gremium=stadt.gremium_name(gremium),
+            )
+
+
+def _grobe(tabelle: Tabelle, besetzung: Besetzung, stadt: Stadt, regeln: Iterable[Regel]) -> Iterator[Text]:
+    """Yield the lines whose residence is an area of which only a part is meant by a rule."""
+    gremien: dict[str, dict[str, Gebiet]] = {}
+    for sitz, gremium in (pair for regel in regeln for pair in _gefragt(stadt, regel)):
+        gremien.setdefault(sitz.id, {})[gremium.gebiet.key] = gremium.gebiet
+    for zeile in tabelle.zeilen:
+        i = zeile.inhalt
+        wo = stadt.gebiet.get(i.wohnt.gebiet) if i.wohnt and i.wohnt.dort else None
+        known = besetzung.wohnsitze(i.person, i.ab or i.bis or date.min)
+        meant = tuple(
+            gebiet.name
+            for gebiet in gremien.get(i.sitz, {}).values()
+            if wo and wo.touches(gebiet) and wohnt(stadt, known, gebiet) is Wohnt.UNBEKANNT
+        )
+        if wo and meant:
+            yield Text(
+                "{datei}, line {zeile}, column {spalte}: “{wo}” is too coarse to say who lives in: {gebiete}",
+                datei=tabelle.name,
+                zeile=zeile.nummer,
+                spalte=WOHNT_IN,
+                wo=wo.name,
+                gebiete=meant,
             )
 
 

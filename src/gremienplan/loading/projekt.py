@@ -13,7 +13,13 @@ from gremienplan.loading.doppelt import check_doppelt, warn_doppelt
 from gremienplan.loading.grenzen import check_grenzen, check_ids, places
 from gremienplan.loading.kalender import find_kalender, read_freitage, read_kalender, years
 from gremienplan.loading.ordner import find, find_programm
-from gremienplan.loading.projektdatei import Zusatz, check_sitzungen, read_projektdatei, read_zusatz
+from gremienplan.loading.projektdatei import (
+    Projektdatei,
+    Zusatz,
+    check_sitzungen,
+    read_projektdatei,
+    read_zusatz,
+)
 from gremienplan.loading.pruefung import warn_gastgeber, warn_umbruch
 from gremienplan.loading.regeln import check_geschaeftsfuehrung
 from gremienplan.loading.stadtordner import read_stadtordner
@@ -99,7 +105,7 @@ def inspect(
         warn_gastgeber(befund, gelesen, stadt.stadt, regeln)
         warn_aufgaben(befund, gelesen, stadt.stadt, regeln, verteiler)
     personen = read_besetzung(befund, datei, stadt.stadt, besetzung)
-    if datei and stadt.stadt is not None and not befund.problems:
+    if datei and stadt.stadt is not None and _knows_programme(befund, datei):
         check_sitzungen(datei.datei, zusatz, stadt.stadt, gelesen)
     jahre = years(datei, jahr) if datei else () if jahr is None else (jahr,)
     zeitzone = stadt.stadt.zeitzone if stadt.stadt and not befund.problems else "UTC"
@@ -118,10 +124,20 @@ def inspect(
         ratskalender=kalender,
         freitage=read_freitage(stadt.stadt.land, kalender, jahre, zusatz.freie_tage),
         besetzt=zusatz.besetzt,
-        besetzung=personen,
-        fest=zusatz.fest,
-        offen=zusatz.offen,
+        besetzung=personen.besetzung,
+        fest=tuple(zusatz.feste.values()),
+        offen=tuple(zusatz.offene.values()),
         eingaben=dict(sorted(befund.eingaben.items())),
         lesarten=stadt.lesarten,
     )
     return projekt, tuple(befund.warnungen)
+
+
+def _knows_programme(befund: Befund, datei: Projektdatei) -> bool:
+    """Tell whether nothing is wrong that could change which Sitzungen there are."""
+    private = datei.ordner / datei.kopf.besetzung
+    return all(
+        p.datei == private.name
+        or (p.datei == datei.datei.name and not p.pfad.startswith(("auslegung", "bei_bedarf", "programm")))
+        for p in befund.problems
+    )

@@ -66,8 +66,9 @@ class Zusatz:
     regeln: tuple[Regel, ...] = ()
     besetzt: tuple[Besetzt, ...] = ()
     freie_tage: tuple[FreierTag, ...] = ()
-    fest: tuple[Festlegung, ...] = ()
-    offen: tuple[Offen, ...] = ()
+    feste: Mapping[str, Festlegung] = field(factory=dict)
+    offene: Mapping[str, Offen] = field(factory=dict)
+    """Place in the file -> the entry of ``[[fest]]`` or ``[[offen]]`` there; those that cannot be read are left out."""
     vertretungen: Mapping[str, str] = field(factory=dict)
     """Sitz -> the Sitz that may present in its place; beside those of the city, and before them."""
 
@@ -115,13 +116,13 @@ def read_zusatz(datei: Datei, bekannt: Bekannt) -> Zusatz:
         read_vorgaben(datei, bekannt),
         tuple(besetzt),
         tuple(frei),
-        tuple(_read_feste(verweise)),
-        tuple(_read_offene(verweise)),
+        dict(_read_feste(verweise)),
+        dict(_read_offene(verweise)),
         read_vertretungen(verweise),
     )
 
 
-def _read_feste(verweise: Verweise) -> Iterator[Festlegung]:
+def _read_feste(verweise: Verweise) -> Iterator[tuple[str, Festlegung]]:
     """Yield ``[[fest]]``: dates that somebody else has fixed."""
     datei = verweise.datei
     for pfad, roh in datei.entries("fest"):
@@ -136,39 +137,48 @@ def _read_feste(verweise: Verweise) -> Iterator[Festlegung]:
         if fest.wochentag not in (None, fest.beginn.weekday()):
             meldung = Text("Date and weekday do not agree: the date is {tag}.", tag=fest.beginn.date())
             datei.problem(join(pfad, "wochentag"), meldung, WOCHENTAGE[fest.wochentag or 0])
-        yield fest
+        yield pfad, fest
 
 
-def _read_offene(verweise: Verweise) -> Iterator[Offen]:
+def _read_offene(verweise: Verweise) -> Iterator[tuple[str, Offen]]:
     """Yield ``[[offen]]``: Sitzungen whose date is still to be announced."""
     for pfad, roh in verweise.datei.entries("offen"):
         offen = verweise.datei.structure(Offen, roh, pfad)
         if offen is not None:
-            yield offen
+            yield pfad, offen
 
 
 def check_sitzungen(datei: Datei, zusatz: Zusatz, stadt: Stadt, programm: Programm) -> None:
     """Report in ``[[fest]]`` and ``[[offen]]`` what no year's programme asks for, and what is said twice."""
     changes = [stand.gueltig_ab.year for stand in stadt.fassungen if stand.gueltig_ab]
     jahre = {2000, *changes, *(jahr - 1 for jahr in changes)}
-    jahre |= {f.beginn.year if f.jahr is None else f.jahr for f in zusatz.fest}
+    jahre |= {f.beginn.year if f.jahr is None else f.jahr for f in zusatz.feste.values()}
     known = {s.id for jahr in sorted(jahre) for s in sitzungen(stadt, programm, jahr)}
-    stellen = {key: [pfad for pfad, _ in datei.entries(key)] for key in ("fest", "offen")}
-    if any(len(stellen[key]) != len(getattr(zusatz, key)) for key in stellen):
-        return  # one of them could not be read; the rest is said when it can
     seen: list[tuple[str, int | None]] = []
-    for key, eintrag in [("fest", f) for f in zusatz.fest] + [("offen", o) for o in zusatz.offen]:
-        stelle = stellen[key].pop(0)
-        pfad, jahr = join(stelle, "sitzung"), eintrag.jahr
+    for pfad, kennung in _genannte(datei):
+        eintrag = zusatz.feste.get(pfad) or zusatz.offene.get(pfad)
+        jahr = eintrag.jahr if eintrag else None
         if isinstance(eintrag, Festlegung):
             jahr = eintrag.beginn.year if jahr is None else jahr
-            _check_uhr(datei, eintrag, stadt, stelle)
-        if eintrag.sitzung not in known:
+            _check_uhr(datei, eintrag, stadt, pfad)
+        if kennung not in known:
             meldung = Text("The programme has no Sitzung with this id.")
-            datei.problem(pfad, meldung, eintrag.sitzung, closest(eintrag.sitzung, known))
-        elif any(s == eintrag.sitzung and (None in (j, jahr) or j == jahr) for s, j in seen):
-            datei.problem(pfad, Text("The date of this Sitzung has been spoken of before."), eintrag.sitzung)
-        seen.append((eintrag.sitzung, jahr))
+            datei.problem(join(pfad, "sitzung"), meldung, kennung, closest(kennung, known))
+        elif eintrag and any(s == kennung and (None in (j, jahr) or j == jahr) for s, j in seen):
+            meldung = Text("The date of this Sitzung has been spoken of before.")
+            datei.problem(join(pfad, "sitzung"), meldung, kennung)
+        if eintrag:
+            seen.append((kennung, jahr))
+
+
+def _genannte(datei: Datei) -> Iterator[tuple[str, str]]:
+    """Yield place and Sitzung of every entry that names one, also where something else of it is wrong."""
+    for key in ("fest", "offen"):
+        if isinstance(datei.inhalt.get(key, []), list):  # else it has been said
+            for pfad, roh in datei.entries(key):
+                kennung = roh.get("sitzung") if isinstance(roh, dict) else None
+                if isinstance(kennung, str):
+                    yield pfad, kennung
 
 
 def _check_uhr(datei: Datei, fest: Festlegung, stadt: Stadt, stelle: str) -> None:
