@@ -9,13 +9,17 @@ import pytest
 from attrs import evolve
 
 from gremienplan import requirements as req
+from gremienplan.errors import InputError
+from gremienplan.jahr import build
 from gremienplan.orte import Wochenbelegung
+from gremienplan.plan import Lage, Plan, Termin
 from gremienplan.programm import Beratungseintrag, Schranke, bedingungen as bed, wuensche as w
-from gremienplan.projekt import Besetzt, Festlegung
+from gremienplan.projekt import Besetzt, Festlegung, Offen
 from gremienplan.quellen import TATSACHE
-from gremienplan.ratskalender import Ratssitzung
+from gremienplan.ratskalender import Freitage, Ratskalender, Ratssitzung
 from gremienplan.requirements import Belegung, Pflicht, Sitzungstag, Sperre
 from gremienplan.rules import Anwesend, Regel, RegelArt
+from gremienplan.stadt import Stadt, Verlauf
 from tests.jahr.muster import (
     A1,
     AFTER,
@@ -27,6 +31,7 @@ from tests.jahr.muster import (
     LK,
     NACH,
     ORTE,
+    OST,
     R1,
     R2,
     REGELN,
@@ -39,6 +44,7 @@ from tests.jahr.muster import (
     day,
     entry,
     of,
+    projekt,
     whole,
     year,
 )
@@ -139,6 +145,135 @@ class TestEintraege:
         assert namen["amt/ost"] == "Amt Ost"
         assert namen["vor/west"] == "Runde West"
         assert namen["bericht/ost/muster"] == "Rat: Bericht (Ost)"
+
+
+class TestFakten:
+    """What lies on the day of planning or before is a fact."""
+
+    FEST = (
+        Festlegung("vor/west", datetime(2027, 3, 10, 17), ort="aula"),
+        Festlegung("vor/ost", datetime(2027, 5, 4, 17), datetime(2027, 5, 4, 18)),
+        Festlegung("nie/west", datetime(2027, 3, 11, 17)),
+    )
+
+    def test_what_is_fixed_lies_where_it_is_fixed_for_as_long_as_it_lasts(self) -> None:
+        west = Lage("vor/west", datetime(2027, 3, 10, 17), datetime(2027, 3, 10, 18, 30), "aula")
+        ost = Lage("vor/ost", datetime(2027, 5, 4, 17), datetime(2027, 5, 4, 18))
+        for stand, fakten in (
+            (None, []),
+            (datetime(2027, 3, 9, 23, 59), []),
+            (datetime(2027, 3, 10), [west]),
+            (datetime(2027, 5, 4), [west, ost]),
+        ):
+            found = year(sitzungen=(VOR,), beratungen=(BERICHT,), fest=self.FEST, stand=stand)
+            assert found.fakten == {lage.ereignis: lage for lage in fakten}
+
+    def test_what_was_held_lies_where_it_was_held_rather_than_where_it_was_fixed(self) -> None:
+        held = Termin("vor/west", "runde/west", datetime(2027, 3, 12, 9), datetime(2027, 3, 12, 10), "halle")
+        plan = Plan("muster", 2027, "p", (held,), ())
+        found = projekt(sitzungen=(VOR,), fest=self.FEST)
+        year = build(found, 2027, stand=datetime(2027, 4, 1), before=plan)
+        assert year.fakten == {"vor/west": Lage("vor/west", held.beginn, held.ende, "halle")}
+        assert build(found, 2027, stand=datetime(2027, 3, 11), before=plan).fakten == {}
+
+    def test_of_facts_alone_nothing_is_required_and_with_others_it_is(self) -> None:
+        rule = bed.Mindestabstand("x", ("runde/west",), 28, TEXT)
+        found = year(rule, fest=self.FEST, stand=datetime(2027, 4, 1))
+        assert {r.ereignis for r in of(req.Stattfinden, found)} == {"vor/ost", "nach/west", "nach/ost"}
+        assert [r.ereignisse for r in of(req.Mindestabstand, found)] == [("vor/west", "nach/west")]
+
+    def test_open_is_what_is_announced_for_the_year_and_has_not_been_held(self) -> None:
+        offen = (Offen("vor/west"), Offen("vor/ost", 2027), Offen("nach/west", 2028), Offen("nie/west"))
+        found = year(fest=self.FEST[:1], offen=offen, stand=datetime(2027, 4, 1))
+        assert found.offen == {"vor/ost"}
+        assert year(offen=offen).offen == {"vor/west", "vor/ost"}
+
+    def test_ids_of_all_that_is_to_be_held(self) -> None:
+        assert year(sitzungen=(VOR,), beratungen=(BERICHT,)).ereignisse == {
+            "vor/west",
+            "vor/ost",
+            "bericht/west/muster",
+            "bericht/ost/muster",
+        }
+
+    def test_a_year_whose_free_days_nobody_read_is_refused_with_the_way_out(self) -> None:
+        with pytest.raises(InputError) as caught:
+            year(freitage=Freitage(jahre=(2026,)))
+        (problem,) = caught.value.problems
+        assert (problem.datei, problem.pfad, problem.wert) == ("jahr", "", "2027")
+        assert str(problem.meldung) == "The free days of 2027 have not been read."
+        assert str(problem.hinweis) == "Load the project for this year: load(…, jahr=2027)."
+        assert year(freitage=Freitage(jahre=(2026, 2027))).jahr == 2027
+
+
+class TestImJahr:
+    """City and rules change within a year."""
+
+    CHANGE = date(2027, 5, 10)
+
+    def city(self, **later: Any) -> Stadt:
+        old = evolve(STADT, gueltig_bis=date(2027, 5, 9))
+        return Verlauf((old, evolve(STADT, gueltig_ab=self.CHANGE, **later))).fassungen[0]
+
+    def test_whether_a_body_touches_is_asked_of_the_day_it_sits(self) -> None:
+        """Beirat West sits on 12 May, and on 10 May Runde Ost has got its area."""
+        wide = evolve(OST, atome=frozenset({"2", "3"}))
+        gremien = {**STADT.gremien, "runde/ost": evolve(STADT.gremien["runde/ost"], gebiet=wide)}
+        city = self.city(gremien=gremien)
+        early = evolve(B1, key="b0", beginn=datetime(2027, 5, 9, 16), ende=datetime(2027, 5, 9, 17))
+        found = year(
+            bed.KeineUeberschneidung("x", ("runde/ost",), TEXT, ("beirat",)),
+            bed.NichtAmTag("y", ("runde/ost",), TEXT, ("beirat",)),
+            sitzungen=(VOR,),
+            stadt=city,
+            ratskalender=Ratskalender((early, B1)),
+        )
+        assert [r.belegt for r in of(req.KeineUeberschneidung, found)] == [(busy(B1),)]
+        assert [[t.von for t in r.tage] for r in of(req.Sperrtage, found)] == [[date(2027, 5, 12)]]
+
+    def test_a_gremium_that_ends_or_begins_meets_while_there_is_one(self) -> None:
+        less = {id: g for id, g in STADT.gremien.items() if id != "runde/west"}
+        ends = year(sitzungen=(evolve(VOR, nur=("west",)),), stadt=self.city(gremien=less))
+        assert of(req.Fenster, ends)[1:] == [
+            req.Fenster("bestand:vor/west", TATSACHE, "vor/west", None, date(2027, 5, 9))
+        ]
+        old = evolve(STADT, gueltig_bis=date(2027, 5, 9), gremien=less)
+        begun = Verlauf((old, evolve(STADT, gueltig_ab=self.CHANGE))).fassungen[1]
+        begins = year(sitzungen=(evolve(VOR, nur=("west",)),), stadt=begun)
+        assert of(req.Fenster, begins)[1:] == [
+            req.Fenster("bestand:vor/west", TATSACHE, "vor/west", self.CHANGE, None)
+        ]
+
+    def test_an_ort_that_ends_is_occupied_from_then_on(self) -> None:
+        less = {id: o for id, o in STADT.orte.items() if id != "aula"}
+        found = of(req.OrtFrei, year(sitzungen=(VOR,), stadt=self.city(orte=less)))
+        (aula,) = (r for r in found if r.ort == "aula")
+        (gone,) = aula.belegt
+        assert (gone.von, gone.bis) == (datetime(2027, 5, 10), datetime(2028, 1, 1))
+        assert str(gone.was) == "there is no such Ort"
+
+    @pytest.mark.parametrize(
+        ("ab", "bis", "spans"),
+        [
+            (date(2027, 5, 10), None, (date(2027, 5, 10), None)),
+            (None, date(2027, 5, 9), (None, date(2027, 5, 9))),
+            (date(2027, 5, 10), date(2027, 6, 1), (date(2027, 5, 10), date(2027, 6, 1))),
+        ],
+    )
+    def test_a_rule_that_begins_or_ends_asks_only_while_it_holds(
+        self, ab: date | None, bis: date | None, spans: tuple[date | None, date | None]
+    ) -> None:
+        """Of everybody it invites, or of one of them."""
+        rule = Regel("kreis-amt", RegelArt.EINLADUNG, "kreis", ("amt",), G, gueltig_ab=ab, gueltig_bis=bis)
+        more = Regel("kreis-leitung", RegelArt.EINLADUNG, "kreis", ("amt",), G)
+        found = of(req.Verfuegbar, year(sitzungen=(VOR, LK), regeln=(*REGELN, rule)))
+        assert [r.pflichten[1] for r in found] == [Pflicht("lk/muster", *spans)] * 2
+        always = of(req.Verfuegbar, year(sitzungen=(VOR, LK), regeln=(*REGELN, rule, more)))
+        assert [r.pflichten[1] for r in always] == [Pflicht("lk/muster")] * 2
+        one = evolve(rule, anwesend=Anwesend.EINE_VON)
+        key = "eine-von:kreis-amt:lk/muster" + (f":{ab}" if ab else "")
+        (chosen,) = of(req.EineVon, year(sitzungen=(VOR, LK), regeln=(*REGELN, one)))
+        assert (chosen.id, chosen.ab, chosen.bis) == (key, *spans)
 
 
 class TestBedingungen:
@@ -504,6 +639,9 @@ class TestWuensche:
             "runde/west": ("halle", "keller"),
             "runde/ost": ("halle", "keller"),
         }
+        (one,) = year(sitzungen=(VOR, NACH, LK), wuensche=(evolve(wish, gremium=("runde/ost",)),)).preferences
+        assert isinstance(one, req.Wechsel)
+        assert one.gremium == "runde/ost"
         first, last = datetime(2027, 1, 1), datetime(2028, 1, 1)
         for von, bis, out in (
             (first, last, True),

@@ -158,3 +158,20 @@ def test_a_duty_of_both_is_one() -> None:
     )
     assert one in found
     assert [r.sitz for r in found] == ["amt/ost", "amt/west"]
+
+
+@pytest.mark.parametrize(
+    ("von", "bis", "inside"),
+    [
+        (datetime(2027, 3, 31, 20), datetime(2027, 3, 31, 23), False),
+        (datetime(2027, 3, 31, 20), datetime(2027, 4, 1, 1), True),
+        (datetime(2027, 6, 30, 22), datetime(2027, 7, 1, 1), True),
+        (datetime(2027, 7, 1, 1), datetime(2027, 7, 1, 2), False),
+    ],
+)
+def test_busy_time_of_a_few_hours_counts_on_the_days_it_touches(
+    von: datetime, bis: datetime, inside: bool
+) -> None:
+    rows = holds("A", "amt/west", "amt/ost", ab=APRIL, bis=JUNE)
+    (found,) = (r for r in who(*rows, besetzt=(Besetzt("amt/ost", von, bis, "fort"),)) if r.mit)
+    assert found.belegt == ((Belegung(von, bis, "fort"),) if inside else ())
