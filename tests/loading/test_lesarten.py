@@ -11,7 +11,7 @@ from attrs import frozen
 import gremienplan as gp
 from gremienplan.errors import InputError, Problem
 from gremienplan.loading import load
-from gremienplan.loading.ueberlagerung import overlay, segments
+from gremienplan.loading.ueberlagerung import overlay_from, segments
 from gremienplan.programm import MonatTag
 from gremienplan.quellen import Aenderung, Bestaetigung
 from tests.loading.fehler import Fehler
@@ -108,13 +108,33 @@ def test_a_version_that_ended_before_stays_and_one_that_begins_later_is_the_new_
             {"id": "x", "rollen": "c", "gueltig_ab": date(2028, 1, 1)},
         ]
     }
-    found = overlay(regeln, [Aenderung(setzt={"einladung.x.rollen": "neu"})], ab=date(2027, 7, 1))
+    found = overlay_from(regeln, [(date(2027, 7, 1), Aenderung(setzt={"einladung.x.rollen": "neu"}))])
     assert found["einladung"] == [
         regeln["einladung"][0],
         {**regeln["einladung"][1], "gueltig_bis": date(2027, 6, 30)},
         {**regeln["einladung"][1], "rollen": "neu", "gueltig_ab": date(2027, 7, 1)},
         {"id": "x", "rollen": "neu", "gueltig_ab": date(2028, 1, 1)},
     ]
+
+
+def test_what_comes_on_a_day_is_changed_and_left_out_by_what_held_before() -> None:
+    """In whichever order the readings begin: each day has what those in force on it make of the whole year."""
+    dazu, tag = Aenderung(dazu={"einladung": [{"id": "x", "rollen": "a"}]}), date(2027, 7, 1)
+    neu = Aenderung(setzt={"einladung.x.rollen": "neu"})
+    leer: dict[str, list[object]] = {"einladung": []}
+    assert overlay_from(leer, [(None, neu), (tag, dazu)])["einladung"] == [
+        {"id": "x", "rollen": "neu", "gueltig_ab": tag}
+    ]
+    assert overlay_from(leer, [(tag, dazu), (None, Aenderung(ohne=("x",)))])["einladung"] == []
+    assert overlay_from(leer, [(tag, dazu), (date(2027, 8, 1), Aenderung(ohne=("x",)))])["einladung"] == [
+        {"id": "x", "rollen": "a", "gueltig_ab": tag, "gueltig_bis": date(2027, 7, 31)}
+    ]
+
+
+def test_a_day_that_changes_nothing_makes_no_version() -> None:
+    regeln = {"einladung": [{"id": "x", "rollen": "a", "gueltig_bis": date(2027, 12, 31)}]}
+    gleich = Aenderung(setzt={"einladung.x.rollen": "a"})
+    assert overlay_from(regeln, [(date(2027, 7, 1), gleich)]) == regeln
 
 
 def test_what_changes_more_than_rules_is_for_whole_years() -> None:

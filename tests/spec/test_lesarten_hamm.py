@@ -10,13 +10,21 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from itertools import product
 from typing import Any
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 import gremienplan as gp
 from gremienplan.comparing import Difference, compare
 from gremienplan.errors import InputError
+from gremienplan.loading.lesarten import read_inhalte
+from gremienplan.loading.ordner import find
+from gremienplan.loading.toml import Befund, Datei
+from gremienplan.loading.ueberlagerung import Inhalt
+from gremienplan.loading.wahl import follow, read_wahl
+from gremienplan.quellen import Auslegung
 from gremienplan.requirements import Fenster
 from gremienplan.rules import Als
 
@@ -59,9 +67,60 @@ def read(frage: str, wahl: str, programm: str = "programm.toml", ab: date | None
 
 
 @cache
+def ordner() -> tuple[Mapping[str, Inhalt], Mapping[str, Auslegung]]:
+    """The raw files of Hamm that readings may change, and the readings."""
+    inhalte = read_inhalte(find("hamm")[1].pfad)  # type: ignore[union-attr]
+    assert inhalte is not None
+    return inhalte, hamm().katalog.auslegungen
+
+
+def raw_rules(ab: Mapping[tuple[str, str], date | None]) -> Inhalt:
+    """The file of rules as these readings leave it, each from its day on."""
+    inhalte, lesarten = ordner()
+    asked = {
+        frage: {"wahl": wahl, "angabe": ANGABEN.get((frage, wahl), {})} | ({"ab": tag} if tag else {})
+        for (frage, wahl), tag in ab.items()
+    }
+    befund = Befund()
+    gewaehlt = read_wahl((Datei(befund, "lesarten", {"auslegung": asked}),), lesarten, inhalte)
+    assert (befund.problems, len(gewaehlt)) == ([], len(ab))
+    return follow(gewaehlt, "regeln.toml", inhalte["regeln.toml"])
+
+
+def on_day(regeln: Inhalt, tag: date) -> dict[str, list[dict[str, Any]]]:
+    """The rules in force on a day, without their days."""
+    return {
+        key: [
+            {k: w for k, w in eintrag.items() if k not in ("gueltig_ab", "gueltig_bis")}
+            for eintrag in liste
+            if eintrag.get("gueltig_ab", date.min) <= tag <= eintrag.get("gueltig_bis", date.max)
+        ]
+        for key, liste in regeln.items()
+        if isinstance(liste, list)
+    }
+
+
+@cache
 def differs(frage: str, wahl: str, programm: str = "programm.toml") -> Difference:
     return compare(hamm(programm), read(frage, wahl, programm), 2027)
 
+
+REGELLESARTEN = [
+    ("AMB-01", "kommender-plan"),
+    ("AMB-01", "vorbereitet"),
+    ("AMB-02", "nein"),
+    ("AMB-03", "nein"),
+    ("AMB-04", "einer"),
+    ("AMB-05", "eine-von"),
+    ("AMB-05", "einer"),
+    ("AMB-12", "drei"),
+    ("AMB-12", "alle-leitungen"),
+    ("AMB-13", "ja"),
+    ("AMB-35", "eine-von"),
+    ("AMB-50", "nein"),
+]
+"""What changes rules only, and may so begin on any day."""
+PAARE = [(a, b) for a in REGELLESARTEN for b in REGELLESARTEN if a[0] != b[0]]
 
 ALLE = [(a.id, wahl) for a in hamm().katalog.auslegungen.values() for wahl in a.alternative]
 
@@ -100,6 +159,74 @@ class TestAlle:
         projekt = read(frage, wahl, programm)
         assert projekt.lesarten == {frage: wahl}
         assert projekt.katalog.auslegungen[frage].lesart != hamm().katalog.auslegungen[frage].lesart
+
+
+class TestAbEinemTag:
+    """A reading from a day on is the reading for the whole year, on each day it is in force."""
+
+    TAGE = (None, date(2027, 1, 1), date(2027, 5, 1), date(2027, 7, 1))
+
+    def test_these_change_rules_only_and_no_other_does(self) -> None:
+        def only_rules(frage: str, wahl: str) -> bool:
+            try:
+                read(frage, wahl, ab=date(2027, 7, 1))
+            except InputError:
+                return False
+            return True
+
+        assert [paar for paar in ALLE if only_rules(*paar)] == REGELLESARTEN
+
+    @pytest.mark.parametrize(("eine", "andere"), PAARE)
+    def test_the_rules_of_a_day_are_those_of_the_readings_in_force_chosen_for_the_year(
+        self, eine: tuple[str, str], andere: tuple[str, str]
+    ) -> None:
+        for beginne in product(self.TAGE, repeat=2):
+            ab = dict(zip((eine, andere), beginne, strict=True))
+            found = raw_rules(ab)
+            for tag in (date(2027, 1, 1), date(2027, 4, 30), date(2027, 5, 1), date(2027, 7, 1)):
+                in_force = {lesart: None for lesart, beginn in ab.items() if not beginn or beginn <= tag}
+                assert on_day(found, tag) == on_day(raw_rules(in_force), tag)
+
+    @given(
+        ab=st.dictionaries(
+            st.sampled_from(REGELLESARTEN), st.sampled_from(TAGE), min_size=2, max_size=5
+        ).filter(lambda ab: len({frage for frage, _ in ab}) == len(ab)),
+        tag=st.dates(date(2027, 1, 1), date(2027, 12, 31)),
+    )
+    @settings(max_examples=60, deadline=None)
+    def test_so_are_those_of_any_set_of_readings(
+        self, ab: dict[tuple[str, str], date | None], tag: date
+    ) -> None:
+        in_force = {lesart: None for lesart, beginn in ab.items() if not beginn or beginn <= tag}
+        assert on_day(raw_rules(ab), tag) == on_day(raw_rules(in_force), tag)
+
+    @pytest.mark.parametrize(
+        ("ganz", "ab"),
+        [
+            ({"AMB-02": "nein"}, date(2027, 5, 1)),
+            ({"AMB-02": "nein"}, date(2027, 1, 1)),
+            ({"AMB-01": "vorbereitet"}, date(2027, 7, 1)),
+            ({"AMB-02": {"wahl": "nein", "ab": date(2027, 3, 1)}}, date(2027, 5, 1)),
+        ],
+    )
+    def test_who_leads_from_a_day_on_is_not_invited_to_what_another_reading_takes_away(
+        self, ganz: dict[str, Any], ab: date
+    ) -> None:
+        """AMB-04 adds rules for Norden and Westen: what is chosen beside it holds of them, too."""
+        einer = {"wahl": "einer", "angabe": FEDERFUEHREND}
+        found, year = (
+            gp.load("hamm", jahr=2027, lesarten={**ganz, "AMB-04": {**einer, **beginn}})
+            for beginn in ({"ab": ab}, {})
+        )
+        tag = date(2027, 7, 2)
+        for sitzung in found.sitzungen(2027):
+            invited = [gp.invitations(p.stadt, p.regeln, sitzung, tag) for p in (found, year)]
+            assert invited[0] == invited[1]
+        sitze = {
+            i.sitz.id
+            for i in gp.invitations(found.stadt, found.regeln, found.sitzung("kr-halbjahr/norden", 2027), tag)
+        }
+        assert not {s for s in sitze if s.startswith("bezirksbuergermeister/")}
 
 
 class TestBezirksbuergermeister:

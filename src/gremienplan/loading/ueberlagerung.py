@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -40,27 +40,52 @@ def segments(pfad: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def overlay(inhalt: Inhalt, aenderungen: Sequence[Aenderung], *, ab: date | None = None) -> dict[str, Any]:
+def overlay(inhalt: Inhalt, aenderungen: Sequence[Aenderung]) -> dict[str, Any]:
     """Return the content of a file with these changes made; what a change does not find, it leaves alone.
 
     Entries are added first, then keys are set and taken away, then entries are left out, so that the order of
-    the changes does not matter. With ``ab`` each changed entry has two versions: the old one until the day
-    before, the new one from that day on.
+    the changes does not matter.
     """
+    return overlay_from(inhalt, [(None, aenderung) for aenderung in aenderungen])
+
+
+def overlay_from(inhalt: Inhalt, aenderungen: Sequence[tuple[date | None, Aenderung]]) -> dict[str, Any]:
+    """Return the content of a file with changes made, each from a day on, or always (None).
+
+    On each day every entry of a list is what :func:`overlay` makes of it with the changes that hold on that day.
+    Where this is not the same on all days, the entry has versions. Tables have none: a change made always changes
+    them.
+    """
+    tage = sorted({ab for ab, _ in aenderungen if ab is not None})
+    spannen = [
+        (beginn, tuple(a for ab, a in aenderungen if ab is None or (beginn is not None and ab <= beginn)))
+        for beginn in (None, *tage)
+    ]
     found: dict[str, Any] = {}
     for key, wert in inhalt.items():
         if _is_list(wert):
-            found[key] = [version for e in wert for version in _versions(e, _change(key, e, aenderungen), ab)]
+            found[key] = [
+                version
+                for eintrag in wert
+                for version in _versions([(ab, _change(key, eintrag, alle)) for ab, alle in spannen])
+            ]
         else:
             found[key] = deepcopy(wert)
-    for aenderung in aenderungen:
+    for beginn, aenderung in aenderungen:
         for liste, eintraege in aenderung.dazu.items():
-            if receives(inhalt, liste):
-                for roh in eintraege if isinstance(eintraege, list) else ():
-                    found[liste] += _versions(None, _change(liste, deepcopy(roh), aenderungen), ab)
-    for aenderung in aenderungen:
+            for roh in eintraege if isinstance(eintraege, list) and receives(inhalt, liste) else ():
+                neu = [
+                    (ab, None if _before(ab, beginn) else _change(liste, roh, alle)) for ab, alle in spannen
+                ]
+                found[liste] += _versions(neu)
+    for aenderung in spannen[0][1]:
         _change_tables(found, aenderung)
     return found
+
+
+def _before(ab: date | None, beginn: date | None) -> bool:
+    """Tell whether a span of days that begins on ``ab`` lies before a change."""
+    return beginn is not None and (ab is None or ab < beginn)
 
 
 def receives(inhalt: Inhalt, liste: str) -> bool:
@@ -127,33 +152,36 @@ def _holder(tabelle: dict[str, Any], teile: Sequence[str]) -> dict[str, Any] | N
     return inner if teile and isinstance(inner, dict) else None
 
 
-def _versions(
-    alt: dict[str, Any] | None, neu: dict[str, Any] | None, ab: date | None
-) -> Iterator[dict[str, Any]]:
-    """Yield what stands in the place of an entry: the new one, or with ``ab`` the old one first."""
-    if ab is None or alt == neu:
-        if neu is not None:
-            yield neu
+def _versions(spannen: Sequence[tuple[date | None, dict[str, Any] | None]]) -> Iterator[dict[str, Any]]:
+    """Yield the versions of an entry: what stands there in each span of days, equal neighbours joined.
+
+    A span is its first day, and the entry as it is until the next begins; None where it is left out.
+    """
+    stuecke = [
+        (ab, eintrag) for i, (ab, eintrag) in enumerate(spannen) if i == 0 or eintrag != spannen[i - 1][1]
+    ]
+    enden = [ab - timedelta(days=1) for ab, _ in stuecke if ab is not None]
+    for (ab, eintrag), bis in zip(stuecke, [*enden, None], strict=True):
+        if eintrag is not None:
+            yield from _within(eintrag, ab, bis)
+
+
+def _within(eintrag: dict[str, Any], ab: date | None, bis: date | None) -> Iterator[dict[str, Any]]:
+    """Yield an entry as it is from ``ab`` to ``bis``; nothing when it holds on none of these days."""
+    starts, ends = _day(eintrag, "gueltig_ab"), _day(eintrag, "gueltig_bis")
+    if (ab and ends and ends < ab) or (bis and starts and starts > bis):
         return
-    if alt is not None and not _begins(alt, ab):
-        ends = _day(alt, "gueltig_bis")
-        if ends is not None and ends < ab:
-            yield alt
-            return
-        yield {**alt, "gueltig_bis": ab - timedelta(days=1)}
-    if neu is not None:
-        yield neu if _begins(neu, ab) else {**neu, "gueltig_ab": ab}
-
-
-def _begins(eintrag: Inhalt, ab: date) -> bool:
-    """Tell whether an entry is in force on ``ab`` or later only."""
-    starts = _day(eintrag, "gueltig_ab")
-    return starts is not None and starts >= ab
+    found = dict(eintrag)
+    if bis is not None and (ends is None or ends > bis):
+        found["gueltig_bis"] = bis
+    if ab is not None and (starts is None or starts < ab):
+        found["gueltig_ab"] = ab
+    yield found
 
 
 def _day(eintrag: Inhalt, key: str) -> date | None:
     wert = eintrag.get(key)
-    return wert if isinstance(wert, date) else None
+    return wert if isinstance(wert, date) and not isinstance(wert, datetime) else None
 
 
 # --- does a change hit anything? -----------------------------------------------------------------------------

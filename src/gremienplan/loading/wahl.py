@@ -12,8 +12,9 @@ from attrs import evolve, field, frozen
 from gremienplan.loading.angaben import closest
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Befund, Datei
-from gremienplan.loading.ueberlagerung import REGELN, Inhalt, overlay, segments
+from gremienplan.loading.ueberlagerung import REGELN, Inhalt, overlay, overlay_from, segments
 from gremienplan.quellen import Aenderung, Alternative, Auslegung
+from gremienplan.rules import RegelArt
 from gremienplan.texts import Text
 
 Wunschlesarten = Mapping[str, str | Mapping[str, Any] | None]
@@ -22,6 +23,9 @@ Wunschlesarten = Mapping[str, str | Mapping[str, Any] | None]
 TABELLE = "auslegung"
 GEFRAGT = "lesarten"
 """Where a choice stands that no file makes: the argument of ``load``."""
+
+MIT_TAGEN = frozenset(art.value for art in RegelArt)
+"""The lists of rules, the only entries that readings change in mid-year."""
 
 
 @frozen
@@ -132,13 +136,14 @@ def _fill(roh: Any, angaben: Mapping[str, object]) -> Any:
 def _check_ab(g: Gewaehlt, inhalte: Mapping[str, Inhalt]) -> bool:
     """Report a choice from a day on that changes anything but rules: only these know days of validity."""
     others = [
-        name
+        name if name != REGELN else f"{name}: {key}"
         for name, inhalt in inhalte.items()
-        if name != REGELN and overlay(inhalt, g.alternative.aenderungen(name)) != inhalt
+        for key, wert in overlay(inhalt, g.alternative.aenderungen(name)).items()
+        if wert != inhalt[key] and (name != REGELN or key not in MIT_TAGEN)
     ]
     if others:
         meldung = Text("This reading can only be chosen for whole years, for it changes more than rules.")
-        hinweis = Text("It changes: {names}", names=tuple(others))
+        hinweis = Text("It changes: {names}", names=tuple(dict.fromkeys(others)))
         g.datei.problem(join(g.pfad, "ab"), meldung, g.wahl.ab or "", hinweis)
     return not others
 
@@ -186,15 +191,8 @@ def in_force(lesarten: Mapping[str, Auslegung], gewaehlt: tuple[Gewaehlt, ...]) 
 
 
 def follow(gewaehlt: tuple[Gewaehlt, ...], name: str, inhalt: Inhalt) -> Inhalt:
-    """Return the content of a file of the city as the chosen readings leave it: those of whole years first."""
-    ganz = [a for g in gewaehlt if g.wahl.ab is None for a in g.alternative.aenderungen(name)]
-    if ganz:
-        inhalt = overlay(inhalt, ganz)
-    tage = sorted({g.wahl.ab for g in gewaehlt if g.wahl.ab is not None})
-    for ab in tage if name == REGELN else ():
-        spaeter = [a for g in gewaehlt if g.wahl.ab == ab for a in g.alternative.aenderungen(name)]
-        inhalt = overlay(inhalt, spaeter, ab=ab)
-    return inhalt
+    """Return the content of a file of the city as the chosen readings leave it on each day."""
+    return overlay_from(inhalt, [(g.wahl.ab, a) for g in gewaehlt for a in g.alternative.aenderungen(name)])
 
 
 def asked(befund: Befund, datei: Datei | None, lesarten: Wunschlesarten | None) -> tuple[Datei, ...]:
