@@ -22,6 +22,12 @@ from gremienplan.stadt import RollenArt
 JAHR = 2027
 BEISPIEL = Path(__file__).parents[2] / "examples" / "hattingen-2027"
 ANDERE = "hamm"
+PROGRAMM = "programm.toml"
+OTHERS = [
+    f"stadtteilkonferenz/{gebiet}"
+    for gebiet in ("mitte", "stueter", "holthausen", "niederwenigern", "winz-baak")
+]
+"""All conferences but that of Welper."""
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +45,18 @@ def plan(projekt: Projekt) -> Plan:
 def geladen(projekt: Projekt, sitzung: str) -> list[str]:
     found = gp.invitations(projekt.stadt, projekt.regeln, projekt.sitzung(sitzung, JAHR), date(JAHR, 5, 3))
     return [einladung.sitz.id for einladung in found]
+
+
+def without_defaults(inhalt: dict[str, object]) -> dict[str, object]:
+    """Return a file without what a plan must keep and what is wished for it."""
+    return {key: wert for key, wert in inhalt.items() if key not in ("bedingung", "wunsch")}
+
+
+def hours(name: str, von: int, *gremien: str) -> dict[str, object]:
+    """Return a default: two hours of the day, of these Gremien or of all."""
+    gremium = list(gremien) or ["stadtteilkonferenz"]
+    zeit = {"von": f"{von}:00", "bis": f"{von + 2}:00"}
+    return {"id": name, "art": "tageszeit", **zeit, "gremium": gremium, "vorgabe": True}
 
 
 class TestHatt1ZweiteStadt:
@@ -72,12 +90,18 @@ class TestHatt1ZweiteStadt:
         assert all(geladen(projekt, s.id) for s in projekt.sitzungen(JAHR))
 
     def test_the_profile_works_with_almost_no_rules(self, projekt: Projekt) -> None:
-        """HATT-13: nothing beyond who is invited stands on the source; without the defaults a year is still planned."""
+        """HATT-13: nothing beyond who is invited stands on the source; without the defaults a year is still planned.
+
+        Of the day only two hours are left, for no other reason than to ask a smaller question.
+        """
         words = {b.grundlage.authority for b in projekt.programm.bedingungen}
         assert words == {Authority.VORGABE}
 
         def bare(name: str, inhalt: dict[str, object]) -> dict[str, object]:
-            return {k: v for k, v in inhalt.items() if k not in ("bedingung", "wunsch")}
+            return {
+                **without_defaults(inhalt),
+                **({"bedingung": [hours("abends", 17)]} if name == PROGRAMM else {}),
+            }
 
         answer = gp.schedule(inspect("hattingen", jahr=JAHR, aendern=bare)[0], JAHR, effort="kurz")
         assert isinstance(answer, Plan)
@@ -213,12 +237,17 @@ class TestHatt11Mittagstisch:
         """The conferences of Welper are wanted on Mondays at noon."""
 
         def change(name: str, inhalt: dict[str, object]) -> dict[str, object]:
-            if name == "programm.toml":
-                welper = {"gremium": ["stadtteilkonferenz/welper"], "vorgabe": True}
-                noon = {"id": "mittags", "art": "tageszeit", "von": "12:00", "bis": "14:00", **welper}
-                monday = {"id": "montags", "art": "wochentage", "tage": ["mo"], **welper}
-                kept = {k: v for k, v in inhalt.items() if k not in ("bedingung", "wunsch")}
-                return {**kept, "bedingung": [noon, monday]}
+            if name == PROGRAMM:
+                welper = ["stadtteilkonferenz/welper"]
+                monday = {
+                    "id": "montags",
+                    "art": "wochentage",
+                    "tage": ["mo"],
+                    "gremium": welper,
+                    "vorgabe": True,
+                }
+                rules = [hours("mittags", 12, *welper), monday, hours("abends", 17, *OTHERS)]
+                return {**without_defaults(inhalt), "bedingung": rules}
             if name == "stadt.toml" and second:
                 house = {
                     "name": "Zweites Haus (erfunden)",
