@@ -14,10 +14,11 @@ from gremienplan import solver
 from gremienplan.auditing import audit_year
 from gremienplan.errors import InputError, InternalError, Problem
 from gremienplan.jahr import Jahr, build
+from gremienplan.jahr.offen import bounds, hangs_on
 from gremienplan.jahr.werte import ANFAENGE
 from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Undecided, belege
 from gremienplan.projekt import Projekt
-from gremienplan.requirements import Stattfinden
+from gremienplan.requirements import Angesetzt, Requirement, Stattfinden
 from gremienplan.solver import Progress
 from gremienplan.texts import Text
 
@@ -61,15 +62,15 @@ def schedule(
 
     ``stand`` (local time) is the moment of planning: nothing is placed on that day or before; without it the
     whole year is open. What a plan made ``before`` has on those days is a fact and stays. A Sitzung whose date is
-    still to be announced gets none. ``effort`` says how long each stage may take (:class:`Effort`).
-    ``on_progress`` is told of each better cost or bound; when ``stop`` becomes true the best plan so far is
-    returned, marked as interrupted. The same input gives the same answer, unless it is stopped.
+    still to be announced gets none, nor does what must wait for it. ``effort`` says how long each stage may take
+    (:class:`Effort`). ``on_progress`` is told of each better cost or bound; when ``stop`` becomes true the best
+    plan so far is returned, marked as interrupted. The same input gives the same answer, unless it is stopped.
 
     The plan has passed the audit; it carries no history yet (``plan.record`` adds it). Raises
     InternalError when solver and audit contradict each other.
     """
     year = build(projekt, jahr, stand=stand, before=before)
-    asked = [r for r in year.requirements if not (isinstance(r, Stattfinden) and r.ereignis in year.offen)]
+    asked = _asked(year)
     problem = solver.build_problem(asked, year.preferences, year.von, ANFAENGE, year.fakten.values())
     grenze = Effort.named(effort).value
     answer = solver.Suche(problem, grenze, stop, on_progress).run()
@@ -82,6 +83,17 @@ def schedule(
             return Undecided(jahr, Text("Time ran out: no plan found, and none ruled out."))
 
 
+def _asked(year: Jahr) -> list[Requirement]:
+    """Return what is asked of a plan: of what is open nothing, but that the rest leaves it a day."""
+    kept = [
+        r
+        for r in year.requirements
+        if not (isinstance(r, Stattfinden | Angesetzt) and r.ereignis in year.offen)
+    ]
+    pairs = hangs_on(year.requirements, year.beratungen)
+    return [*kept, *bounds(year.requirements, year.offen, pairs)]
+
+
 def _plan(year: Jahr, problem: solver.Problem, answer: solver.Loesung) -> Plan:
     zeit = problem.zeit
     termine = []
@@ -90,7 +102,7 @@ def _plan(year: Jahr, problem: solver.Problem, answer: solver.Loesung) -> Plan:
         beginn, ende = zeit.moment(k.beginn), zeit.moment(k.ende)
         termine.append(Termin(sitzung.id, sitzung.gremium.id, beginn, ende, k.ort))
     beratungen = []
-    for beratung in year.beratungen:
+    for beratung in (b for b in year.beratungen if b.id not in year.offen):
         k = answer.wahl[beratung.id]
         beratungen.append(
             Beratungstermin(

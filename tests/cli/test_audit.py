@@ -4,7 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.cli.lauf import lauf, too_wide
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
 
 
 def plan_file(projekt: Path) -> Path:
@@ -97,3 +103,38 @@ def test_publish_refuses_a_plan_with_findings(geplant: Path) -> None:
     assert result.code == 1
     assert "Not published" in result.rede
     assert {path: path.read_bytes() for path in (geplant / "out").rglob("*.ics")} == before
+
+
+class TestOffen:
+    """P-37, S-27: what must wait for a Sitzung to be announced has no date either, and says for what it waits."""
+
+    @pytest.fixture
+    def offen(self, projekt: Path) -> Path:
+        with (projekt / "gremienplan.toml").open("a", encoding="utf-8") as file:
+            file.write('\n[[offen]]\nsitzung = "runde-entwurf/am-fluss"\n')
+        return projekt
+
+    def test_it_is_planned_so_and_said(self, offen: Path) -> None:
+        """In the table, in the plan, and in words; the audit agrees."""
+        planned = lauf("plan", offen, "--jahr", 2027, "--stand", "2026-10-01", "--effort", "kurz")
+        assert planned.code == 0
+        _, _, table = planned.daten.partition("Date to be announced\n")
+        assert "Vorstellung des Entwurfs: Am Fluss" in table
+        judged = lauf("audit", offen / "jahre" / "2027" / "plan.json")
+        assert judged.code == 0
+        for result in (planned, judged):
+            assert "What must wait for it has no date either" in words(result.rede)
+
+    def test_a_date_before_its_turn_is_a_finding(self, geplant: Path) -> None:
+        """A plan that was made before the date was taken back; the one that is missing is named."""
+        with (geplant / "gremienplan.toml").open("a", encoding="utf-8") as file:
+            file.write('\n[[offen]]\nsitzung = "runde-entwurf/am-fluss"\n')
+        path = geplant / "jahre" / "2027" / "plan.json"
+        plan = json.loads(path.read_text("utf-8"))
+        plan["termine"] = [t for t in plan["termine"] if t["sitzung"] != "runde-entwurf/am-fluss"]
+        plan["offen"] = ["runde-entwurf/am-fluss"]
+        path.write_text(json.dumps(plan), "utf-8")
+        result = lauf("audit", path)
+        assert result.code == 1
+        assert "must wait for" in words(result.daten)
+        assert "[M-3-BV]" in words(result.daten)

@@ -13,10 +13,13 @@ from hypothesis import given, strategies as st
 
 import gremienplan as gp
 from gremienplan.auditing import check, cost
+from gremienplan.besetzung import Besetzung, Innehabung
 from gremienplan.cli.codes import BAD_INPUT
 from gremienplan.jahr import build
-from gremienplan.plan import Lage
+from gremienplan.plan import Lage, Termin, belege
 from gremienplan.programm import MonatTag, Zeitraum, bedingungen as bed
+from gremienplan.projekt import Besetzt, Offen
+from gremienplan.publishing import publish
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.requirements import Anzahl, Fenster, Vorher
 from gremienplan.rules import Als, Regel, RegelArt, invitations
@@ -25,6 +28,8 @@ from tests.spec.gesetze.kap4_3_1 import AUSWERTUNG, ENTWURF, HALB, VORBEREITUNG
 from tests.spec.gesetze.welt import AK, BM, KR, LK, SK, TAG, Tagung
 from tests.spec.hamm import Inhalt, changed, hamm, refused
 from tests.spec.mutanten import HAMM
+
+ORT = "mitte"
 
 
 def lage(ereignis: str, tag: date, um: int = 10) -> Lage:
@@ -172,15 +177,23 @@ class TestLebenslauf:
             assert not hamm().folge(kr, second)
 
     def test_a_missing_evaluation_is_named(self) -> None:
-        """S-27: Gesamtbericht and Gesamtevaluation hang on it; the audit names the Sozialraum that is missing."""
-        year = hamm().jahr
+        """S-27, P-45, P-46: Gesamtbericht and Gesamtevaluation wait for it; the Sozialraum that is missing is named."""
         kr = hamm().eins(KR, AUSWERTUNG, "pelkum")
-        found = [
-            f for r in year.requirements if r.id.startswith("kr-evaluation") for f in check(r, {}, year.namen)
-        ]
-        assert any("Pelkum" in str(f.meldung) for f in found if kr in f.requirement.ereignisse)
-        for late in (hamm().eins(LK, "gesamtevaluation", "hamm"), hamm().eins(AK, "gesamtbericht", "hamm")):
-            assert hamm().folge(kr, late)
+        late = (hamm().eins(AK, "gesamtbericht", "hamm"), hamm().eins(LK, "gesamtevaluation", "hamm"))
+        projekt = evolve(hamm().projekt, offen=(Offen(kr),))
+        year = build(projekt, 2027)
+        assert {e: year.wartet[e] for e in late} == dict.fromkeys(late, (kr,))
+        assert {e for e in year.wartet if not e.startswith(("kr-", "bv-"))} == set(late)
+        assert all("pelkum" in e for e in year.wartet.keys() - set(late))
+        held = [lage(e, date(2027, 6, 24)) for e in late]
+        termine = tuple(Termin(x.ereignis, x.ereignis, x.beginn, x.ende) for x in held)
+        for asked in (projekt, hamm().projekt):
+            found = gp.audit(asked, gp.Plan("hamm", 2027, "r", termine, (), offen=(kr,)))
+            told = [f for f in found.findings if kr in f.ereignisse]
+            assert {f.ereignisse for f in told} == {(kr, e) for e in late}
+            assert all("Koordinierungsrunde Pelkum: Auswertung" in str(f.meldung) for f in told)
+        missing = gp.audit(hamm().projekt, gp.Plan("hamm", 2027, "r", (), ()))
+        assert any("Koordinierungsrunde Pelkum: Auswertung" in str(f.meldung) for f in missing.findings)
 
     def test_the_second_preparation_is_after_the_first_conference(self) -> None:
         """S-51, P-52: also when the two conferences are close."""
@@ -267,12 +280,61 @@ class TestSchaltjahr:
 
 
 class TestAntwort:
-    """S-19: an invitation asks for nothing back."""
+    """S-19: invited is who is invited; whether somebody comes, or holds the office at all, changes nothing of that."""
 
-    def test_nothing_of_the_year_depends_on_an_answer(self) -> None:
-        """S-19: a declined invitation is no input; only an absence the project enters beforehand is."""
-        sitzung = hamm().eins(KR, ENTWURF, "mitte")
-        held = [r for r in hamm().jahr.requirements if r.ereignisse == (sitzung,)]
-        there = {sitzung: (lage(sitzung, date(2027, 9, 7)),)}
-        assert all(check(r, there, {}) == check(r, there, {}) for r in held)
-        assert f"{BM}/mitte" in hamm().invited(KR, "mitte", ENTWURF)
+    KR_ENTWURF = f"kr-entwurf/{ORT}"
+    WER = f"{BM}/{ORT}"
+
+    @pytest.fixture
+    def plan(self) -> gp.Plan:
+        """A plan with the one Sitzung, as it stands in the calendars."""
+        beginn = datetime(2027, 9, 7, 10)
+        termin = Termin(self.KR_ENTWURF, f"{KR}/{ORT}", beginn, beginn + timedelta(hours=2))
+        return gp.record(gp.Plan("hamm", 2027, "r", (termin,), ()), None, datetime(2026, 11, 1))
+
+    @pytest.fixture
+    def answers(self, plan: gp.Plan) -> dict[str, gp.Projekt]:
+        """Hamm with a guest who cannot come, and with an office that falls vacant (the person is invented)."""
+        (termin,) = plan.termine
+        away = Besetzt(self.WER, termin.beginn, termin.ende, "verhindert")
+        vacant = Besetzung((Innehabung(self.WER, "erfunden-1", bis=date(2027, 6, 30)),))
+        projekt = hamm().projekt
+        return {"absent": evolve(projekt, besetzt=(away,)), "vacant": evolve(projekt, besetzung=vacant)}
+
+    @pytest.mark.parametrize("answer", ["absent", "vacant"])
+    def test_the_calendars_are_the_same(
+        self, answer: str, plan: gp.Plan, answers: dict[str, gp.Projekt], tmp_path: Path
+    ) -> None:
+        """S-19: byte for byte, also that of the guest; the Sitzung stands in it."""
+        for name, projekt in (("before", hamm().projekt), ("after", answers[answer])):
+            publish(projekt, plan, tmp_path / name)
+        before, after = (
+            {f.name: f.read_bytes() for f in (tmp_path / name).rglob("*.ics")} for name in ("before", "after")
+        )
+        assert before == after
+        (own,) = (name for name in after if BM in name and ORT in name)
+        assert b"kr-entwurf." in after[own]
+
+    @pytest.mark.parametrize("answer", ["absent", "vacant"])
+    def test_who_is_invited_is_the_same(
+        self, answer: str, plan: gp.Plan, answers: dict[str, gp.Projekt]
+    ) -> None:
+        """S-19: so the receipt of the plan holds."""
+        before, after = (belege(p, plan).beleg for p in (hamm().projekt, answers[answer]))
+        assert before
+        assert after
+        assert before.einladungen == after.einladungen
+        assert self.WER in {s for sitze in after.einladungen[self.KR_ENTWURF].values() for s in sitze}
+
+    def test_a_vacant_office_hinders_no_date(self, answers: dict[str, gp.Projekt]) -> None:
+        """S-19: the year asks for exactly the same."""
+        assert build(answers["vacant"], 2027).requirements == hamm().jahr.requirements
+
+    def test_an_absence_is_a_finding_and_cancels_nothing(
+        self, plan: gp.Plan, answers: dict[str, gp.Projekt]
+    ) -> None:
+        """S-19: entered after planning, it is told; nothing but a new plan moves the Sitzung."""
+        before = {f.requirement.id for f in gp.audit(hamm().projekt, plan).findings}
+        found = [f for f in gp.audit(answers["absent"], plan).findings if f.requirement.id not in before]
+        assert {e for f in found for e in f.ereignisse} == {self.KR_ENTWURF}
+        assert any(hamm().jahr.namen[self.WER] in str(f.meldung) for f in found)

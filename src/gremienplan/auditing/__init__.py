@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 
 from gremienplan.auditing.bedingungen import check
 from gremienplan.auditing.befunde import Finding, Lagen
+from gremienplan.auditing.offen import unready, waits_for
 from gremienplan.auditing.reihum import turns
 from gremienplan.auditing.wuensche import cost, costs
 from gremienplan.auditing.zugleich import absent
@@ -39,6 +40,8 @@ class Audit:
     """Ids in the plan that the year does not know; nothing could be judged of them."""
     verhindert: Mapping[str, tuple[str, ...]] = field(factory=dict)
     """Id of a Sitzung for which one of several Sitze is enough -> those of them who cannot come."""
+    wartet: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """Id of an open event that waits for others -> their ids: it must come after them, or belongs to one."""
 
     @property
     def ok(self) -> bool:
@@ -55,10 +58,11 @@ def audit_year(year: Jahr, plan: Plan) -> Audit:
     """Judge a plan of a year that is already compiled.
 
     That an event listed as open has no Termin breaks nothing. One that has a Termin all the same is not open:
-    it is judged by it.
+    it is judged by it. What must wait for an open one, and has a Termin, is a finding.
     """
     found = judge(year.requirements, year.preferences, year.namen, plan, ereignisse=year.ereignisse)
-    return evolve(found, findings=(*found.findings, *_foreign(year, plan), *_unclear(year, plan)))
+    more = (*_foreign(year, plan), *_unclear(year, plan), *unready(year, plan, found.offen))
+    return evolve(found, findings=(*found.findings, *more), wartet=waits_for(year, found.offen))
 
 
 def _foreign(year: Jahr, plan: Plan) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gremienplan.plan import Plan
+    from gremienplan.programm import Beratung, Sitzung
     from gremienplan.projekt import Projekt
 
 
@@ -60,6 +61,9 @@ def zeilen(projekt: Projekt, plan: Plan) -> list[Zeile]:
         return stadt.gremium_name(evolve(stadt.alle_gremien[id], titel=""))  # the local title would not fit
 
     def thema(id: str) -> str:
+        if id in beratungen:
+            eintrag = beratungen[id].eintrag
+            return f"{eintrag.name or eintrag.id}: {beratungen[id].gebiet.name}"
         if id not in sitzungen:
             return id
         anlaesse = sitzungen[id].anlass
@@ -67,17 +71,13 @@ def zeilen(projekt: Projekt, plan: Plan) -> list[Zeile]:
         return sitzungen[id].eintrag.name or ", ".join(names)
 
     found = [Zeile(t.beginn, gremium(t.gremium), thema(t.sitzung)) for t in plan.termine]
+    alle: dict[str, Sitzung | Beratung] = {**sitzungen, **beratungen}
     found += [
-        Zeile(None, gremium(sitzungen[id].gremium.id if id in sitzungen else id), thema(id))
+        Zeile(None, gremium(alle[id].gremium.id if id in alle else id), thema(id))
         for id in sorted(plan.offen)
         if not plan.lagen.get(id)
     ]
-    for item in plan.beratungen:
-        beratung = beratungen.get(item.beratung)
-        name = item.beratung
-        if beratung:
-            name = f"{beratung.eintrag.name or beratung.eintrag.id}: {beratung.gebiet.name}"
-        found.append(Zeile(item.beginn, gremium(item.gremium), name))
+    found += [Zeile(b.beginn, gremium(b.gremium), thema(b.beratung)) for b in plan.beratungen]
     return sorted(found, key=_in_order)
 
 

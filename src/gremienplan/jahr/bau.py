@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from gremienplan.errors import InputError, Problem
 from gremienplan.jahr.bedingungen import requirements_of
 from gremienplan.jahr.grund import Grund
+from gremienplan.jahr.offen import hangs_on, waiting
 from gremienplan.jahr.personen import by_person
 from gremienplan.jahr.pflichten import dienste
 from gremienplan.jahr.werte import Jahr
@@ -32,17 +33,22 @@ def build(projekt: Projekt, jahr: int, *, stand: datetime | None = None, before:
     grund = Grund(projekt, jahr, projekt.sitzungen(jahr), projekt.beratungen(jahr))
     services = dienste(grund)
     fakten = _fakten(grund, stand, before)
+    asked = tuple(requirements_of(grund, by_person(grund, services), stand))
+    offen = [s.id for s in grund.sitzungen if s.id in projekt.offene(jahr) and s.id not in fakten]
+    pairs = tuple((a, b) for a, b in hangs_on(asked, grund.beratungen) if b not in fakten)
+    wartet = waiting(pairs, offen)
     return Jahr(
         projekt,
         jahr,
         *grund.span,
         grund.sitzungen,
         grund.beratungen,
-        tuple(r for r in requirements_of(grund, by_person(grund, services), stand) if not _past(r, fakten)),
+        tuple(r for r in asked if not _past(r, fakten)),
         tuple(preferences_of(grund, services)),
         _namen(grund),
         fakten,
-        frozenset(s.id for s in grund.sitzungen if s.id in projekt.offene(jahr)) - fakten.keys(),
+        frozenset(offen) | wartet.keys(),
+        wartet,
     )
 
 

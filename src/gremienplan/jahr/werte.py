@@ -36,7 +36,9 @@ class Jahr:
     fakten: Mapping[str, Lage] = field(factory=dict)
     """Where the events lie that have been held already: they are not planned any more."""
     offen: frozenset[str] = frozenset()
-    """Ids of the Sitzungen whose date is still to be announced: they are not planned yet."""
+    """Ids of what is not planned yet: Sitzungen whose date is still to be announced, and what waits for them."""
+    wartet: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """Id of each event that waits -> ids of the Sitzungen whose dates are still to be announced."""
 
     @property
     def ereignisse(self) -> frozenset[str]:

@@ -160,7 +160,7 @@ class Plan:
     beratungen: tuple[Beratungstermin, ...]
     stufen: tuple[Stufe, ...] = ()
     offen: tuple[str, ...] = ()
-    """Ids of Sitzungen without a date on purpose: "Termin wird noch bekannt gegeben"."""
+    """Ids of what has no date on purpose: "Termin wird noch bekannt gegeben", and what must wait for that."""
     eingaben: Mapping[str, str] = field(factory=dict)
     """Name of each input -> hash of its bytes."""
     beleg: Beleg | None = None

@@ -78,6 +78,8 @@ class Fenster:
     ereignis: str
     von: date | None
     bis: date | None
+    wegen: str = ""
+    """Id of the event whose date is still to be announced, where the bound leaves room for that."""
 
     @property
     def ereignisse(self) -> tuple[str, ...]:
@@ -87,6 +89,21 @@ class Fenster:
     def satz(self, namen: Namen) -> Text:
         """Say it."""
         name = namen[self.ereignis]
+        if self.wegen:
+            wegen, tag = namen[self.wegen], self.von or self.bis or ""
+            if self.von is None:
+                return Text(
+                    "{name}: on {tag} at the latest, before: {wegen}, whose date is still to be announced.",
+                    name=name,
+                    tag=tag,
+                    wegen=wegen,
+                )
+            return Text(
+                "{name}: not before {tag}, after: {wegen}, whose date is still to be announced.",
+                name=name,
+                tag=tag,
+                wegen=wegen,
+            )
         if self.von is None:
             return Text("{name}: on {bis} at the latest.", name=name, bis=self.bis or "")
         if self.bis is None:

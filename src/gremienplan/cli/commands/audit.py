@@ -90,6 +90,19 @@ def say_verhindert(answer: Audit, projekt: Projekt, jahr: int) -> None:
         say(meldung)
 
 
+def say_wartet(answer: Audit, projekt: Projekt, jahr: int) -> None:
+    """Say of each Sitzung whose date is still to be announced what has no date because of that."""
+    names = {sitzung.id: sitzung.name for sitzung in projekt.sitzungen(jahr)}
+    names |= {beratung.id: beratung.name for beratung in projekt.beratungen(jahr)}
+    for erst in dict.fromkeys(erst for wer in answer.wartet.values() for erst in wer):
+        meldung = Text(
+            "{sitzung}: its date is still to be announced. What must wait for it has no date either: {ereignisse}",
+            sitzung=names[erst],
+            ereignisse=tuple(names[e] for e, wer in answer.wartet.items() if erst in wer),
+        )
+        say(meldung)
+
+
 def show_findings(answer: Audit, projekt: Projekt) -> None:
     """Write every finding with its passage."""
     for number, finding in enumerate(answer.findings, start=1):
@@ -111,6 +124,7 @@ def show_audit(answer: Audit, projekt: Projekt, jahr: int) -> None:
     say_verhindert(answer, projekt, jahr)
     if answer.offen:
         say(Text("Date to be announced: {sitzungen}", sitzungen=answer.offen))
+    say_wartet(answer, projekt, jahr)
     if answer.unbekannt:
         show(words(Text("In the plan, but not in the programme: {ids}", ids=answer.unbekannt)))
     say(Text("No findings: the plan keeps every rule.") if answer.ok else number_of_findings(answer))
@@ -137,6 +151,7 @@ def audit_json(answer: Audit, projekt: Projekt) -> dict[str, object]:
         ],
         "kosten": {str(stufe): wert for stufe, wert in sorted(answer.kosten.items())},
         "offen": list(answer.offen),
+        "wartet": {ereignis: list(wer) for ereignis, wer in answer.wartet.items()},
         "unbekannt": list(answer.unbekannt),
         "verhindert": {sitzung: list(sitze) for sitzung, sitze in answer.verhindert.items()},
     }

@@ -233,7 +233,7 @@ def _plan_json(kept: Plan, projekt: Projekt, path: Path, changed: bool) -> None:
 
 def _show_plan(kept: Plan, projekt: Projekt, path: Path) -> None:
     from gremienplan.auditing import audit
-    from gremienplan.cli.commands.audit import say_verhindert
+    from gremienplan.cli.commands.audit import say_verhindert, say_wartet
 
     for line in year_lines(projekt, kept, max(min(console().width, 120), WIDTH)):
         write(line)
@@ -244,7 +244,9 @@ def _show_plan(kept: Plan, projekt: Projekt, path: Path) -> None:
     show_turns(projekt, kept)
     show(words(Text("The plan: {path}", path=str(path))))
     _say_quality(kept)
-    say_verhindert(audit(projekt, kept), projekt, kept.jahr)
+    judged = audit(projekt, kept)
+    say_verhindert(judged, projekt, kept.jahr)
+    say_wartet(judged, projekt, kept.jahr)
     folder = shlex.quote(str(path.parent.parent.parent))
     command_line = f"gremienplan publish --projekt {folder} --jahr {kept.jahr}"
     say(Text("Next, the calendars to subscribe to: {command}", command=command_line))
