@@ -272,6 +272,7 @@ class TestOffen:
     """P-63: announced without a date is a state, not a failure."""
 
     def test_it_gets_no_date_and_breaks_nothing(self) -> None:
+        """What must come before it leaves it a day; where there is none, there is no plan."""
         both = [
             bed.Reihenfolge("ab", "a", "b", G, hoechstens=bed.Tage(9, G)),
             bed.Mindestabstand("abstand", ("runde",), 7, G),
@@ -286,10 +287,12 @@ class TestOffen:
             w.Danach("danach", ("b",), "runde", 3, 2, G),
             w.Verteilt("verteilt", "runde", 1, 2, G),
         ]
-        found = projekt(ort(), namen="ab", bedingungen=both, wuensche=wishes, offen=(Offen("b/dorf"),))
+        mehr: dict[str, Any] = {"bedingungen": both, "wuensche": wishes, "offen": (Offen("b/dorf"),)}
+        assert isinstance(gp.schedule(projekt(ort(), namen="ab", **mehr), 2027), gp.Conflict)
+        found = projekt(ort(), namen="ab", bis="04-06", **mehr)
         answer = gp.schedule(found, 2027)
         assert isinstance(answer, gp.Plan)
-        assert [t.sitzung for t in answer.termine] == ["a/dorf"]
+        assert [(t.sitzung, t.beginn.date()) for t in answer.termine] == [("a/dorf", MO)]
         assert answer.offen == ("b/dorf",)
         judged = gp.audit(found, answer)
         assert judged.ok
