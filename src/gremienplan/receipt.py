@@ -13,7 +13,7 @@ from attrs import frozen
 
 from gremienplan.auditing import Audit, audit_year
 from gremienplan.jahr import build
-from gremienplan.plan import Beleg, Plan, belege, unrecorded
+from gremienplan.plan import Beleg, Plan, belege, sealed, unrecorded
 from gremienplan.plan.werte import VERSION
 from gremienplan.projekt import Projekt
 
@@ -32,6 +32,15 @@ class Eingabe:
 
     name: str
     wandel: Wandel
+
+
+@frozen
+class Daten:
+    """A library whose version was another one when the plan was made; empty: unknown."""
+
+    name: str
+    bisher: str
+    jetzt: str
 
 
 @frozen
@@ -76,11 +85,20 @@ class Verification:
     bisherige_version: str
     version: str
     """Versions of gremienplan, then and now. That they differ is no difference of the plan."""
+    bisheriges_werk: str
+    werk: str
+    """Of its code; no difference of the plan either."""
+    daten: tuple[Daten, ...]
+    """Libraries with other versions now; no difference of the plan either."""
     eingaben: tuple[Eingabe, ...]
     lesarten: tuple[Lesart, ...]
     einladungen: tuple[Einladungswandel, ...]
     bearbeitet: tuple[str, ...]
     """Ids of the events that were edited by hand since the last entry of the history."""
+    verlauf: bool
+    """The plan has a history; without one nobody can say what was edited."""
+    unversehrt: bool
+    """The plan says what it said when it was last written, in every part."""
     punkte: tuple[Punkte, ...]
     audit: Audit
 
@@ -88,7 +106,8 @@ class Verification:
     def holds(self) -> bool:
         """Tell whether the plan follows from its files as they are now, and keeps every rule."""
         differs = (self.eingaben, self.lesarten, self.einladungen, self.bearbeitet, self.punkte)
-        return self.belegt and not any(differs) and self.audit.ok
+        whole = self.belegt and self.verlauf and self.unversehrt
+        return whole and not any(differs) and self.audit.ok
 
 
 def verify(projekt: Projekt, plan: Plan) -> Verification:
@@ -106,6 +125,12 @@ def verify(projekt: Projekt, plan: Plan) -> Verification:
         belegt=plan.beleg is not None,
         bisherige_version=bisher.version,
         version=jetzt.version,
+        bisheriges_werk=bisher.werk,
+        werk=jetzt.werk,
+        daten=tuple(
+            Daten(name, bisher.daten.get(name, ""), jetzt.daten.get(name, ""))
+            for name, _ in _changes(bisher.daten, jetzt.daten)
+        ),
         eingaben=tuple(Eingabe(name, w) for name, w in _changes(plan.eingaben, projekt.eingaben)),
         lesarten=tuple(
             Lesart(frage, bisher.lesarten.get(frage, ""), jetzt.lesarten.get(frage, ""))
@@ -113,6 +138,8 @@ def verify(projekt: Projekt, plan: Plan) -> Verification:
         ),
         einladungen=tuple(_einladungen(bisher, jetzt)) if plan.beleg else (),
         bearbeitet=unrecorded(plan) if plan.verlauf else (),
+        verlauf=bool(plan.verlauf),
+        unversehrt=sealed(plan),
         punkte=tuple(_punkte(plan, audit)),
         audit=audit,
     )

@@ -89,6 +89,37 @@ def test_planning_again_changes_no_byte(geplant: Path) -> None:
     assert "Made by gremienplan 0.0." in verified(geplant, 0)
 
 
+def test_another_build_changes_no_byte(geplant: Path) -> None:
+    """It is told, and what was found is the same."""
+    old = json.loads(plan_file(geplant).read_text("utf-8"))["beleg"]["werk"]
+    change(plan_file(geplant), old, "0123456789abcdef")
+    before = plan_file(geplant).read_bytes()
+    assert lauf("plan", geplant, "--jahr", 2027, "--stand", "2026-10-02", "--effort", "kurz").code == 0
+    assert plan_file(geplant).read_bytes() == before
+    assert f"Made by another build of gremienplan: 0123456789abcdef, verified by {old}." in verified(
+        geplant, 0
+    )
+
+
+def test_what_a_hand_changed_beside_the_dates(geplant: Path) -> None:
+    """It is told, whatever it was; and holds again once it is planned anew, or published."""
+    for command in ("plan", "publish"):
+        change(plan_file(geplant), '"abgebrochen": false', '"abgebrochen": true')
+        assert "The plan was changed by hand since it was written" in verified(geplant, 1)
+        stand = ("--stand", "2026-10-02") if command == "plan" else ()
+        assert lauf(command, geplant, "--jahr", 2027, *stand).code == 0
+        assert "Holds" in verified(geplant, 0)
+
+
+def test_a_plan_without_its_history(geplant: Path) -> None:
+    """Nobody can say what was edited, so it does not hold."""
+    data = json.loads(plan_file(geplant).read_text("utf-8"))
+    data["verlauf"], data["stufen"] = [], []
+    plan_file(geplant).write_text(json.dumps(data), "utf-8")
+    said = verified(geplant, 1)
+    assert "The plan has no history, so nobody can say what was edited." in said
+
+
 def test_a_rule_that_changed(geplant: Path) -> None:
     """Its file, and each invitation with Sitzung, Sitz and rule."""
     change(geplant / "stadt" / "regeln.toml", 'anlass = ["entwurf"]', 'anlass = ["abschluss"]')

@@ -71,6 +71,9 @@ eintraege = st.builds(
 belege = st.builds(
     Beleg,
     version=namen,
+    werk=namen,
+    daten=st.dictionaries(namen, namen, max_size=2),
+    siegel=namen,
     lesarten=st.dictionaries(namen, namen, max_size=2),
     regeln=st.dictionaries(namen, st.builds(Regelbeleg, namen, namen), max_size=2),
     einladungen=st.dictionaries(

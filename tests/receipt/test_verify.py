@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 
+import pytest
 from attrs import evolve
 from hypothesis import given, strategies as st
 
 import gremienplan as gp
 from gremienplan.auditing import audit
-from gremienplan.plan import Stufe, belege, plan_from_json, plan_to_json
+from gremienplan.plan import Stufe, Zustand, belege, plan_from_json, plan_to_json, record_edits
+from gremienplan.plan.werk import werk
 from gremienplan.receipt import Wandel, verify
 from gremienplan.rules import Regel
 from tests.jahre.pflanzen import Gepflanzt, pflanze
@@ -93,6 +97,19 @@ class TestHolds:
         found = verify(grown.projekt, older)
         assert found.holds
         assert found.bisherige_version == "0.0.1" != found.version
+
+    @given(years)
+    def test_by_another_build_and_with_other_data(self, grown: Gepflanzt) -> None:
+        """Told as well, and no difference: the dates and invitations are judged, not who made them."""
+        assert grown.plan.beleg
+        beleg = evolve(grown.plan.beleg, werk="0", daten={"holidays": "0.0.1"})
+        older = evolve(grown.plan, beleg=beleg)
+        found = verify(grown.projekt, older)
+        assert found.holds
+        assert (found.bisheriges_werk, found.werk) == ("0", werk())
+        assert {d.name: d.bisher for d in found.daten}["holidays"] == "0.0.1"
+        neu = belege(grown.projekt, evolve(grown.plan, verlauf=(), aufgezeichnet={}))
+        assert gp.record(neu, older, STAND + TAG) == older
 
     @given(years)
     def test_a_plan_without_receipt_proves_nothing(self, grown: Gepflanzt) -> None:
@@ -197,6 +214,65 @@ class TestEveryChangeIsNamed:
         found = verify(grown.projekt, evolve(grown.plan, stufen=(evolve(first, wert=first.wert + 1), *rest)))
         assert not found.holds
         assert [p.stufe for p in found.punkte] == [first.stufe]
+
+
+def edits() -> dict[str, Callable[[gp.Plan], gp.Plan]]:
+    """What a hand can do to a plan beside its dates."""
+
+    def moved(plan: gp.Plan) -> gp.Plan:
+        t, *rest = plan.termine
+        return evolve(plan, termine=(evolve(t, beginn=t.beginn + 7 * TAG, ende=t.ende + 7 * TAG), *rest))
+
+    def entry(plan: gp.Plan, **wie: Any) -> gp.Plan:
+        return evolve(plan, verlauf=(*plan.verlauf[:-1], evolve(plan.verlauf[-1], **wie)))
+
+    return {
+        "no history, no stages, a week later": lambda p: moved(evolve(p, verlauf=(), stufen=())),
+        "open with a date": lambda p: evolve(p, offen=(p.termine[0].sitzung,)),
+        "a better bound": lambda p: evolve(
+            p, stufen=tuple(evolve(s, schranke=s.schranke + 1) for s in p.stufen)
+        ),
+        "planned in 2028": lambda p: entry(p, stand=datetime(2028, 1, 1)),
+        "nothing was new": lambda p: entry(p, neu=()),
+        "published": lambda p: entry(p, zustand=Zustand.PUBLISHED),
+        "stopped": lambda p: evolve(p, abgebrochen=True),
+        "another history of a date, and the date": lambda p: evolve(
+            moved(p), aufgezeichnet={e: v[0] for e, v in moved(p).vermerke.items()}
+        ),
+    }
+
+
+class TestNothingIsEditedUnseen:
+    """What plan.json says is what was written."""
+
+    @pytest.mark.parametrize("edit", edits())
+    @pytest.mark.parametrize("seed", range(SEEDS))
+    def test_beside_the_dates(self, edit: str, seed: int) -> None:
+        """Each part: history, stages, what is open, the record; whatever was made of it."""
+        grown = year(seed)
+        plan = edits()[edit](grown.plan)
+        found = verify(grown.projekt, plan)
+        assert not found.unversehrt
+        assert not found.holds
+        assert found.verlauf is bool(plan.verlauf)
+
+    @pytest.mark.parametrize("seed", range(SEEDS))
+    def test_what_is_recorded_holds_again(self, seed: int) -> None:
+        """A date that was edited, and then recorded, is what was written."""
+        grown = year(seed)
+        better = edits()["a better bound"](grown.plan)
+        kept = record_edits(better, STAND + TAG)
+        assert verify(grown.projekt, kept).unversehrt
+        assert len(kept.verlauf) == 2
+        assert record_edits(kept, STAND + TAG) == kept
+
+    def test_a_plan_nobody_has_recorded_proves_nothing(self) -> None:
+        """It was never written."""
+        grown = year(0)
+        bare = belege(grown.projekt, evolve(grown.plan, verlauf=(), aufgezeichnet={}))
+        found = verify(grown.projekt, bare)
+        assert not found.verlauf
+        assert not found.holds
 
 
 def test_the_years_have_something_to_lose() -> None:

@@ -4,10 +4,12 @@ from gremienplan.plan.belegen import belege
 from gremienplan.plan.text import SCHEMA_FORMAT, plan_from_json, plan_to_json
 from gremienplan.plan.verlauf import (
     abgesagte,
+    edited,
     letzte_aenderung,
     record,
     record_edits,
     same_receipt,
+    sealed,
     sequenz,
     unrecorded,
 )
@@ -44,12 +46,14 @@ __all__ = [
     "Zustand",
     "abgesagte",
     "belege",
+    "edited",
     "letzte_aenderung",
     "plan_from_json",
     "plan_to_json",
     "record",
     "record_edits",
     "same_receipt",
+    "sealed",
     "sequenz",
     "unrecorded",
 ]

@@ -9,6 +9,7 @@ from itertools import groupby
 from attrs import evolve
 
 from gremienplan.plan.text import geordnet
+from gremienplan.plan.werk import daten, werk
 from gremienplan.plan.werte import VERSION, Beleg, Plan, Regelbeleg
 from gremienplan.projekt import Projekt
 from gremienplan.rules import Derivation, invitations
@@ -36,6 +37,8 @@ def belege(projekt: Projekt, plan: Plan) -> Plan:
     namen = _namen({wort for gruende in einladungen.values() for wort in gruende})
     beleg = Beleg(
         version=version("gremienplan"),
+        werk=werk(),
+        daten=daten(),
         lesarten=projekt.lesarten,
         regeln={name: Regelbeleg(als, grundlage) for (_, als, grundlage), name in namen.items()},
         einladungen={

@@ -174,6 +174,9 @@ class _Leser:
         """Read what else the plan was made from."""
         felder = {
             "version": self.text,
+            "werk": self.text,
+            "daten": self.tabelle(self.text),
+            "siegel": self.text,
             "lesarten": self.tabelle(self.text),
             "regeln": self.tabelle(self.regelbeleg),
             "einladungen": self.tabelle(self.tabelle(self.liste(self.text))),

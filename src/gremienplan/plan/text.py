@@ -7,6 +7,7 @@ JSON Schema, ``plan.schema.json`` beside this package.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -47,6 +48,7 @@ def geordnet(plan: Plan) -> Plan:
 def _geordneter_beleg(beleg: Beleg) -> Beleg:
     return evolve(
         beleg,
+        daten=dict(sorted(beleg.daten.items())),
         lesarten=dict(sorted(beleg.lesarten.items())),
         regeln=dict(sorted(beleg.regeln.items())),
         einladungen={
@@ -77,9 +79,17 @@ def plan_to_json(plan: Plan) -> str:
     return _tabelle(teile, "") + "\n"
 
 
+def siegel(plan: Plan) -> str:
+    """Return 16 hex digits for all that the text of a plan says beside its receipt."""
+    return hashlib.sha256(plan_to_json(evolve(plan, beleg=None)).encode()).hexdigest()[:16]
+
+
 def _beleg(beleg: Beleg) -> str:
     teile = {
         "version": _wert(beleg.version),
+        "werk": _wert(beleg.werk),
+        "daten": _wert(beleg.daten),
+        "siegel": _wert(beleg.siegel),
         "lesarten": _tabelle({frage: _wert(lesart) for frage, lesart in beleg.lesarten.items()}, "    "),
         "regeln": _tabelle({regel: _zeile(wort) for regel, wort in beleg.regeln.items()}, "    "),
         "einladungen": _tabelle({s: _wert(gruende) for s, gruende in beleg.einladungen.items()}, "    "),

@@ -8,8 +8,8 @@ from datetime import datetime
 from attrs import astuple, evolve
 
 from gremienplan.errors import InputError, Problem
-from gremienplan.plan.text import geordnet
-from gremienplan.plan.werte import Absage, Plan, Verlaufseintrag, Vermerk, Zustand
+from gremienplan.plan.text import geordnet, siegel
+from gremienplan.plan.werte import Absage, Beleg, Plan, Verlaufseintrag, Vermerk, Zustand
 from gremienplan.texts import Text
 
 
@@ -24,7 +24,7 @@ def record(neu: Plan, alt: Plan | None, stand: datetime, zustand: Zustand = Zust
     neu = _result(neu)
     if alt is None or not alt.verlauf:
         return _append(neu, (), {}, stand, zustand)
-    if alt.zustand is zustand and _same(neu, _result(alt)) and not unrecorded(alt):
+    if alt.zustand is zustand and _same(neu, _result(alt)) and not edited(alt):
         return alt
     return _append(neu, alt.verlauf, alt.aufgezeichnet, stand, zustand)
 
@@ -35,6 +35,16 @@ def unrecorded(plan: Plan) -> tuple[str, ...]:
     return tuple(sorted(e for e in ereignisse if plan.vermerke.get(e) != _recorded(plan, e)))
 
 
+def edited(plan: Plan) -> bool:
+    """Tell whether anything in the plan was edited by hand since the last entry: an event, or what is said of them."""
+    return bool(unrecorded(plan)) or not sealed(plan)
+
+
+def sealed(plan: Plan) -> bool:
+    """Tell whether a plan says what it said when it was last written; one without receipt cannot tell."""
+    return plan.beleg is None or plan.beleg.siegel == siegel(plan)
+
+
 def record_edits(plan: Plan, stand: datetime) -> Plan:
     """Return the plan with one entry more, which says what was edited by hand; without edits, the plan itself.
 
@@ -42,7 +52,7 @@ def record_edits(plan: Plan, stand: datetime) -> Plan:
     """
     if not plan.verlauf:
         return record(plan, None, stand)
-    if not unrecorded(plan):
+    if not edited(plan):
         return plan
     return _append(_result(plan), plan.verlauf, plan.aufgezeichnet, stand, plan.zustand)
 
@@ -60,8 +70,13 @@ def _same(neu: Plan, alt: Plan) -> bool:
 def same_receipt(a: Plan, b: Plan) -> bool:
     """Tell whether two plans were made by the same readings and rules; the version that did it does not count."""
     if a.beleg and b.beleg:
-        return evolve(a.beleg, version="") == evolve(b.beleg, version="")
+        return _made(a.beleg) == _made(b.beleg)
     return a.beleg is b.beleg
+
+
+def _made(beleg: Beleg) -> Beleg:
+    """Return what a receipt says of readings and rules."""
+    return evolve(beleg, version="", werk="", daten={}, siegel="")
 
 
 def _recorded(plan: Plan, ereignis: str) -> tuple[Vermerk, ...] | None:
@@ -82,7 +97,8 @@ def _append(
         raise InputError([Problem("plan.json", "verlauf", meldung, stand.isoformat(), hinweis)])
     jetzt = {ereignis: vermerke[0] for ereignis, vermerke in neu.vermerke.items()}
     eintrag = _eintrag(jetzt, bisher, stand, zustand)
-    return geordnet(evolve(neu, verlauf=(*verlauf, eintrag), aufgezeichnet=jetzt))
+    plan = geordnet(evolve(neu, verlauf=(*verlauf, eintrag), aufgezeichnet=jetzt))
+    return evolve(plan, beleg=plan.beleg and evolve(plan.beleg, siegel=siegel(plan)))
 
 
 def _eintrag(

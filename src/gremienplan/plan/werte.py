@@ -141,12 +141,18 @@ class Beleg:
 
     version: str
     """Of gremienplan."""
+    werk: str = ""
+    """Of the code of gremienplan that made the plan, 16 hex digits."""
+    daten: Mapping[str, str] = field(factory=dict)
+    """Library that brings free days or time zones -> its version."""
     lesarten: Mapping[str, str] = field(factory=dict)
     """Open question -> the alternative that was followed instead of the city's own reading."""
     regeln: Mapping[str, Regelbeleg] = field(factory=dict)
     """Every rule that invited somebody; further versions of one rule have a number: ``rule#2``."""
     einladungen: Mapping[str, Mapping[str, tuple[str, ...]]] = field(factory=dict)
     """Id of a Sitzung -> rule -> ids of the Sitze it invited."""
+    siegel: str = ""
+    """Of all the plan says beside the receipt, as it was last written; 16 hex digits, empty before that."""
 
 
 @frozen

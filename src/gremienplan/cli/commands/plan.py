@@ -197,9 +197,9 @@ def _as_good(before: Plan, found: Plan, projekt: Projekt, stand: datetime) -> bo
     """Tell whether an earlier answer to the same question still holds at ``stand``, and is not the worse one."""
     from gremienplan.auditing import audit_year
     from gremienplan.jahr import build
-    from gremienplan.plan import belege, same_receipt
+    from gremienplan.plan import belege, same_receipt, sealed
 
-    if before.eingaben != found.eingaben or before.programm != found.programm:
+    if not sealed(before) or before.eingaben != found.eingaben or before.programm != found.programm:
         return False
     if not same_receipt(before, belege(projekt, before)):
         return False

@@ -132,17 +132,25 @@ def _other_years(folder: Path, jahr: int) -> tuple[tuple[Path, Plan], ...]:
 def _recorded(path: Path, plan: Plan, stand: datetime) -> Plan:
     """Return the plan with an entry for what was edited by hand, which is then also in its file."""
     from gremienplan.loading import read_plan
-    from gremienplan.plan import plan_to_json, record_edits, unrecorded
+    from gremienplan.plan import edited, plan_to_json, record_edits, unrecorded
     from gremienplan.publishing.dateien import lock, write_atomically
 
-    edits = unrecorded(plan)
-    if not edits:
+    if not edited(plan):
         return plan
+    edits = unrecorded(plan)
     with lock(path.parents[2]):  # the project: nobody plans meanwhile
         if read_plan(path) != plan:
             meldung = Text("This plan was changed by somebody else meanwhile.")
             raise InputError([Problem(str(path), "", meldung, hinweis=Text("Publish again."))])
         kept = record_edits(plan, stand)
         write_atomically(path, plan_to_json(kept).encode())
-    say(Text("Edited by hand since the last run: {n}; recorded in {path}", n=len(edits), path=str(path)))
+    if edits:
+        say(Text("Edited by hand since the last run: {n}; recorded in {path}", n=len(edits), path=str(path)))
+    else:
+        say(
+            Text(
+                "The plan was changed by hand since the last run, but no date was; noted in {path}",
+                path=str(path),
+            )
+        )
     return kept

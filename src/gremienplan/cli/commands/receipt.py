@@ -91,7 +91,7 @@ def _show_receipt(plan: Plan, path: Path) -> None:
             )
         )
     if plan.beleg:
-        show(words(Text("Made by gremienplan {version}", version=plan.beleg.version)))
+        show(words(_made_by(plan.beleg)))
         _show_lesarten(plan.beleg.lesarten)
     show()
     heading(Text("Its inputs:"))
@@ -101,6 +101,12 @@ def _show_receipt(plan: Plan, path: Path) -> None:
         _say_no_receipt()
     else:
         show(words(_numbers(plan.beleg)))
+
+
+def _made_by(beleg: Beleg) -> Text:
+    if not beleg.werk:
+        return Text("Made by gremienplan {version}", version=beleg.version)
+    return Text("Made by gremienplan {version}, build {werk}", version=beleg.version, werk=beleg.werk)
 
 
 def _show_lesarten(lesarten: Mapping[str, str]) -> None:
@@ -148,6 +154,12 @@ def _show_verification(projekt: Projekt, plan: Plan, path: Path, found: Verifica
     if plan.beleg and found.bisherige_version != found.version:
         then, now = found.bisherige_version, found.version
         say(Text("Made by gremienplan {then}, verified by {now}.", then=then, now=now))
+    elif plan.beleg and found.bisheriges_werk != found.werk:
+        then, now = found.bisheriges_werk or "–", found.werk
+        say(Text("Made by another build of gremienplan: {then}, verified by {now}.", then=then, now=now))
+    for d in found.daten if plan.beleg else ():
+        then, now = d.bisher or "–", d.jetzt or "–"
+        say(Text("Made with {name} {then}, verified with {now}.", name=d.name, then=then, now=now))
     parts = (
         (Text("Inputs that changed since:"), list(_eingaben(found))),
         (Text("Open questions that are read otherwise now:"), list(_lesarten(projekt, found))),
@@ -160,6 +172,12 @@ def _show_verification(projekt: Projekt, plan: Plan, path: Path, found: Verifica
             heading(title)
             for line in lines:
                 show(Padding(line, (0, 0, 0, 2)))
+    if not found.unversehrt:
+        show()
+        show(words(Text("The plan was changed by hand since it was written: not every part is as it was.")))
+    if not found.verlauf:
+        show()
+        show(words(Text("The plan has no history, so nobody can say what was edited.")))
     _show_einladungen(projekt, plan, found)
     _show_findings(projekt, found)
     show()
@@ -288,6 +306,10 @@ def _verification_json(projekt: Projekt, plan: Plan, path: Path, found: Verifica
         "holds": found.holds,
         "belegt": found.belegt,
         "version": {"bisher": found.bisherige_version, "jetzt": found.version},
+        "werk": {"bisher": found.bisheriges_werk, "jetzt": found.werk},
+        "daten": [attrs.asdict(d) for d in found.daten],
+        "verlauf": found.verlauf,
+        "unversehrt": found.unversehrt,
         "eingaben": [{"name": e.name, "wandel": e.wandel.value} for e in found.eingaben],
         "lesarten": [attrs.asdict(lesart) for lesart in found.lesarten],
         "einladungen": [attrs.asdict(e) | {"wandel": e.wandel.value} for e in found.einladungen],
