@@ -192,6 +192,11 @@ CASES: tuple[tuple[Requirement, tuple[Lage, ...], str], ...] = (
         "Runde: 0 Termine in 2028, not at least 1: –.",
     ),
     (
+        Anzahl("r", G, "runde", ("a", "b"), 2028, min=1, anlass=("Plan",)),
+        (B, A),
+        "Runde (on: Plan): 0 Termine in 2028, not at least 1: –.",
+    ),
+    (
         Verfuegbar("r", G, "leitung", DUTIES, RAT),
         (A,),
         (

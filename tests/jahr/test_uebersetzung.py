@@ -336,6 +336,17 @@ class TestBedingungen:
         assert [r.id for r in of(req.Anzahl, year(evolve(rule, min=None)))] == ["x.max:runde/ost"]
         assert [r.id for r in of(req.Anzahl, year(evolve(rule, max=None)))] == ["x.min:runde/ost"]
 
+    def test_anzahl_on_a_topic(self) -> None:
+        """Only Sitzungen on one of its topics count; it says on which, and without any it cannot hold."""
+        rule = bed.Anzahl("x", ("runde/ost",), TEXT, min=1, anlass=("plan",))
+        mit = evolve(VOR, id="mit", anlass=("sonst", "plan"))
+        (r,) = of(req.Anzahl, year(rule, sitzungen=(VOR, mit)))
+        assert r == req.Anzahl(
+            "x.min:runde/ost", TEXT, "runde/ost", ("mit/ost",), 2027, min=1, anlass=("plan",)
+        )
+        assert str(r.satz({"runde/ost": "Runde"})) == "Runde (on: plan) meets at least 1 times in 2027."
+        assert of(req.Anzahl, year(rule, sitzungen=(VOR,)))[0].ereignisse == ()
+
     def test_tageszeit_and_wochentage(self) -> None:
         found = year(
             bed.Tageszeit("x", ("runde/west",), time(8), time(18), TEXT),

@@ -111,11 +111,11 @@ def test_deputies_are_there_while_both_sitze_are(stadt: Path) -> None:
         stadt,
         "stadt.toml",
         '"koordination/heide" = "koordination/hafen"',
-        '"buero/ost" = "leitung/musterstadt"',
+        '"buero/ost" = "treff/hafen"',
     )
-    change(stadt, "stadt.toml", "leitung = { je", "leitung = { gueltig_bis = 2027-06-30, je")
+    change(stadt, "stadt.toml", "treff = { je", "treff = { gueltig_bis = 2027-06-30, je")
     gelesen = load(stadt).stadt
-    assert gelesen.am(VORHER).vertretungen == {"buero/ost": "leitung/musterstadt"}
+    assert gelesen.am(VORHER).vertretungen == {"buero/ost": "treff/hafen"}
     assert gelesen.am(NACHHER).vertretungen == {}
 
 
@@ -280,6 +280,96 @@ def test_rules_that_never_meet_claim_nothing_twice(grenze: str, stadt: Path) -> 
     zweite = REGEL.replace("runde-gastgeber", "andere")
     change(stadt, "regeln.toml", REGEL, f"{zweite}{grenze}\nvorgabe = true\n\n{REGEL}{gegen}\n")
     assert problems(stadt) == ()
+
+
+GF = '[[geschaeftsfuehrung]]\nid = "kreis-gf"\ngremium = "kreis"\nrollen = "leitung"\nvorgabe = true\n'
+GF_NEU = GF.replace("kreis-gf", "neu")
+
+
+@pytest.mark.parametrize(
+    ("regel", "neu", "pfad", "meldung"),
+    [
+        (
+            GF,
+            f"{GF}gueltig_bis = 2027-06-30\n",
+            'geschaeftsfuehrung[1] (id "kreis-gf").gueltig_bis',
+            "From Thu 2027-07-01 on no geschaeftsfuehrung holds for: kreis/musterstadt",
+        ),
+        (
+            GF,
+            f"{GF}gueltig_bis = 2027-06-30\n{GF_NEU}gueltig_ab = 2027-07-02\n",
+            'geschaeftsfuehrung[1] (id "kreis-gf").gueltig_bis',
+            (
+                "From Thu 2027-07-01 to Thu 2027-07-01 no geschaeftsfuehrung holds, until this one begins:"
+                ' geschaeftsfuehrung[2] (id "neu"). It is missing for: kreis/musterstadt'
+            ),
+        ),
+        (
+            GF,
+            f"{GF}gueltig_ab = 2027-07-01\n",
+            'geschaeftsfuehrung[1] (id "kreis-gf").gueltig_ab',
+            "Until Wed 2027-06-30 no geschaeftsfuehrung holds for: kreis/musterstadt",
+        ),
+        (
+            REGEL,
+            f"{REGEL}gueltig_bis = 2027-06-30\n",
+            'gastgeber[1] (id "runde-gastgeber").gueltig_bis',
+            "From Thu 2027-07-01 on no gastgeber holds for: runde/anger, runde/hafen, runde/heide",
+        ),
+    ],
+)
+def test_a_day_on_which_nobody_manages_or_invites_shows_the_rule_that_ends(
+    regel: str, neu: str, pfad: str, meldung: str, stadt: Path
+) -> None:
+    """P-28: one problem for all Gremien it is about, with the place of the rule and of the one that begins later."""
+    change(stadt, "regeln.toml", regel, neu)
+    found = problems(stadt)
+    assert places(found, stadt) == [("regeln.toml", pfad)]
+    assert str(found[0].meldung) == meldung
+
+
+@pytest.mark.parametrize(
+    "neu",
+    [
+        f"{GF}gueltig_bis = 2027-06-30\n{GF_NEU}gueltig_ab = 2027-07-01\n",
+        "",
+    ],
+)
+def test_without_a_day_between_them_or_without_any_rule_nothing_is_missing(neu: str, stadt: Path) -> None:
+    """Who manages a Gremium may change by the day, and a Gremium of which nobody says it has nobody."""
+    change(stadt, "regeln.toml", GF, neu)
+    assert problems(stadt) == ()
+
+
+def test_an_office_that_ends_leaves_its_gremium_without_anybody(stadt: Path) -> None:
+    """The rule goes on, but names nobody from then on."""
+    change(stadt, "stadt.toml", "leitung = { ", "leitung = { gueltig_bis = 2027-06-30, ")
+    found = [p for p in problems(stadt) if p.pfad.startswith("geschaeftsfuehrung")]
+    assert [p.pfad for p in found] == ['geschaeftsfuehrung[1] (id "kreis-gf").rollen']
+
+
+@pytest.mark.parametrize(("ab", "warnungen"), [("2027-07-01", 0), ("2027-07-02", 1)])
+def test_two_rules_of_one_claim_with_days_between_them_are_a_warning(
+    ab: str, warnungen: int, stadt: Path
+) -> None:
+    """It may be meant: it shows both places, whichever stands first, and the days."""
+    gast = '[[einladung]]\nid = "{}"\ngremium = "runde"\nrollen = ["leitung"]\nvorgabe = true\n{}\n'
+    neu = gast.format("danach", f"gueltig_ab = {ab}") + gast.format("davor", "gueltig_bis = 2027-06-30")
+    change(stadt, "regeln.toml", GF, GF + neu)
+    found = [str(w) for w in inspect(stadt)[1] if "neither" in str(w)]
+    assert len(found) == warnungen
+    for warnung in found:
+        assert warnung.startswith("From Thu 2027-07-01 to Thu 2027-07-01 ")
+        assert 'regeln.toml: einladung[3] (id "davor")' in warnung
+        assert 'regeln.toml: einladung[2] (id "danach")' in warnung
+
+
+def test_a_third_rule_that_holds_in_between_leaves_no_days(stadt: Path) -> None:
+    gast = '[[einladung]]\nid = "{}"\ngremium = "runde"\nrollen = ["leitung"]\nvorgabe = true\n{}\n'
+    neu = gast.format("danach", "gueltig_ab = 2028-01-01") + gast.format("davor", "gueltig_bis = 2027-06-30")
+    neu += gast.format("dazwischen", "gueltig_ab = 2027-07-01\ngueltig_bis = 2027-12-31")
+    change(stadt, "regeln.toml", GF, GF + neu)
+    assert not [w for w in inspect(stadt)[1] if "neither" in str(w)]
 
 
 def test_old_names_are_known_on_their_days_and_always_to_old_documents(stadt: Path) -> None:

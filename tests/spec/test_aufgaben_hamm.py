@@ -235,11 +235,11 @@ class TestTagesordnung:
                 assert not punkte
 
     def test_hosts_open_it_together(self) -> None:
-        """HAMM-4.3.2-II-HOST: Stadtteilkoordination and Bezirksbürgermeister:innen, whoever invites."""
+        """HAMM-4.3.2-II-HOST, HAMM-GLO-SKO-FOR: and lead it; both, with every BM of the Sozialraum, whoever invites."""
         for sitzung in hamm().sitzungen(JAHR):
             tag = sitzung.fenster()[0]
             for punkt in tagesordnung(hamm().stadt, hamm().programm, sitzung, tag):
-                if punkt.eintrag.grundlage.id == "HAMM-4.3.2-II-HOST":
+                if punkt.eintrag.grundlage.id in ("HAMM-4.3.2-II-HOST", "HAMM-GLO-SKO-FOR"):
                     hosts = gastgeber(hamm().stadt, hamm().regeln, sitzung.gremium, tag)
                     assert set(punkt.vortrag) == set(hosts)
 
@@ -273,12 +273,16 @@ class TestBeiBedarf:
         assert all(b.eintrag.grundlage.id == "HAMM-4.3-0-NEWF" for b in items)
 
     def test_any_other_format_is_prepared_without_an_item(self, tmp_path: Path) -> None:
-        """AMB-37: no duty for formats inside one Handlungsfeld; the Bezirksbürgermeister:in is invited all the same."""
+        """AMB-37, HAMM-GLO-SKO-FOR: no duty inside one Handlungsfeld; every BM is invited, and leads with the SKo."""
         projekt = project(tmp_path, '[bei_bedarf]\nkr-beteiligungsformat = ["norden"]\n')
         assert len(projekt.beratungen(JAHR)) == 24
         sitzung = projekt.sitzung("kr-beteiligungsformat/norden", JAHR)
         geladen = gp.invitations(projekt.stadt, projekt.regeln, sitzung, date(JAHR, 5, 3))
         assert sum(e.sitz.rolle.id == "bezirksbuergermeister" for e in geladen) == 2
+        (punkt,) = tagesordnung(projekt.stadt, projekt.programm, sitzung, date(JAHR, 5, 3))
+        leitung = ["bezirksbuergermeister"] * 2 + ["stadtteilkoordination"]
+        assert sorted(s.rolle.id for s in punkt.vortrag) == leitung
+        assert set(punkt.vortrag) <= {e.sitz for e in geladen}
 
     def test_a_running_plan_is_reported_on_where_a_project_says_so(self, tmp_path: Path) -> None:
         """HAMM-5.1-RUN."""

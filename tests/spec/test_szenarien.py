@@ -125,6 +125,21 @@ class TestGliederung:
         assert named == {"mitte"}
 
 
+class TestLuecken:
+    """Days on which nobody does what the concept gives to exactly one."""
+
+    def test_no_autumn_without_geschaeftsfuehrung(self) -> None:
+        """P-28, HAMM-4.3.2-II-GF: a rule that ends without another is refused, for all nine Sozialräume at once."""
+
+        def end(inhalt: Inhalt) -> None:
+            (regel,) = (r for r in inhalt["geschaeftsfuehrung"] if r["id"] == "sk-geschaeftsfuehrung")
+            regel.update(gueltig_bis=date(2027, 6, 30))
+
+        (problem,) = refused("regeln.toml", end)
+        assert problem.pfad.endswith('(id "sk-geschaeftsfuehrung").gueltig_bis')
+        assert all(f"{SK}/{s.id}" in str(problem.meldung) for s in hamm().raeume)
+
+
 class TestEinladungen:
     """Topics that come and go, and members that are there already."""
 

@@ -59,7 +59,7 @@ def anzahl(r: Anzahl, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
     ids = tuple(dict.fromkeys(r.ereignisse))
     held = [lage for lage in all_lagen(ids, lagen) if lage.tag.year == r.jahr]
     missing = sum(not lagen.get(ereignis) for ereignis in ids)
-    gremium, jahr = name_of(r.gremium, namen), str(r.jahr)
+    gremium, jahr = r.wer(name_of(r.gremium, namen)), str(r.jahr)
     tage = tuple(sorted(lage.tag for lage in held)) or "–"
     if r.max is not None and len(held) > r.max:
         meldung = Text(

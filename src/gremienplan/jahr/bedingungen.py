@@ -164,14 +164,18 @@ def _je_gremium(grund: Grund, b: bed.Mindestabstand | bed.Anzahl) -> Iterator[re
             if len(events) > 1:
                 yield req.Mindestabstand(key, b.grundlage, gremium.id, events, b.tage)
             continue
+        events = tuple(
+            s.id for s in grund.sitzungen if s.gremium.id == gremium.id and b.counts(s.eintrag.anlass)
+        )
+        known = grund.projekt.programm.anlaesse
+        topics = tuple(known[a].name if a in known else a for a in b.anlass)
         first, last = (tag.year for tag in grund.span)
         for jahr in range(first, last + 1 if b.max is not None else first):
             key = f"{b.id}.max:{gremium.id}" if jahr == grund.jahr else f"{b.id}.max:{gremium.id}:{jahr}"
-            yield req.Anzahl(key, b.grundlage, gremium.id, events, jahr, max=b.max)
+            yield req.Anzahl(key, b.grundlage, gremium.id, events, jahr, max=b.max, anlass=topics)
         if b.min is not None:
-            yield req.Anzahl(
-                f"{b.id}.min:{gremium.id}", b.grundlage, gremium.id, events, grund.jahr, min=b.min
-            )
+            key = f"{b.id}.min:{gremium.id}"
+            yield req.Anzahl(key, b.grundlage, gremium.id, events, grund.jahr, min=b.min, anlass=topics)
 
 
 def _ueberschneidung(grund: Grund, b: bed.KeineUeberschneidung) -> Iterator[req.Requirement]:

@@ -19,9 +19,10 @@ def check_doppelt(regeln: Sequence[Regel], orte: Mapping[Stelle, Ort]) -> None:
     (``Gremium = Rollen``) fills what the rules leave open, and may say it again.
     """
     for erste, zweite in combinations(regeln, 2):
-        rollen, beide = _gemeinsam(erste, zweite)
-        dort, hier = (_ort(regel, orte) for regel in (erste, zweite))
-        if beide and dort and hier and "[" in hier.pfad:
+        rollen = gemeinsam(erste, zweite)
+        beide = tage_von(erste).gemeinsam(tage_von(zweite))
+        dort, hier = (ort_von(regel, orte) for regel in (erste, zweite))
+        if rollen and beide and dort and hier and "[" in hier.pfad:
             hinweis = Text(
                 "Take it out of one of them, or limit them with anlass, nur, gueltig_ab and gueltig_bis."
             )
@@ -37,9 +38,10 @@ def warn_doppelt(
     It may: its own list stays whole when that of the city grows. The Sitz is there once, on the word of both.
     """
     for erste, zweite in product(regeln, eigene):
-        rollen, beide = _gemeinsam(erste, zweite)
-        dort, da = _ort(erste, orte), _ort(zweite, hier)
-        if beide and dort and da and "[" in da.pfad:
+        rollen = gemeinsam(erste, zweite)
+        beide = tage_von(erste).gemeinsam(tage_von(zweite))
+        dort, da = ort_von(erste, orte), ort_von(zweite, hier)
+        if rollen and beide and dort and da and "[" in da.pfad:
             meldung = Text(
                 "{hier} says again what {dort} says already, of: {rollen}. It counts once.",
                 hier=f"{da.datei.name}: {da.pfad}",
@@ -49,16 +51,16 @@ def warn_doppelt(
             da.datei.befund.warnungen.append(meldung)
 
 
-def _gemeinsam(erste: Regel, zweite: Regel) -> tuple[tuple[str, ...], Gueltigkeit | None]:
-    """Return the Rollen of two rules that both name for the same Sitzung, and the days; None if there are none."""
+def gemeinsam(erste: Regel, zweite: Regel) -> tuple[str, ...]:
+    """Return the Rollen that two rules both name for the same Sitzung, whatever the day."""
     gleich = (erste.art, erste.gremium) == (zweite.art, zweite.gremium)
-    rollen = tuple(rolle for rolle in erste.rollen if rolle in zweite.rollen)
-    if erste.id == zweite.id or not gleich or not rollen or not _meet(erste, zweite):
-        return (), None
-    return rollen, _tage(erste).gemeinsam(_tage(zweite))
+    if erste.id == zweite.id or not gleich or not _meet(erste, zweite):
+        return ()
+    return tuple(rolle for rolle in erste.rollen if rolle in zweite.rollen)
 
 
-def _ort(regel: Regel, orte: Mapping[Stelle, Ort]) -> Ort | None:
+def ort_von(regel: Regel, orte: Mapping[Stelle, Ort]) -> Ort | None:
+    """Return where a rule stands; None if it is none of ours."""
     return orte.get((regel.id, regel.gueltig_ab))
 
 
@@ -70,5 +72,6 @@ def _meet(erste: Regel, zweite: Regel) -> bool:
     )
 
 
-def _tage(regel: Regel) -> Gueltigkeit:
+def tage_von(regel: Regel) -> Gueltigkeit:
+    """Return on which days a rule holds."""
     return Gueltigkeit(regel.gueltig_ab, regel.gueltig_bis)

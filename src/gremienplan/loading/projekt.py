@@ -12,6 +12,7 @@ from gremienplan.loading.besetzung import read_besetzung, warn_besetzung
 from gremienplan.loading.doppelt import check_doppelt, warn_doppelt
 from gremienplan.loading.grenzen import check_grenzen, check_ids, places
 from gremienplan.loading.kalender import find_kalender, read_freitage, read_kalender, years
+from gremienplan.loading.luecken import check_luecken, warn_luecken
 from gremienplan.loading.ordner import find, find_programm
 from gremienplan.loading.projektdatei import (
     Projektdatei,
@@ -98,10 +99,13 @@ def inspect(
     if stadt.stadt is not None and stadt.regeldatei is not None:
         check_geschaeftsfuehrung(stadt.regeldatei, stadt.stadt, regeln)
         check_grenzen(stadt.regeldatei, stadt.stadt, regeln, stadt.grenzen, {**eigene, **orte})
+    if stadt.stadt is not None and not befund.problems:  # a rule that could not be read leaves days open
+        check_luecken(stadt.stadt, regeln, {**eigene, **orte})
     if (
         stadt.stadt is not None and not befund.problems
     ):  # a warning needs a year, and a year a city that holds
         warn_umbruch(befund, gelesen, stadt.stadt, jahr)
+        warn_luecken(regeln, {**eigene, **orte})
         warn_gastgeber(befund, gelesen, stadt.stadt, regeln)
         warn_aufgaben(befund, gelesen, stadt.stadt, regeln, verteiler)
     personen = read_besetzung(befund, datei, stadt.stadt, besetzung)

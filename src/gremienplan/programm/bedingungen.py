@@ -5,6 +5,7 @@ A field ``gremium`` holds Gremienarten or single Gremien. ``jahr`` makes require
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import time
 
 from attrs import frozen
@@ -65,13 +66,18 @@ class Mindestabstand:
 
 @frozen
 class Anzahl:
-    """A Gremium meets between ``min`` and ``max`` times in a calendar year."""
+    """A Gremium meets between ``min`` and ``max`` times in a calendar year; with ``anlass``, on one of these."""
 
     id: str
     gremium: tuple[str, ...]
     grundlage: Grundlage
     min: int | None = None
     max: int | None = None
+    anlass: tuple[str, ...] = ()
+
+    def counts(self, anlass: Iterable[str]) -> bool:
+        """Tell whether a Sitzung with these Anlässe counts."""
+        return not self.anlass or not set(self.anlass).isdisjoint(anlass)
 
 
 @frozen

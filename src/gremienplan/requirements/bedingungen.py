@@ -312,7 +312,10 @@ class Mindestabstand:
 
 @frozen
 class Anzahl:
-    """A Gremium meets at least ``min`` and at most ``max`` times (None = no bound) in a calendar year."""
+    """A Gremium meets at least ``min`` and at most ``max`` times (None = no bound) in a calendar year.
+
+    ``ereignisse`` are the Sitzungen that count; of those on some topics only, ``anlass`` holds their names.
+    """
 
     id: str
     grundlage: Grundlage
@@ -321,10 +324,17 @@ class Anzahl:
     jahr: int
     min: int | None = None
     max: int | None = None
+    anlass: tuple[str, ...] = ()
+
+    def wer(self, gremium: str) -> str | Text:
+        """Return the name of who meets, and on which topics if not every Sitzung counts."""
+        if not self.anlass:
+            return gremium
+        return Text("{gremium} (on: {anlass})", gremium=gremium, anlass=self.anlass)
 
     def satz(self, namen: Namen) -> Text:
         """Say it."""
-        gremium = namen[self.gremium]
+        gremium = self.wer(namen[self.gremium])
         if self.max is not None:
             return Text(
                 "{gremium} meets at most {anzahl} times in {jahr}.",

@@ -196,6 +196,20 @@ def eine_konferenz_stellt_den_plan_vor(w: Welt) -> Urteil:
     yield from once(w, SK, "jahresplan", "text HAMM-4.3.2-II-JP", ("09-01", "11-30"), auch=("anliegen",))
 
 
+@gesetz("P-53", "HAMM-4.3.2-II-JP")
+def jeder_plan_wird_vorgestellt(w: Welt) -> Urteil:
+    """A year in which no Stadtteilkonferenz of a Sozialraum has the Jahresplan is no plan, however often they meet."""
+    for s in w.raeume:
+        gremium = f"{SK}/{s.id}"
+        shown = {x.id for x in w.sitzungen if x.gremium.id == gremium and "jahresplan" in x.anlass}
+        found = [
+            (r.min, r.max, wort(r.grundlage))
+            for r in w.jahr.requirements
+            if isinstance(r, Anzahl) and r.gremium == gremium and set(r.ereignisse) == shown
+        ]
+        yield from gleich(gremium, found, [(1, None, "text HAMM-4.3.2-II-JP")])
+
+
 @gesetz("GAP-03", "AMB-17")
 def konferenz_im_fruehjahr(w: Welt) -> Urteil:
     """The other Stadtteilkonferenz is in spring, on the planner's word."""
