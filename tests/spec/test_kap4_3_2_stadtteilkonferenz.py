@@ -28,6 +28,7 @@ class TestHAMM_4_3_2_II:  # noqa: N801
         "jede_konferenz_wird_eigens_vorbereitet",
         "vorbereitende_runden",
         "eine_konferenz_stellt_den_plan_vor",
+        "jeder_plan_wird_vorgestellt",
         "konferenz_im_fruehjahr",
         "konferenzen_weichen_der_politik_aus",
         "nicht_am_tag_des_rates_und_der_eigenen_bezirksvertretung",
