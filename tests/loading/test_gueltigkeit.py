@@ -364,6 +364,16 @@ def test_two_rules_of_one_claim_with_days_between_them_are_a_warning(
         assert 'regeln.toml: einladung[2] (id "danach")' in warnung
 
 
+def test_a_host_whose_office_ends_before_the_rule_begins_invites_on_no_day(stadt: Path) -> None:
+    """Rule and office have to be there on one day: else nobody ever invites, and ``check`` says so."""
+    change(stadt, "stadt.toml", "leitung = { ", "leitung = { gueltig_bis = 2027-06-30, ")
+    change(stadt, "regeln.toml", GF, "")
+    kreis = '[[gastgeber]]\nid = "kreis-gastgeber"\ngremium = "kreis"\nrollen = "leitung"\n'
+    change(stadt, "regeln.toml", kreis, f"{kreis}gueltig_ab = 2027-07-01\n")
+    warnungen = [str(w) for w in inspect(stadt)[1]]
+    assert "No rule says who invites to the Sitzungen of: Kreis" in warnungen
+
+
 def test_a_third_rule_that_holds_in_between_leaves_no_days(stadt: Path) -> None:
     gast = '[[einladung]]\nid = "{}"\ngremium = "runde"\nrollen = ["leitung"]\nvorgabe = true\n{}\n'
     neu = gast.format("danach", "gueltig_ab = 2028-01-01") + gast.format("davor", "gueltig_bis = 2027-06-30")

@@ -43,7 +43,7 @@ def check_luecken(stadt: Stadt, regeln: Sequence[Regel], orte: Mapping[Stelle, O
     """
     for art, stellen in EINE.items():
         eigene = [regel for regel in regeln if regel.art is art]
-        tage = _wechsel(stadt, regeln)
+        tage = wechseltage(stadt, regeln)
         betroffen: dict[_Luecke, list[str]] = {}
         for gremium in stadt.alle_gremien.values():
             for luecke in _luecken(stadt, regeln, eigene, gremium, tage, stellen):
@@ -52,7 +52,7 @@ def check_luecken(stadt: Stadt, regeln: Sequence[Regel], orte: Mapping[Stelle, O
             _report(art, luecke, gremien, orte)
 
 
-def _wechsel(stadt: Stadt, regeln: Sequence[Regel]) -> list[date]:
+def wechseltage(stadt: Stadt, regeln: Sequence[Regel]) -> list[date]:
     """Return every day on which the city or a rule may change, from the first there is."""
     tage = [tage_von(regel) for regel in regeln]
     tage += [Gueltigkeit(fassung.gueltig_ab, fassung.gueltig_bis) for fassung in stadt.fassungen]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 
+from gremienplan.loading.luecken import wechseltage
 from gremienplan.loading.programm import Fund, Gelesen
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Befund
@@ -21,7 +22,7 @@ from gremienplan.programm import (
 from gremienplan.programm.bedingungen import Anzahl, Reihenfolge, Tageszeit
 from gremienplan.programm.wuensche import Danach, Gewohnt, Gleichmaessig, Verteilt
 from gremienplan.quellen import Merkmal
-from gremienplan.rules import Regel, RegelArt
+from gremienplan.rules import Regel, gastgeber
 from gremienplan.stadt import Gremium, Klasse, Stadt
 from gremienplan.texts import Text
 
@@ -208,13 +209,5 @@ def warn_gastgeber(befund: Befund, programm: Programm, stadt: Stadt, regeln: tup
 
 
 def _hat_gastgeber(gremium: Gremium, stadt: Stadt, regeln: tuple[Regel, ...]) -> bool:
-    """Tell whether any rule, at whatever time, names a Sitz that invites to this Gremium."""
-    return any(
-        fassung.sitze_von(eintrag, fassung.gremien[gremium.id].gebiet)
-        for fassung in stadt.fassungen
-        if gremium.id in fassung.gremien
-        for regel in regeln
-        if regel.art is RegelArt.GASTGEBER and regel.gremium in (gremium.art.id, gremium.id)
-        if regel.nur is None or gremium.gebiet.id in regel.nur
-        for eintrag in regel.rollen
-    )
+    """Tell whether there is a day on which somebody invites to this Gremium."""
+    return any(gastgeber(stadt, regeln, gremium, tag) for tag in wechseltage(stadt, regeln))
