@@ -144,6 +144,9 @@ def test_of_several_of_whom_one_is_enough_those_who_cannot_come_are_named_once()
         EineVon("3", G, "kr", (sitze["y"], sitze["x"], sitze["z"])),
         EineVon("4", G, "kr", (sitze["y"], sitze["z"]), bis=d("2027-08-31")),
         EineVon("5", G, "kr", (Dienst("u", (Pflicht("sk"),)), sitze["z"])),
+        EineVon("6", G, "kr", (sitze["y"],), ab=d("2027-09-02")),
+        EineVon("7", G, "kr", (Dienst("v", (), away),), ab=d("2027-09-01"), bis=d("2027-09-01")),
+        EineVon("8", G, "nie", (sitze["x"],)),
     )
     found = judge(rules, (), {}, GOOD, ereignisse=frozenset())
-    assert found.verhindert == {"kr": ("x", "y")}
+    assert found.verhindert == {"kr": ("x", "y", "v")}

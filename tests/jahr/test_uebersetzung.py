@@ -9,6 +9,7 @@ import pytest
 from attrs import evolve
 
 from gremienplan import requirements as req
+from gremienplan.besetzung import Besetzung, Innehabung
 from gremienplan.errors import InputError
 from gremienplan.jahr import build
 from gremienplan.orte import Wochenbelegung
@@ -129,6 +130,15 @@ class TestEintraege:
                 "bericht.spaetestens:bericht/ost/muster", TEXT, "bericht/ost/muster", None, date(2027, 11, 30)
             ),
         ]
+
+    def test_an_item_may_be_heard_on_the_first_and_the_last_day_of_the_span(self) -> None:
+        days = [date(2026, 12, 31), date(2027, 1, 1), date(2027, 12, 31), date(2028, 1, 1)]
+        sittings = tuple(
+            evolve(R1, key=f"{d}", beginn=datetime.combine(d, time(17)), ende=datetime.combine(d, time(18)))
+            for d in days
+        )
+        found = year(sitzungen=(VOR,), beratungen=(BERICHT,), ratskalender=Ratskalender(sittings))
+        assert [s.tag for s in of(req.Angesetzt, found)[0].sitzungen] == days[1:3]
 
     def test_nothing_is_placed_on_the_day_of_planning_or_before(self) -> None:
         found = year(sitzungen=(VOR,), beratungen=(BERICHT,), stand=datetime(2027, 3, 31, 23))
@@ -310,6 +320,10 @@ class TestBedingungen:
             ("lesung/ost/ost", "zweite/ost/ost"),
         ]
 
+    def test_an_order_with_an_entry_that_the_year_does_not_have_says_nothing(self) -> None:
+        for erst, dann in (("vor", "nie"), ("nie", "vor")):
+            assert of(req.Reihenfolge, year(bed.Reihenfolge("x", erst, dann, TEXT))) == []
+
     def test_mindestabstand(self) -> None:
         """Only where a Gremium has two Sitzungen, and only for those that the rule names."""
         sitzungen = (VOR, NACH, LK)
@@ -448,6 +462,12 @@ class TestBedingungen:
             ),
         ]
 
+    def test_wegezeit_is_that_of_the_person_too(self) -> None:
+        besetzung = Besetzung(tuple(Innehabung(f"amt/{wo}", "A") for wo in ("west", "ost")))
+        (found,) = of(req.Wegezeit, year(bed.Wegezeit("x", 20, TEXT), sitzungen=(VOR,), besetzung=besetzung))
+        duties = (Pflicht("vor/west"), Pflicht("vor/ost"))
+        assert found == req.Wegezeit("x:amt/west+amt/ost", TEXT, "amt/west", duties, 20, (), ("amt/ost",))
+
 
 class TestTatsachen:
     """Facts of the world need no entry: one Sitz and one Ort are in one place."""
@@ -494,6 +514,28 @@ class TestTatsachen:
             req.OrtFrei("ort:halle", TATSACHE, "halle", both),
             req.OrtFrei("ort:keller", TATSACHE, "keller", both),
         ]
+
+    def test_what_occupies_an_ort_every_week_does_so_while_the_city_says_it(self) -> None:
+        weekly = Wochenbelegung(0, time(9), time(10), "Chor", G)
+        orte = {**STADT.orte, "aula": evolve(ORTE[0], belegt=(weekly,))}
+        staende = (
+            evolve(STADT, gueltig_bis=date(2027, 3, 31)),
+            evolve(STADT, gueltig_ab=date(2027, 4, 1), gueltig_bis=date(2027, 4, 30), orte=orte),
+            evolve(STADT, gueltig_ab=date(2027, 5, 1)),
+        )
+        found = of(req.OrtFrei, year(sitzungen=(VOR,), stadt=Verlauf(staende).fassungen[0]))
+        (chor,) = (r for r in found if r.was)
+        assert [b.von.day for b in chor.belegt] == [5, 12, 19, 26]
+        assert {b.von.month for b in chor.belegt} == {4}
+
+    def test_who_belongs_to_a_body_is_busy_while_the_rule_holds(self) -> None:
+        """What lies before the year or after it is judged by its first or last day."""
+        rule = evolve(REGELN[1], gueltig_ab=date(2027, 5, 6))
+        found = of(req.Verfuegbar, year(sitzungen=(VOR,), beratungen=(BERICHT,), regeln=(REGELN[0], rule)))
+        assert found[-1].belegt == (busy(R2), busy(AFTER))
+        rule = evolve(REGELN[1], gueltig_bis=date(2027, 5, 5))
+        found = of(req.Verfuegbar, year(sitzungen=(VOR,), beratungen=(BERICHT,), regeln=(REGELN[0], rule)))
+        assert found[-1].belegt == (busy(EVE), busy(R1))
 
     @pytest.mark.parametrize("weekday", range(7))
     def test_what_occupies_an_ort_every_week_does_so_up_to_the_day_after_the_year(self, weekday: int) -> None:
@@ -576,6 +618,8 @@ class TestWuensche:
             req.Abendlast("x:amt/west", TEXT, 3, "amt/west", duties["west"], late, time(18), 2, 4),
             req.Abendlast("x:amt/ost", TEXT, 3, "amt/ost", duties["ost"], (), time(18), 2, 4),
         ]
+        only = self.wished(evolve(wish, rollen=("leitung",)), sitzungen=(LK, VOR), regeln=(more, *REGELN))
+        assert [(p.sitz, p.ereignisse) for p in only] == [("leitung/muster", ("lk/muster",))]
 
     def test_selbst_vortragen(self) -> None:
         """Only where somebody has a deputy."""

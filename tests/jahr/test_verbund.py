@@ -68,6 +68,7 @@ def test_two_persons_or_a_second_holder_leave_them_apart() -> None:
         (None, MARCH, (None, MARCH)),
         (APRIL, None, (APRIL, None)),
         (APRIL, JUNE, (APRIL, JUNE)),
+        (APRIL, APRIL, (APRIL, APRIL)),
         (date(2027, 1, 1), date(2027, 12, 31), (None, None)),
         (date(2026, 5, 1), date(2028, 5, 1), (None, None)),
     ],
@@ -175,3 +176,10 @@ def test_busy_time_of_a_few_hours_counts_on_the_days_it_touches(
     rows = holds("A", "amt/west", "amt/ost", ab=APRIL, bis=JUNE)
     (found,) = (r for r in who(*rows, besetzt=(Besetzt("amt/ost", von, bis, "fort"),)) if r.mit)
     assert found.belegt == ((Belegung(von, bis, "fort"),) if inside else ())
+
+
+def test_who_holds_one_sitz_changes_nothing_whenever_that_is() -> None:
+    fort = away("amt/west", date(2027, 5, 1), date(2027, 5, 2))
+    alone = who(besetzt=(fort,))
+    for rows in (holds("A", "amt/west", ab=APRIL), holds("A", "mandat/muster", "leitung/muster", ab=APRIL)):
+        assert who(*rows, besetzt=(fort,)) == alone
