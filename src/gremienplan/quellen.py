@@ -89,6 +89,17 @@ class Angabe:
     frage: str
     aus: tuple[str, ...] = ()
     """The answers to choose from; empty: any."""
+    von: str = ""
+    """``MM-DD``, where a day of the year is asked for: the first one allowed."""
+    bis: str = ""
+    """``MM-DD``: the last day allowed."""
+    nach: str = ""
+    """Name of another answer: the day must not lie before that one."""
+
+    @property
+    def ist_tag(self) -> bool:
+        """Tell whether a day of the year is asked for."""
+        return bool(self.von or self.bis or self.nach)
 
 
 @frozen
@@ -122,6 +133,8 @@ class Alternative:
     """Name of a file -> changes of that file alone."""
     verlangt: Mapping[str, Angabe] = field(factory=dict)
     """What the planner has to say: the name that stands as ``{name}`` in the changes -> the question."""
+    entfaellt_neben: Mapping[str, str] = field(factory=dict)
+    """Question -> the alternative beside which this one changes nothing: what it is about is then gone."""
 
     def aenderungen(self, datei: str) -> tuple[Aenderung, ...]:
         """Return the changes of one file, given by its name."""

@@ -15,6 +15,13 @@ def ask(projekt: Path, sitzung: str, sitz: str, *more: object) -> str:
     return " ".join(result.daten.split())
 
 
+def test_a_sitz_for_the_whole_city_names_no_atom() -> None:
+    """Not all 27 of them."""
+    result = lauf("why", "lk-1/hamm", "--sitz", "dezernat/hamm", "--projekt", "hamm", "--jahr", 2027)
+    assert "Through the whole city." in result.daten
+    assert "Wohnbereich" not in result.daten
+
+
 def test_who_is_invited_reads_rule_passage_places_and_topic(projekt: Path) -> None:
     """The passage in full: source, section, key term and id."""
     answer = ask(projekt, "runde-entwurf/am-fluss", "leitung/am-fluss")

@@ -198,6 +198,21 @@ def test_a_choice_that_cannot_be_followed_is_one_problem_at_its_place(frage: Fra
     assert frage.hinweis in str(problem.hinweis or "")
 
 
+def test_a_mistake_of_the_city_itself_stays_where_it_is(tmp_path: Path) -> None:
+    """Beside a reading that breaks something else, and though entries before it are left out."""
+    stadt = copy_city(tmp_path)
+    change(stadt, "auslegungen.toml", 'ohne = ["runde-rat"]', 'ohne = ["runde-rat", "abstand"]')
+    text = (stadt / "programm.toml").read_text("utf-8")
+    falsch = '\n[[bedingung]]\nid = "falsch"\nart = "mindestabstand"\ngremium = "rnude"\ntage = 3\nvorgabe = true\n'
+    (stadt / "programm.toml").write_text(text + falsch, "utf-8")
+    kurz = {"wahl": "kurz", "angabe": {"tag": "08-25", "gast": "bureo"}}
+    for lesarten, pfade in (({"AMB-1": "nie"}, ["falsch"]), ({"AMB-1": kurz}, ["AMB-1", "falsch"])):
+        with pytest.raises(InputError) as error:
+            load(stadt, lesarten=lesarten)
+        found = sorted((Path(p.datei).name, p.pfad) for p in error.value.problems)
+        assert [teil in pfad for (_, pfad), teil in zip(found, pfade, strict=True)] == [True] * len(pfade)
+
+
 @pytest.fixture
 def projekt(tmp_path: Path) -> Path:
     copy_city(tmp_path)
@@ -309,6 +324,28 @@ FEHLER = (
         'AMB-2.alternative.rat.datei."regel.toml"',
         "no file of this name",
         "regeln.toml",
+    ),
+    Fehler(
+        "auslegungen.toml",
+        'frage = "Wer?"',
+        'frage = "Wer?", von = "02-30"',
+        f"{_KURZ}.verlangt.gast.von",
+        "No year has this day",
+    ),
+    Fehler(
+        "auslegungen.toml",
+        'frage = "Wer?"',
+        'frage = "Wer?", nach = "tga"',
+        f"{_KURZ}.verlangt.gast.nach",
+        "no other answer of this name",
+        "“tag”",
+    ),
+    Fehler(
+        "auslegungen.toml",
+        'ohne = ["runde-rat"]',
+        'ohne = ["runde-rat"]\nentfaellt_neben = { AMB-2 = "mher" }',
+        f"{_NIE}.entfaellt_neben.AMB-2",
+        "No other reading",
     ),
     Fehler("auslegungen.toml", "aus = [", "as = [", f"{_KURZ}.verlangt.tag.as", "unknown", "“aus”"),
 )

@@ -161,6 +161,67 @@ class TestAlle:
         assert projekt.katalog.auslegungen[frage].lesart != hamm().katalog.auslegungen[frage].lesart
 
 
+class TestBeisammen:
+    """Readings that are chosen together: they give a city that holds, or are refused where they are chosen."""
+
+    @pytest.mark.parametrize("programm", ["programm.toml", "programm-c.toml"])
+    def test_one_conference_leaves_nothing_to_prepare_together(self, programm: str) -> None:
+        """AMB-42 changes nothing beside AMB-17: the one conference in autumn keeps its own preparation."""
+        both = gp.load(
+            "hamm", jahr=2027, programm=programm, lesarten={"AMB-17": "eine", "AMB-42": "eine-im-jahr"}
+        )
+        one = read("AMB-17", "eine", programm)
+        assert both.lesarten == {"AMB-17": "eine", "AMB-42": "eine-im-jahr"}
+        assert both.programm == one.programm
+        vor_sk = {s.eintrag.id for s in both.sitzungen(2027) if "vorbereitung-stadtteilkonferenz" in s.anlass}
+        assert vor_sk == {"kr-vorbereitung-2" if programm == "programm.toml" else "kr-entwurf"}
+
+    def test_what_only_two_readings_break_is_said_of_both_where_they_are_chosen(self) -> None:
+        """No Bezirksvertretung hears before the draft what it is only sent; the third reading has no part in it."""
+        lesarten = {"AMB-02": "nein", "AMB-28": "pflicht", "AMB-47": "dokument"}
+        with pytest.raises(InputError) as error:
+            gp.load("hamm", lesarten=lesarten)
+        (problem,) = error.value.problems
+        assert (problem.datei, problem.pfad) == ("lesarten", "auslegung.AMB-47")
+        assert "bv-vor-entwurf" in str(problem.meldung)
+        assert "AMB-28, AMB-47" in str(problem.hinweis)
+
+    def test_an_answer_that_breaks_the_city_is_said_of_its_reading(self) -> None:
+        with pytest.raises(InputError) as error:
+            gp.load("hamm", lesarten={"AMB-17": {"wahl": "eigene-zahl", "angabe": {"zwei": ["nirgends"]}}})
+        assert {(p.datei, p.pfad) for p in error.value.problems} == {("lesarten", "auslegung.AMB-17")}
+        assert "nur" in str(error.value.problems[0].meldung)
+
+    @pytest.mark.parametrize(
+        ("frage", "wahl", "angabe", "name", "hinweis"),
+        [
+            ("AMB-21", "nachfrist", {"bis": "11-30"}, "bis", "01-31"),
+            ("AMB-21", "nachfrist", {"bis": "02-01"}, "bis", "01-31"),
+            ("AMB-21", "nachfrist", {"bis": "31. Januar"}, "bis", ""),
+            ("AMB-23", "anderer-zeitraum", {"von": "07-31", "bis": "06-01"}, "bis", ""),
+            ("AMB-23", "anderer-zeitraum", {"von": "13-31", "bis": "06-01"}, "von", ""),
+        ],
+    )
+    def test_a_day_out_of_bounds_is_refused(
+        self, frage: str, wahl: str, angabe: dict[str, str], name: str, hinweis: str
+    ) -> None:
+        with pytest.raises(InputError) as error:
+            gp.load("hamm", lesarten={frage: {"wahl": wahl, "angabe": angabe}})
+        (problem,) = error.value.problems
+        assert (problem.datei, problem.pfad) == ("lesarten", f"auslegung.{frage}.angabe.{name}")
+        assert hinweis in str(problem.hinweis or "")
+
+    @pytest.mark.parametrize(
+        ("frage", "wahl", "angabe"),
+        [
+            ("AMB-21", "nachfrist", {"bis": "01-31"}),
+            ("AMB-23", "anderer-zeitraum", {"von": "06-01", "bis": "06-01"}),
+        ],
+    )
+    def test_the_bounds_themselves_are_allowed(self, frage: str, wahl: str, angabe: dict[str, str]) -> None:
+        assert gp.load("hamm", lesarten={frage: {"wahl": wahl, "angabe": angabe}}).lesarten == {frage: wahl}
+
+
 class TestAbEinemTag:
     """A reading from a day on is the reading for the whole year, on each day it is in force."""
 

@@ -339,6 +339,20 @@ class TestHamm:
         assert answer.naechste == ()
         assert len(answer.genannt) == 17
 
+    def test_a_sitz_that_a_named_rolle_means_is_not_named_again(self) -> None:
+        """Whether the rules of a project call it by its Rolle or by its Sitz; where only the Sitz is named, it is."""
+        projekt, tag = hamm(), date(2027, 9, 9)
+        regel = Regel(
+            "x", RegelArt.GASTGEBER, "lenkungskreis", ("dezernat/hamm", "vereinsguide/mitte"), VORGABE
+        )
+        sitz = projekt.stadt.sitze["stadtteilkoordination/norden"]
+        sitzung = projekt.sitzung("lk-1/hamm", 2027)
+        answer = gp.why(projekt.stadt, (*projekt.regeln, regel), sitzung, sitz, tag)
+        assert isinstance(answer, gp.NotInvited)
+        assert len(answer.genannt) == 18
+        assert "dezernat/hamm" not in answer.genannt
+        assert "vereinsguide/mitte" in answer.genannt
+
     def test_politicians_are_ruled_out_from_the_lenkungskreis(self) -> None:
         """HAMM-4.2-0-INT: the reason why no rule names them."""
         answer = ask("lk-1/hamm", "bezirksbuergermeister/heessen")

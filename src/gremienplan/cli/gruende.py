@@ -61,6 +61,12 @@ def atom_names(projekt: Projekt, atome: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{atom} ({gebiet.name})" if gebiet else atom for atom, gebiet in gebiete.items())
 
 
+def is_whole_city(projekt: Projekt, atome: Iterable[str]) -> bool:
+    """Tell whether these are several atoms, and all that the city has."""
+    alle = {gebiet.id for gebiet in projekt.stadt.gebiete_von(projekt.stadt.atom)}
+    return len(alle) > 1 and set(atome) >= alle
+
+
 def atom_word(projekt: Projekt) -> str:
     """Return what people call one atom."""
     names = {ebene.id: ebene.name for ebene in projekt.stadt.ebenen}

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 from attrs import field, frozen
 
-from gremienplan.loading.angaben import closest
+from gremienplan.loading.angaben import Falsch, closest, monat_tag
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Datei, parse
 from gremienplan.loading.ueberlagerung import Inhalt, hits_entry, hits_path, receives, segments
@@ -103,6 +103,28 @@ def check_alternativen(
         added.setdefault(liste, []).append(roh)
     for ort in orte:
         _check(datei, ort, {**ort.inhalte, "": added})
+    for lesart in lesarten.values():
+        for kennung, alternative in lesart.alternative.items():
+            pfad = join(join(join("", lesart.id), "alternative"), kennung)
+            _check_angaben(datei, join(pfad, "verlangt"), alternative)
+            for frage, wahl in alternative.entfaellt_neben.items():
+                if frage == lesart.id or frage not in lesarten or wahl not in lesarten[frage].alternative:
+                    meldung = Text("No other reading has this alternative.")
+                    datei.problem(join(join(pfad, "entfaellt_neben"), frage), meldung, wahl)
+
+
+def _check_angaben(datei: Datei, pfad: str, alternative: Alternative) -> None:
+    """Report bounds of an answer that are no days, and an answer it is held against that nobody gives."""
+    for name, angabe in alternative.verlangt.items():
+        wo = join(pfad, name)
+        for key, tag in (("von", angabe.von), ("bis", angabe.bis)):
+            try:
+                monat_tag(tag or "01-01")
+            except Falsch as error:
+                datei.problem(join(wo, key), error.meldung, tag, error.hinweis)
+        if angabe.nach and (angabe.nach == name or angabe.nach not in alternative.verlangt):
+            meldung = Text("This alternative asks for no other answer of this name.")
+            datei.problem(join(wo, "nach"), meldung, angabe.nach, closest(angabe.nach, alternative.verlangt))
 
 
 def _orte(datei: Datei, lesart: Auslegung, inhalte: Mapping[str, Inhalt]) -> Iterator[_Ort]:

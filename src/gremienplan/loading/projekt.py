@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
 from gremienplan.besetzung import Besetzung
-from gremienplan.errors import InputError
+from gremienplan.errors import InputError, Problem
 from gremienplan.loading.aufgaben import read_bedarf, read_verteiler, warn_aufgaben
+from gremienplan.loading.beisammen import blame
 from gremienplan.loading.besetzung import read_besetzung, warn_besetzung
 from gremienplan.loading.doppelt import check_doppelt, warn_doppelt
 from gremienplan.loading.grenzen import check_grenzen, check_ids, places
@@ -74,7 +76,35 @@ def inspect(
 
     Raises InputError with every problem of all files.
     """
+
+    def read(befund: Befund, ohne: Collection[str]) -> tuple[Projekt, tuple[Text, ...]]:
+        asked = {**(lesarten or {}), **dict.fromkeys(ohne)}
+        return _inspect(befund, pfad, programm, jahr, besetzung, asked)
+
+    def problems(ohne: Collection[str]) -> Sequence[Problem]:
+        """Return what is wrong without some of the readings."""
+        befund = Befund(aendern=aendern)
+        try:
+            read(befund, ohne)
+        except InputError as error:
+            return error.problems
+        return ()
+
     befund = Befund(aendern=aendern)
+    try:
+        return read(befund, ())
+    except InputError as error:
+        raise InputError(blame(befund, error.problems, problems)) from None
+
+
+def _inspect(
+    befund: Befund,
+    pfad: str | Path,
+    programm: str | None,
+    jahr: int | None,
+    besetzung: Besetzung | None,
+    lesarten: Wunschlesarten,
+) -> tuple[Projekt, tuple[Text, ...]]:
     projektordner, stadtordner = find(pfad)
     datei = read_projektdatei(befund, projektordner) if projektordner else None
     stadtordner = datei.stadt if datei else stadtordner

@@ -67,6 +67,7 @@ def read_stadtordner(
         gewaehlt = read_wahl(wahl, katalog.auslegungen, inhalte)
     katalog = evolve(katalog, auslegungen=in_force(katalog.auslegungen, gewaehlt))
     befund.folgen = partial(follow, gewaehlt) if gewaehlt else None
+    befund.gewaehlt += [(g.frage, g.datei, g.pfad) for g in gewaehlt]
     stadtdatei = _open(befund, ordner / "stadt.toml")
     stadt = read_stadt(stadtdatei, bekannt, tag)
 

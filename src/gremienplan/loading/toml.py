@@ -51,6 +51,10 @@ class Befund:
     aendern: Aendern | None = None
     folgen: Aendern | None = None
     """What the chosen readings make of a file of the city, before ``aendern`` sees it."""
+    gewaehlt: list[tuple[str, Datei, str]] = field(factory=list)
+    """Each chosen reading, and where it is chosen."""
+    ueberlagert: set[str] = field(factory=set)
+    """Names of the files that were read as the chosen readings leave them."""
 
     def read(self, pfad: Path, name: str, eingabe: str) -> bytes | None:
         """Return the bytes of a file and remember their hash; a file that cannot be read is a problem."""
@@ -86,6 +90,8 @@ class Befund:
         except tomllib.TOMLDecodeError as error:
             self.problems.append(_syntax(name, text, str(error)))
             return None
+        if self.folgen:
+            self.ueberlagert.add(name)
         for change in (self.folgen, self.aendern):
             inhalt = dict(change(pfad.name, inhalt)) if change else inhalt
         datei = Datei(self, name, inhalt)

@@ -9,11 +9,11 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from gremienplan.loading.angaben import closest
+from gremienplan.loading.angaben import Falsch, closest, monat_tag
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Befund, Datei
 from gremienplan.loading.ueberlagerung import REGELN, Inhalt, overlay, overlay_from, segments
-from gremienplan.quellen import Aenderung, Alternative, Auslegung
+from gremienplan.quellen import Aenderung, Alternative, Angabe, Auslegung
 from gremienplan.rules import RegelArt
 from gremienplan.texts import Text
 
@@ -62,9 +62,19 @@ def read_wahl(
         for g in _read(datei, lesarten, kennung, pfad, roh)
         if g.wahl.ab is None or _check_ab(g, inhalte or {})
     ]
+    found = [_without_changes(g) if _falls_away(g, found) else g for g in found]
     for a, b in combinations(found, 2):
         _check_pair(a, b, inhalte or {})
     return tuple(found)
+
+
+def _falls_away(g: Gewaehlt, alle: list[Gewaehlt]) -> bool:
+    """Tell whether a choice changes nothing beside the others: another one takes away what it is about."""
+    return any(g.alternative.entfaellt_neben.get(other.frage) == other.wahl.wahl for other in alle)
+
+
+def _without_changes(g: Gewaehlt) -> Gewaehlt:
+    return evolve(g, alternative=evolve(g.alternative, ohne=(), setzt={}, entfernt=(), dazu={}, datei={}))
 
 
 def _read(
@@ -99,6 +109,8 @@ def _check_angaben(datei: Datei, pfad: str, alternative: Alternative, wahl: Wahl
         elif angabe.aus and gegeben not in angabe.aus:
             hinweis = Text("Choose one of: {names}", names=angabe.aus)
             meldung = Text("This is none of the answers allowed.")
+        elif angabe.ist_tag and (falsch := _check_tag(angabe, gegeben, wahl.angabe)):
+            meldung, hinweis = falsch
         else:
             continue
         good = False
@@ -108,6 +120,29 @@ def _check_angaben(datei: Datei, pfad: str, alternative: Alternative, wahl: Wahl
             good = False
             datei.problem(join(join(pfad, "angabe"), name), Text("Nobody asks for this."))
     return good
+
+
+def _check_tag(
+    angabe: Angabe, gegeben: object, angaben: Mapping[str, object]
+) -> tuple[Text, Text | None] | None:
+    """Return what is wrong with a day of the year, and what to do about it; None when it is allowed."""
+    try:
+        tag = monat_tag(gegeben)
+    except Falsch as error:
+        return error.meldung, error.hinweis
+    if (angabe.von and tag < monat_tag(angabe.von)) or (angabe.bis and tag > monat_tag(angabe.bis)):
+        hinweis = Text(
+            "Choose a day from {von} to {bis}.", von=angabe.von or "01-01", bis=angabe.bis or "12-31"
+        )
+        return Text("This day is not allowed."), hinweis
+    if angabe.nach:
+        try:
+            vorher = monat_tag(angaben.get(angabe.nach))
+        except Falsch:
+            return None  # reported where it stands
+        if tag < vorher:
+            return Text("This day lies before the other one ({name}).", name=angabe.nach), None
+    return None
 
 
 def _filled(alternative: Alternative, angaben: Mapping[str, object]) -> Alternative:

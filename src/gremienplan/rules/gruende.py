@@ -134,7 +134,7 @@ def why(
     return NotInvited(
         heute or sitz,
         naechste,
-        _genannt(regeln, gremium or sitzung.gremium, tag),
+        _genannt(stadt, regeln, gremium or sitzung.gremium, tag),
         *_grenzen(grenzen or Grenzen(), gremium or sitzung.gremium, heute or sitz, naechste),
     )
 
@@ -195,11 +195,19 @@ def _wer(eintrag: str, gremium: Gremium, sitz: Sitz) -> tuple[Hindernis, ...]:
     return (KeinGemeinsamesGebiet(tuple(sorted(sitz.gebiet.atome)), tuple(sorted(gremium.gebiet.atome))),)
 
 
-def _genannt(regeln: Sequence[Regel], gremium: Gremium, tag: date) -> tuple[str, ...]:
-    named = (
-        eintrag
+def _genannt(stadt: Stadt, regeln: Sequence[Regel], gremium: Gremium, tag: date) -> tuple[str, ...]:
+    """Return what the rules name; a single Sitz only where no Rolle that is named means it already."""
+    named = {
+        eintrag: None
         for regel in regeln
         if regel.gremium in (gremium.art.id, gremium.id) and gilt(regel.gueltig_ab, regel.gueltig_bis, tag)
         for eintrag in regel.rollen
+    }
+    sitze = stadt.am(tag).sitze
+    return tuple(
+        eintrag
+        for eintrag in named
+        if eintrag not in sitze
+        or sitze[eintrag].rolle.id not in named
+        or not sitze[eintrag].gebiet.touches(gremium.gebiet)
     )
-    return tuple(dict.fromkeys(named))

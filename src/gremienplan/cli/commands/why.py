@@ -22,6 +22,7 @@ from gremienplan.cli.gruende import (
     atom_names,
     atom_word,
     derivation_json,
+    is_whole_city,
     lacks,
     limits,
     limits_json,
@@ -130,6 +131,8 @@ def _grund(projekt: Projekt, grund: Derivation) -> tuple[Text, ...]:
         first = Text("As {als} for “{anlass}”, by rule {regel}", als=als, regel=grund.regel, anlass=anlass)
     if not grund.ueber:
         through = Text("The rule names this Sitz itself.")
+    elif is_whole_city(projekt, grund.ueber):
+        through = Text("Through the whole city.")
     else:
         through = Text(
             "Through {atom}: {atome}", atom=atom_word(projekt), atome=atom_names(projekt, grund.ueber)
