@@ -27,7 +27,7 @@ EINE: Mapping[RegelArt, Stellen] = {
 
 
 @frozen
-class _Luecke:
+class Luecke:
     """Days on which a Gremium has nobody: the rule that ends before them, and the one that begins after them."""
 
     tage: Gueltigkeit
@@ -41,15 +41,20 @@ def check_luecken(stadt: Stadt, regeln: Sequence[Regel], orte: Mapping[Stelle, O
     Days before the first such rule count only if some other rule is about the Gremium already. Days between
     versions of one rule are reported where versions are read.
     """
-    for art, stellen in EINE.items():
-        eigene = [regel for regel in regeln if regel.art is art]
-        tage = wechseltage(stadt, regeln)
-        betroffen: dict[_Luecke, list[str]] = {}
-        for gremium in stadt.alle_gremien.values():
-            for luecke in _luecken(stadt, regeln, eigene, gremium, tage, stellen):
-                betroffen.setdefault(luecke, []).append(gremium.id)
-        for luecke, gremien in betroffen.items():
+    for art in EINE:
+        for luecke, gremien in luecken(stadt, regeln, art).items():
             _report(art, luecke, gremien, orte)
+
+
+def luecken(stadt: Stadt, regeln: Sequence[Regel], art: RegelArt) -> Mapping[Luecke, Sequence[str]]:
+    """Return the days without a rule of this kind, and the Gremien (ids) that have nobody on them."""
+    eigene = [regel for regel in regeln if regel.art is art]
+    tage = wechseltage(stadt, regeln)
+    betroffen: dict[Luecke, list[str]] = {}
+    for gremium in stadt.alle_gremien.values():
+        for luecke in _luecken(stadt, regeln, eigene, gremium, tage, EINE[art]):
+            betroffen.setdefault(luecke, []).append(gremium.id)
+    return betroffen
 
 
 def wechseltage(stadt: Stadt, regeln: Sequence[Regel]) -> list[date]:
@@ -66,7 +71,7 @@ def _luecken(
     gremium: Gremium,
     tage: Sequence[date],
     stellen: Stellen,
-) -> Iterator[_Luecke]:
+) -> Iterator[Luecke]:
     """Yield the days without anybody, in their order; none of a Gremium that never has anybody."""
 
     def wer(tag: date) -> Regel | None:
@@ -84,18 +89,18 @@ def _luecken(
         leer = regel is None and gemeint(tag)
         if offen is not None and not leer:
             nachher = next((r for t, r in zip(tage, stand, strict=True) if t >= tag and r), None)
-            yield _Luecke(_spanne(offen, tag), vorher, nachher)
+            yield Luecke(_spanne(offen, tag), vorher, nachher)
         offen = (offen or tag) if leer else None
         vorher, seit = regel or vorher, seit or regel is not None
     if offen is not None and seit:
-        yield _Luecke(_spanne(offen, None), vorher, None)
+        yield Luecke(_spanne(offen, None), vorher, None)
 
 
 def _spanne(ab: date, danach: date | None) -> Gueltigkeit:
     return Gueltigkeit(None if ab == date.min else ab, danach - timedelta(days=1) if danach else None)
 
 
-def _report(art: RegelArt, luecke: _Luecke, gremien: Sequence[str], orte: Mapping[Stelle, Ort]) -> None:
+def _report(art: RegelArt, luecke: Luecke, gremien: Sequence[str], orte: Mapping[Stelle, Ort]) -> None:
     vorher, nachher = luecke.vorher, luecke.nachher
     regel = vorher or nachher
     ort = ort_von(regel, orte) if regel else None

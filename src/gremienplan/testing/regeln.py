@@ -8,6 +8,7 @@ from datetime import date
 from attrs import evolve
 from hypothesis import strategies as st
 
+from gremienplan.loading.luecken import EINE, luecken
 from gremienplan.quellen import Auslegung, Authority, Fundstelle, Grundlage, Katalog, Quelle
 from gremienplan.rules import Insbesondere, Regel, RegelArt, geschaeftsfuehrung
 from gremienplan.stadt import Stadt
@@ -57,13 +58,19 @@ def rules(
     """Draw the rules of a city, in the order loading gives them: by kind, then as written.
 
     Each names a Gremienart or one Gremium, and Rollen or single Sitze. With ``immer`` none is limited to some
-    days. What ``check`` refuses is not drawn: a Gremium managed by two Sitze at a time, and two rules of one kind
-    that claim the same entry for the same Gremium.
+    days. What ``check`` refuses is not drawn: a Gremium managed by two Sitze at a time, two rules of one kind
+    that claim the same entry for the same Gremium, and days on which nobody manages a Gremium or invites to it
+    although somebody does on others.
     """
     drawn = [draw(_regeln(stadt, n, anlaesse, katalog, immer)) for n in range(draw(st.integers(0, 8)))]
     regeln = [regel for art in RegelArt for regel in drawn if regel.art is art]
     regeln = [regel for n, regel in enumerate(regeln) if not any(_same(regel, r) for r in regeln[:n])]
-    return tuple(regel for regel in regeln if not _is_one_too_many(stadt, regeln, regel))
+    regeln = [regel for regel in regeln if not _is_one_too_many(stadt, regeln, regel)]
+    pausing = {art for art in EINE if luecken(stadt, regeln, art)}
+    return tuple(
+        evolve(regel, gueltig_ab=None, gueltig_bis=None) if regel.art in pausing else regel
+        for regel in regeln
+    )
 
 
 @st.composite
