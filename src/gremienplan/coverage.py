@@ -93,11 +93,19 @@ class Bilanz:
 
 
 def bilanz(stellen: Iterable[Fundstelle], deckung: Deckung) -> tuple[Bilanz, ...]:
-    """Return the counts per source and section, in the order in which the catalogue has them."""
+    """Return the counts per source and section: numbered sections in their order, then the others as catalogued."""
     gruppen: dict[tuple[str, str], list[Fundstelle]] = {}
     for stelle in stellen:
         gruppen.setdefault((stelle.quelle, stelle.abschnitt), []).append(stelle)
-    return tuple(_bilanz(quelle, abschnitt, teil, deckung) for (quelle, abschnitt), teil in gruppen.items())
+    quellen = list(dict.fromkeys(quelle for quelle, _ in gruppen))
+    sortiert = sorted(gruppen, key=lambda key: (quellen.index(key[0]), _nummer(key[1])))
+    return tuple(_bilanz(*key, gruppen[key], deckung) for key in sortiert)
+
+
+def _nummer(abschnitt: str) -> tuple[bool, tuple[int, ...]]:
+    """Return what a section is sorted by: 2 before 3.1, 3.9 before 3.10, and one without a number after all."""
+    nummer = re.match(r"[0-9]+(\.[0-9]+)*", abschnitt)
+    return (False, tuple(map(int, nummer[0].split(".")))) if nummer else (True, ())
 
 
 def _bilanz(quelle: str, abschnitt: str, stellen: list[Fundstelle], deckung: Deckung) -> Bilanz:
@@ -124,7 +132,12 @@ def problems(katalog: Katalog, deckung: Deckung) -> tuple[Problem, ...]:
     return (
         *found,
         *(
-            Problem(deckung.datei, _key(stelle), Text("This statement of the catalogue is in no state."))
+            Problem(
+                deckung.datei,
+                _key(stelle),
+                Text("This statement of the catalogue is in no state."),
+                hinweis=Text("Write, for example: {beispiel}", beispiel=_beispiel(stelle)),
+            )
             for stelle in katalog.stellen
             if stelle not in deckung.eintraege
         ),
@@ -190,6 +203,10 @@ _VERLANGT: Mapping[Stand, tuple[str, ...]] = {
 def _key(kennung: str) -> str:
     """Return an id as TOML writes it at the head of a table."""
     return kennung if re.fullmatch(r"[A-Za-z0-9_-]+", kennung) else f'"{kennung}"'
+
+
+def _beispiel(kennung: str) -> str:
+    return f'{_key(kennung)} = {{ stand = "umgesetzt", durch = ["…"] }}'
 
 
 def _nearest(wert: str, known: Collection[str]) -> Text | None:

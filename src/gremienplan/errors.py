@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from attrs import frozen
 
@@ -32,6 +33,19 @@ class InputError(GremienplanError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(f"{p.datei}: {p.pfad}: {p.meldung}" for p in self.problems))
+
+
+class UnknownIdError(GremienplanError, KeyError):
+    """An id that nobody knows, asked for from Python; a KeyError too, and it names the nearest ids."""
+
+    def __init__(self, kennung: str, known: Iterable[str]) -> None:
+        self.kennung = kennung
+        self.naechste: tuple[str, ...] = tuple(get_close_matches(kennung, list(known), n=3))
+        super().__init__(kennung)
+
+    def __str__(self) -> str:
+        near = f" The nearest: {', '.join(self.naechste)}" if self.naechste else ""
+        return f"There is no “{self.kennung}”.{near}"
 
 
 class InternalError(GremienplanError):

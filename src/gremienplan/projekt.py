@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 from attrs.converters import optional
 
 from gremienplan.besetzung import Besetzung
+from gremienplan.errors import UnknownIdError
 from gremienplan.programm import Aufgabe, Beratung, Programm, Sitzung, aufgaben, beratungen, sitzungen
 from gremienplan.quellen import Katalog
 from gremienplan.ratskalender import Freitage, Ratskalender, ganze_minute, naechste_minute
@@ -104,9 +105,9 @@ class Projekt:
     def sitzung(self, kennung: str, jahr: int) -> Sitzung:
         """Return one Sitzung by its id (``kr-entwurf/nord``).
 
-        Raises KeyError when the programme has no such Sitzung.
+        Raises UnknownIdError, a KeyError, when the programme has no such Sitzung.
         """
-        for sitzung in self.sitzungen(jahr):
-            if sitzung.id == kennung:
-                return sitzung
-        raise KeyError(kennung)
+        found = {sitzung.id: sitzung for sitzung in self.sitzungen(jahr)}
+        if kennung not in found:
+            raise UnknownIdError(kennung, found)
+        return found[kennung]

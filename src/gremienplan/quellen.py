@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -34,6 +34,11 @@ class Grundlage:
 
     authority: Authority
     id: str = ""
+
+    @property
+    def wort(self) -> Text | str:
+        """The same as messages say it: a default needs no id, but words."""
+        return Text("planner's default") if self.authority is Authority.VORGABE else str(self)
 
     def __str__(self) -> str:
         return f"{self.authority.value} {self.id}".strip()
@@ -262,9 +267,21 @@ class Quelltext:
         if not stelle.fingerabdruck:
             return None
         return Text(
-            "The cited paragraph has changed; its key term stands in line {zeilen}, with the fingerprint {neu}.",
-            zeilen=zeilen,
-            neu=tuple(dict.fromkeys(fingerprint(self.absaetze[zeile - 1]) for zeile in zeilen)),
+            "The cited paragraph has changed; its key term stands in: {orte}", orte=self._orte(zeilen)
+        )
+
+    def fingerprints(self, stelle: Fundstelle) -> tuple[Text, ...]:
+        """Return where the key term of a passage stands: each line with the fingerprint of its paragraph."""
+        stichwort = normalise(stelle.stichwort)
+        zeilen = (nummer for nummer, absatz in enumerate(self.absaetze, 1) if stichwort in absatz)
+        return self._orte(zeilen) if stichwort else ()
+
+    def _orte(self, zeilen: Iterable[int]) -> tuple[Text, ...]:
+        return tuple(
+            Text(
+                "line {zeile} with fingerprint {neu}", zeile=zeile, neu=fingerprint(self.absaetze[zeile - 1])
+            )
+            for zeile in zeilen
         )
 
 

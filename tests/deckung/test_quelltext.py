@@ -48,15 +48,16 @@ def test_one_changed_character_is_seen(absatz: str, data: st.DataObject) -> None
         (
             passage("Die Runde tagt dreimal im Jahr.", "im Jahr"),
             (
-                "The cited paragraph has changed; its key term stands in line 1,"
-                f" with the fingerprint {fingerprint(ABSAETZE[0])}."
+                "The cited paragraph has changed; its key term stands in:"
+                f" line 1 with fingerprint {fingerprint(ABSAETZE[0])}"
             ),
         ),
         (
             passage("Die Runde tagt.", "Runde"),
             (
-                "The cited paragraph has changed; its key term stands in line 1, 3,"
-                f" with the fingerprint {fingerprint(ABSAETZE[0])}, {fingerprint(ABSAETZE[2])}."
+                "The cited paragraph has changed; its key term stands in:"
+                f" line 1 with fingerprint {fingerprint(ABSAETZE[0])},"
+                f" line 3 with fingerprint {fingerprint(ABSAETZE[2])}"
             ),
         ),
         (
@@ -114,3 +115,13 @@ class TestAbschnitte:
         stelle = Fundstelle("A-1", "q", abschnitt, "", fingerprint(absatz))
         said = str(Quelltext(self.ZEILEN).compare(stelle))
         assert said == f"The cited paragraph stands in another section: {titel}"
+
+
+def test_a_fingerprint_to_write() -> None:
+    """A passage without one is told every line its key term stands in; nothing where it stands in none."""
+    text = Quelltext(ABSAETZE)
+    assert [str(ort) for ort in text.fingerprints(Fundstelle("A-1", "q", "1", "Runde"))] == [
+        f"line {zeile} with fingerprint {fingerprint(ABSAETZE[zeile - 1])}" for zeile in (1, 3)
+    ]
+    assert text.fingerprints(Fundstelle("A-1", "q", "1", "Kreis")) == ()
+    assert text.fingerprints(Fundstelle("A-1", "q", "1", "")) == ()

@@ -39,6 +39,7 @@ def compare_with_sources(katalog: Katalog, deckung: Deckung, ordner: Path, as_js
         for stelle in verglichen
         if (meldung := texte[stelle.quelle].compare(stelle))
     ]
+    neue = [(s, texte[s.quelle].fingerprints(s)) for s in verglichen if not s.fingerabdruck]
     ohne = tuple(q.titel for q in katalog.quellen.values() if not q.datei)
     if as_json:
         write_json(
@@ -56,12 +57,20 @@ def compare_with_sources(katalog: Katalog, deckung: Deckung, ordner: Path, as_js
                 }
                 for eine in gefunden
             ],
+            ohne_fingerabdruck={s.id: [words(ort) for ort in orte] for s, orte in neue if orte},
             problems=[problem_json(problem) for problem in fehlend],
         )
         return NO if gefunden or fehlend else DONE
     show_problems(fehlend, stderr=False)
     for eine in gefunden:
         _show(eine)
+    for stelle, orte in neue:
+        if orte:
+            show(
+                words(
+                    Text("{id}: no fingerprint yet; its key term stands in: {orte}", id=stelle.id, orte=orte)
+                )
+            )
     for titel in ohne:
         say(Text("Not compared, for the catalogue names no file: {titel}", titel=titel))
     facts = {"verglichen": len(verglichen), "abweichend": len(gefunden)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -161,7 +162,7 @@ def year(value: str) -> int:
 def moment(value: str) -> datetime:
     """Return the moment an argument says, in local time: a day (its beginning), or a day and a time."""
     try:
-        found = datetime.fromisoformat(value)
+        found = datetime.fromisoformat(_iso(value))
     except ValueError:
         found = None
     if found is None or found.tzinfo is not None:
@@ -173,10 +174,18 @@ def moment(value: str) -> datetime:
 def day(value: str) -> date:
     """Return the day an argument says."""
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(_iso(value))
     except ValueError:
         wrong = Text("{value} is no day; one is written 2027-09-15.", value=value)
         raise click.BadParameter(words(wrong)) from None
+
+
+def _iso(value: str) -> str:
+    """Return a day as German output prints it, 30.06.2027 or 1.7.2027, in the form that sorts; all else as it is."""
+    deutsch = re.fullmatch(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(.*)", value.strip())
+    if not deutsch:
+        return value
+    return f"{deutsch[3]}-{int(deutsch[2]):02}-{int(deutsch[1]):02}{deutsch[4]}"
 
 
 def did_you_mean(value: str, known: Iterable[str]) -> Text | None:

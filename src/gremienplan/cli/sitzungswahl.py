@@ -27,9 +27,11 @@ def choose_sitzung(stadt: Stadt, sitzungen: Sequence[Sitzung], word: str) -> Sit
     Raises InputError when there is none, with the nearest ids, or more than one, with their ids.
     """
     entry, _, place = word.partition("/")
-    found = nearest(sitzungen, by_entry(entry))
-    if place:
-        found = _at(found, lambda sitzung: sitzung.gremium, by_place(stadt, place))
+    found = _by_title(sitzungen, word)
+    if not found:
+        found = nearest(sitzungen, by_entry(entry))
+        if place:
+            found = _at(found, lambda sitzung: sitzung.gremium, by_place(stadt, place))
     found = found or _by_name(stadt, sitzungen, word)
     if not found:
         near = did_you_mean(word, [sitzung.id for sitzung in sitzungen])
@@ -45,10 +47,11 @@ def choose_beratung(stadt: Stadt, beratungen: Sequence[Beratung], word: str) -> 
     InputError like :func:`choose_sitzung`.
     """
     entry, *places = word.split("/", 2)
-    found = nearest(beratungen, by_entry(entry))
-    if places:
+    titled = _by_title(beratungen, word)
+    found = titled or nearest(beratungen, by_entry(entry))
+    if places and not titled:
         found = _at(found, lambda beratung: beratung.zu.gremium, by_place(stadt, places[0]))
-    if places[1:]:
+    if places[1:] and not titled:
         found = _at(found, lambda beratung: beratung.gremium, by_place(stadt, places[1]))
     if not found:
         near = did_you_mean(word, [beratung.id for beratung in beratungen])
@@ -58,8 +61,15 @@ def choose_beratung(stadt: Stadt, beratungen: Sequence[Beratung], word: str) -> 
 
 def means_beratung(sitzungen: Sequence[Sitzung], beratungen: Sequence[Beratung], word: str) -> bool:
     """Tell whether a word means an item rather than a Sitzung, by what stands before its first slash."""
+    if _by_title(beratungen, word):
+        return True
     entry = word.partition("/")[0]
     return not nearest(sitzungen, by_entry(entry)) and bool(nearest(beratungen, by_entry(entry)))
+
+
+def _by_title(events: Sequence[Event], word: str) -> list[Event]:
+    """Return those whose whole title, as answers print it, is the word."""
+    return [event for event in events if fold(event.name) == fold(word)]
 
 
 def _only(found: Sequence[Event], word: str, many: Text) -> Event:

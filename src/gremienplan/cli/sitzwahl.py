@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 
 from gremienplan.cli.klick import did_you_mean
 from gremienplan.cli.sitzungswahl import SHOWN, nearest
@@ -68,6 +69,7 @@ def _rolle(word: str) -> list[Callable[[Rolle], bool]]:
         lambda rolle: rolle.id == word,
         lambda rolle: fold(rolle.name) == typed,
         lambda rolle: fold(rolle.id).startswith(typed) or fold(rolle.name).startswith(typed),
+        lambda rolle: _says(word, rolle.name) or _says(word, rolle.id),
     ]
 
 
@@ -77,7 +79,31 @@ def _place(stadt: Stadt, word: str) -> list[Callable[[Sitz], bool]]:
         lambda sitz: sitz.gebiet.id == word,
         lambda sitz: sitz.gebiet.key in keys,
         lambda sitz: fold(sitz.gebiet.id).startswith(typed) or fold(sitz.gebiet.name).startswith(typed),
+        lambda sitz: _says(word, sitz.gebiet.id) or _says(word, sitz.gebiet.name),
     ]
+
+
+_FUELLWORTE = {"der", "die", "das", "des", "dem", "den", "von", "vom", "für", "im", "in"}
+_UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", ":": None, "*": None, "/": " ", "_": " "})
+_STAMM, _ENDUNG = 5, 2
+"""Letters that two forms of one word share at least, and letters that may follow in either."""
+
+
+def _says(word: str, name: str) -> bool:
+    """Tell whether every word typed is a word of a name, in any order: its beginning, or another form of it."""
+    typed, known = _words(word), _words(name)
+    return bool(typed) and all(any(_same_word(one, other) for other in known) for one in typed)
+
+
+def _words(text: str) -> list[str]:
+    folded = [wort for wort in fold(text).split() if wort not in _FUELLWORTE]
+    return " ".join(folded).translate(_UMLAUTE).split()
+
+
+def _same_word(typed: str, known: str) -> bool:
+    stamm = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(typed, known, strict=False)))
+    rest = max(len(typed), len(known)) - stamm
+    return known.startswith(typed) or (stamm >= _STAMM and rest <= _ENDUNG)
 
 
 def _only_there(stadt: Stadt, word: str) -> Text | None:

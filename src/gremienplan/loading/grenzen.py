@@ -93,7 +93,7 @@ def check_namen(datei: Datei | None, stadt: Stadt | None, gelesen: Gelesen, gren
                 meldung = Text(
                     "“{id}” keeps this out of the city's Gremien ({grundlage}).",
                     id=verbot.id,
-                    grundlage=str(verbot.grundlage),
+                    grundlage=verbot.grundlage.wort,
                 )
                 datei.problem(pfad, meldung, namen[-1])
 
@@ -140,7 +140,7 @@ def check_grenzen(
             meldung = Text(
                 "“{id}” rules this out ({grundlage}): {sitze}",
                 id=verstoss.ausschluss.id,
-                grundlage=str(verstoss.ausschluss.grundlage),
+                grundlage=verstoss.ausschluss.grundlage.wort,
                 sitze=tuple(sitz.id for sitz in verstoss.sitze[:5]) + ("…",) * (len(verstoss.sitze) > 5),
             )
             ort.datei.problem(join(ort.pfad, "rollen"), meldung, verstoss.regel.gremium)

@@ -144,7 +144,7 @@ def _check_beschluss(fund: Fund, gelesen: Gelesen, stadt: Stadt) -> None:
     if merkmal is not None:
         meldung = Text(
             "Nothing is decided in this Gremium, and no decision waits for it ({grundlage}).",
-            grundlage=str(merkmal.grundlage),
+            grundlage=merkmal.grundlage.wort,
         )
         hinweis = Text("A wish of the kind “vorher” may still ask for the order.")
         fund.datei.problem(pfad, meldung, getattr(fund.wert, pfad.rpartition(".")[2]), hinweis)

@@ -55,7 +55,7 @@ class Merkzettel:
             "“{id}” keeps '{name}' out of the city's Gremien ({grundlage}); it blocks nothing",
             id=verbot.id,
             name=name,
-            grundlage=str(verbot.grundlage),
+            grundlage=verbot.grundlage.wort,
         )
         self._merke(quelle, "kein-gremium", name, meldung)
 

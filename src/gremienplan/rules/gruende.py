@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
+from gremienplan.errors import UnknownIdError
 from gremienplan.rules.auswertung import invitations
 from gremienplan.rules.grenzen import Ausschluss, Grenzen, ListenArt, Mitgliederliste
 from gremienplan.rules.werte import Als, Invitation, Regel, Tagung
@@ -95,14 +96,14 @@ class Beinahe:
 class NotInvited:
     """A Sitz that is not invited, and the nearest rules: those that lack the fewest conditions."""
 
-    sitz: Sitz
-    naechste: tuple[Beinahe, ...]
+    sitz: Sitz = field(repr=str)
+    naechste: tuple[Beinahe, ...] = field(repr=lambda found: repr([b.regel.id for b in found]))
     """In the order of the city's rules; empty when no rule about this Gremienart names the Rolle."""
-    genannt: tuple[str, ...]
+    genannt: tuple[str, ...] = field(repr=False)
     """What the rules about this Gremium name on that day: Rollen, and single Sitze with a slash."""
-    ausgeschlossen: tuple[Ausschluss, ...] = ()
+    ausgeschlossen: tuple[Ausschluss, ...] = field(default=(), repr=lambda found: repr([a.id for a in found]))
     """What rules the Sitz out: the reason why no rule may name it."""
-    liste: Mitgliederliste | None = None
+    liste: Mitgliederliste | None = field(default=None, repr=False)
     """The list of members where no rule names the Rolle and nobody can be added: it is closed, or there is none."""
 
 
@@ -110,7 +111,7 @@ def why(
     stadt: Stadt,
     regeln: Sequence[Regel],
     sitzung: Tagung,
-    sitz: Sitz,
+    sitz: Sitz | str,
     tag: date,
     *,
     grenzen: Grenzen | None = None,
@@ -119,8 +120,14 @@ def why(
 
     The answer is the Invitation with every Derivation, or the rules that come nearest with exactly the conditions
     that fail: were those of one of them to hold, the Sitz would be invited. With the city's ``grenzen`` the answer also
-    says what rules the Sitz out, and whether the list of members is closed.
+    says what rules the Sitz out, and whether the list of members is closed. A Sitz may be given by its id.
+
+    Raises UnknownIdError, a KeyError, for an id that the city never has.
     """
+    if isinstance(sitz, str):
+        if sitz not in stadt.alle_sitze:
+            raise UnknownIdError(sitz, stadt.alle_sitze)
+        sitz = stadt.alle_sitze[sitz]
     for invitation in invitations(stadt, regeln, sitzung, tag):
         if invitation.sitz.id == sitz.id:
             return invitation

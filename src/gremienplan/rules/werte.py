@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import Protocol
 
-from attrs import frozen
+from attrs import field, frozen
 
 from gremienplan.quellen import Grundlage
 from gremienplan.stadt import Gremium, Sitz
@@ -116,8 +116,8 @@ class Derivation:
 class Invitation:
     """One Sitz and every reason it is invited for, in the order of the city's rules."""
 
-    sitz: Sitz
-    gruende: tuple[Derivation, ...]
+    sitz: Sitz = field(repr=str)
+    gruende: tuple[Derivation, ...] = field(repr=lambda found: repr([grund.regel for grund in found]))
 
     @property
     def als(self) -> tuple[Als, ...]:

@@ -170,8 +170,11 @@ def _show_statements(buch: _Buch, stellen: Iterable[Fundstelle]) -> None:
 
 
 def _say_total(gesamt: Bilanz) -> None:
+    if not gesamt.gesamt:
+        say(Text("This city has no catalogue of its sources, so there is nothing to account for."))
+        return
     erfasst = gesamt.gesamt - gesamt.ohne_stand
-    prozent = f"{erfasst * 100 // gesamt.gesamt if gesamt.gesamt else 100} %"
+    prozent = f"{erfasst * 100 // gesamt.gesamt} %"
     say(
         Text(
             "{erfasst} of {gesamt} statements accounted for ({prozent}).",

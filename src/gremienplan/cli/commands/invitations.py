@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,9 +15,15 @@ from gremienplan.cli.codes import DONE
 from gremienplan.cli.gruende import als_name, derivation_json
 from gremienplan.cli.klick import command, day, option, programm_option, projekt_option, year
 from gremienplan.cli.personen import show_personen
-from gremienplan.cli.projekte import find_project_or_city, load_project, meeting_day, usual_year
+from gremienplan.cli.projekte import (
+    find_project_or_city,
+    load_project,
+    meeting_day,
+    plan_on_disk,
+    usual_year,
+)
 from gremienplan.cli.sitzungswahl import choose_sitzung
-from gremienplan.cli.sprache import words
+from gremienplan.cli.sprache import language, words
 from gremienplan.programm import tagesordnung
 from gremienplan.rules import (
     Derivation,
@@ -26,7 +32,7 @@ from gremienplan.rules import (
     geschaeftsfuehrung,
     invitations as invited,
 )
-from gremienplan.texts import N_, Text
+from gremienplan.texts import N_, Text, render_value
 
 if TYPE_CHECKING:
     from gremienplan.programm import Sitzung
@@ -73,7 +79,8 @@ def invitations(
     projekt = load_project(folder, programm, jahr)
     sitzungen = projekt.sitzungen(jahr)
     if word is None:
-        _list(sitzungen, jahr, as_json)
+        plan = plan_on_disk(folder, jahr)
+        _list(sitzungen, {t.sitzung: t.beginn for t in plan.termine} if plan else {}, jahr, as_json)
         return DONE
     sitzung = choose_sitzung(projekt.stadt, sitzungen, word)
     tag, woher = meeting_day(sitzung, am, folder)
@@ -87,12 +94,28 @@ def invitations(
     return DONE
 
 
-def _list(sitzungen: Sequence[Sitzung], jahr: int, as_json: bool) -> None:
+def _list(sitzungen: Sequence[Sitzung], beginn: Mapping[str, datetime], jahr: int, as_json: bool) -> None:
     if as_json:
-        listed = [{"id": s.id, "name": s.name, "gremium": s.gremium.id} for s in sitzungen]
+        listed = [
+            {
+                "id": s.id,
+                "name": s.name,
+                "gremium": s.gremium.id,
+                "beginn": beginn[s.id].isoformat(timespec="minutes") if s.id in beginn else None,
+            }
+            for s in sitzungen
+        ]
         write_json("sitzungen", jahr=jahr, sitzungen=listed)
         return
-    show(table((Text("Sitzung"), Text("Name")), ((s.id, s.name) for s in sitzungen)))
+    if beginn:
+        headings = (Text("Sitzung"), Text("Planned"), Text("Name"))
+        rows = [
+            (s.id, render_value(beginn[s.id].date(), language()) if s.id in beginn else "–", s.name)
+            for s in sitzungen
+        ]
+        show(table(headings, rows))
+    else:
+        show(table((Text("Sitzung"), Text("Name")), ((s.id, s.name) for s in sitzungen)))
     say(Text("{anzahl} Sitzungen in {jahr}.", anzahl=len(sitzungen), jahr=str(jahr)))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from gremienplan.cli.abdeckung import has_council
 from gremienplan.cli.ausgabe import entries, say, show, write_json
 from gremienplan.cli.codes import DONE
 from gremienplan.cli.klick import command, did_you_mean, option
@@ -66,11 +67,12 @@ def new(folder: str, stadt: str | None, eigene_regeln: bool, as_json: bool) -> i
         write_json("project", folder=folder, stadt=city, dateien=written)
         return DONE
     say(Text("A project has been made: {folder}", folder=folder))
-    show(words(Text("The next three steps:")))
+    show(words(Text("The next steps:")))
     calendars = root / "ratskalender"
     jahr = date.today().year + 1  # noqa: DTZ011  (an example for the user who reads it today)
+    council = [Text("Put the council calendar there as .ics files: {folder}", folder=str(calendars))]
     steps = (
-        words(Text("Put the council calendar there as .ics files: {folder}", folder=str(calendars))),
+        *(words(step) for step in council if _needs_calendar(root)),
         f"gremienplan check {shlex.quote(folder)}",
         f"gremienplan plan {shlex.quote(folder)} --jahr {jahr}",
     )
@@ -94,6 +96,16 @@ def _city(stadt: str | None, root: Path) -> str:
         return Path(stadt).absolute().as_posix() if Path(stadt).is_absolute() else _from(root, Path(stadt))
     unknown = Text("Neither a city of the program ({names}) nor a folder with a stadt.toml.", names=shipped)
     raise InputError([Problem("--stadt", "", unknown, stadt, did_you_mean(stadt, shipped))])
+
+
+def _needs_calendar(root: Path) -> bool:
+    """Tell whether the new project's city has political bodies; one that cannot be read may have some."""
+    from gremienplan.loading import load
+
+    try:
+        return has_council(load(root).stadt)
+    except InputError:
+        return True
 
 
 def _city_files(root: Path, city: str) -> dict[str, bytes]:

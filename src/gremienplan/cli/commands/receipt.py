@@ -20,12 +20,14 @@ from gremienplan.cli.gruende import als_name
 from gremienplan.cli.klick import Choice, command, option, programm_option, projekt_option, year
 from gremienplan.cli.projekte import check_programme, find_project, load_project, plan_path, usual_year
 from gremienplan.cli.sprache import words
+from gremienplan.errors import InputError
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.rules import Als
 from gremienplan.texts import N_, Text
 
 if TYPE_CHECKING:
     from gremienplan.plan import Beleg, Plan
+    from gremienplan.plan.werte import Zustand
     from gremienplan.projekt import Projekt
     from gremienplan.receipt import Einladungswandel, Verification, Wandel
 
@@ -59,7 +61,7 @@ def receipt(
         if as_json:
             write_json("receipt", **_receipt_json(plan, path))
         else:
-            _show_receipt(plan, path)
+            _show_receipt(plan, path, *_names(folder, programm, plan))
         return DONE
     projekt = load_project(folder, programm, plan.jahr)
     check_programme(projekt, plan, str(path))
@@ -76,9 +78,9 @@ def receipt(
 # --- what a plan was made from -------------------------------------------------------------------------
 
 
-def _show_receipt(plan: Plan, path: Path) -> None:
+def _show_receipt(plan: Plan, path: Path, stadt: str, programm: str) -> None:
     show(words(Text("The plan: {path}", path=str(path))))
-    show(words(Text("City “{stadt}”, programme “{programm}”", stadt=plan.stadt, programm=plan.programm)))
+    show(words(Text("City “{stadt}”, programme “{programm}”", stadt=stadt, programm=programm)))
     if plan.verlauf:
         last = plan.verlauf[-1]
         show(
@@ -86,7 +88,7 @@ def _show_receipt(plan: Plan, path: Path) -> None:
                 Text(
                     "Last entry of its history: {stand} ({zustand})",
                     stand=last.stand,
-                    zustand=last.zustand.value,
+                    zustand=_zustand(last.zustand),
                 )
             )
         )
@@ -107,6 +109,28 @@ def _made_by(beleg: Beleg) -> Text:
     if not beleg.werk:
         return Text("Made by gremienplan {version}", version=beleg.version)
     return Text("Made by gremienplan {version}, build {werk}", version=beleg.version, werk=beleg.werk)
+
+
+def _zustand(zustand: Zustand) -> Text:
+    from gremienplan.plan.werte import Zustand
+
+    match zustand:
+        case Zustand.DRAFT:
+            return Text("a draft")
+        case Zustand.COORDINATED:
+            return Text("coordinated")
+        case Zustand.PUBLISHED:
+            return Text("published")
+
+
+def _names(folder: Path, programm: str | None, plan: Plan) -> tuple[str, str]:
+    """Return what people call city and programme of a plan; their ids where the project cannot be read."""
+    try:
+        projekt = load_project(folder, programm, plan.jahr)
+    except InputError:
+        return plan.stadt, plan.programm
+    stadt = projekt.stadt.name if projekt.stadt.id == plan.stadt else plan.stadt
+    return stadt, projekt.programm.name if projekt.programm.id == plan.programm else plan.programm
 
 
 def _show_lesarten(lesarten: Mapping[str, str]) -> None:

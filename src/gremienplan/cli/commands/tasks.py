@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rich.padding import Padding
@@ -9,8 +10,17 @@ from rich.padding import Padding
 from gremienplan.cli.antworten import grundlage_json, short_passage
 from gremienplan.cli.ausgabe import heading, say, show, write_json
 from gremienplan.cli.codes import DONE
-from gremienplan.cli.klick import command, option, programm_option, projekt_argument, projekt_option, year
+from gremienplan.cli.klick import (
+    command,
+    day,
+    option,
+    programm_option,
+    projekt_argument,
+    projekt_option,
+    year,
+)
 from gremienplan.cli.projekte import find_project, load_project, plan_on_disk, plan_path, usual_year
+from gremienplan.cli.sitzwahl import choose_sitz
 from gremienplan.cli.sprache import words
 from gremienplan.errors import InputError, Problem
 from gremienplan.stadt import Gremium
@@ -33,9 +43,19 @@ if TYPE_CHECKING:
 @projekt_argument
 @projekt_option
 @option("--jahr", type=year, metavar=N_("YEAR"), help=N_("The planned year."))
+@option("--sitz", "sitz_word", metavar=N_("SITZ"), help=N_("Only what this Sitz answers for."))
+@option("--von", type=day, metavar=N_("DATE"), help=N_("Only what is due on this day or later."))
+@option("--bis", type=day, metavar=N_("DATE"), help=N_("Only what is due on this day or earlier."))
 @programm_option
 def tasks(
-    projekt: str | None, projekt_option: str | None, jahr: int | None, programm: str | None, as_json: bool
+    projekt: str | None,
+    projekt_option: str | None,
+    jahr: int | None,
+    sitz_word: str | None,
+    von: date | None,
+    bis: date | None,
+    programm: str | None,
+    as_json: bool,
 ) -> int:
     """Read the plan and say what follows from its dates."""
     folder = find_project(projekt, projekt_option)
@@ -46,7 +66,14 @@ def tasks(
         missing = Text("This year has not been planned yet, so nothing has a date.")
         hint = Text("Plan it: {command}", command="gremienplan plan")
         raise InputError([Problem(str(plan_path(folder, jahr)), "", missing, hinweis=hint)])
-    aufgaben = found.aufgaben(jahr, {termin.sitzung: termin.beginn.date() for termin in plan.termine})
+    (ganz,) = found.stadt.gebiete_von("stadt")
+    sitz = choose_sitz(found.stadt, sitz_word, ganz) if sitz_word else None
+    aufgaben = [
+        aufgabe
+        for aufgabe in found.aufgaben(jahr, {t.sitzung: t.beginn.date() for t in plan.termine})
+        if (von is None or von <= aufgabe.faellig) and (bis is None or aufgabe.faellig <= bis)
+        if sitz is None or (aufgabe.zustaendig and aufgabe.zustaendig.id == sitz.id)
+    ]
     if as_json:
         write_json("tasks", jahr=jahr, aufgaben=[_json(found, aufgabe) for aufgabe in aufgaben])
         return DONE
