@@ -269,6 +269,11 @@ class Stadt:
         """Every Gremium the city has at any time, by id: as it is here, else as it was or will be."""
         return {id: gremium for f in (*self.fassungen, self) for id, gremium in f.gremien.items()}
 
+    @property
+    def hat_rat(self) -> bool:
+        """Tell whether the city ever has political bodies, whose sittings stand in a council calendar."""
+        return any(gremium.art.klasse is Klasse.POLITISCH for gremium in self.alle_gremien.values())
+
     @cached_property
     def alle_orte(self) -> Mapping[str, Ort]:
         """Every Ort the city has at any time, by id: as it is here, else as it was or will be."""

@@ -70,3 +70,26 @@ def test_the_agenda_stands_with_the_invitations(mit_aufgabe: Path) -> None:
     (punkt,) = lauf(*word, "--json").json["tagesordnung"]
     assert (punkt["punkt"], punkt["vortrag"]) == ("bericht", ["leitung/am-fluss"])
     assert lauf("invitations", "runde-abschluss/am-fluss", *word[2:], "--json").json["tagesordnung"] == []
+
+
+def test_only_what_one_office_has_to_do_in_some_days(mit_aufgabe: Path) -> None:
+    """By the office, by its name, and by the days it is due; the bounds are days that count."""
+    alle = lauf("tasks", mit_aufgabe, "--json").json["aufgaben"]
+    first, last = alle[0]["faellig"], alle[-1]["faellig"]
+    for sitz in ("leitung/am-berg", "Leitung Am Berg"):
+        found = lauf("tasks", mit_aufgabe, "--sitz", sitz, "--json").json["aufgaben"]
+        assert found == [a for a in alle if a["zustaendig"] == "leitung/am-berg"] != []
+    for tag in (first, last):
+        found = lauf("tasks", mit_aufgabe, "--von", tag, "--bis", tag, "--json").json["aufgaben"]
+        assert found == [a for a in alle if a["faellig"] == tag] != []
+    assert lauf("tasks", mit_aufgabe, "--bis", "1.1.2020", "--json").json["aufgaben"] == []
+
+
+def test_invitations_list_the_planned_days(geplant: Path) -> None:
+    """Every planned Sitzung with its day; `receipt` says its state and names in words."""
+    listed = lauf("invitations", "--projekt", geplant, "--json").json["sitzungen"]
+    assert all(s["beginn"] for s in listed)
+    assert "Planned" in lauf("invitations", "--projekt", geplant).daten
+    said = lauf("receipt", "--projekt", geplant, "--lang", "de").daten
+    assert "Entwurf" in said
+    assert "draft" not in said

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from gremienplan.stadt import Klasse, Stadt
 from gremienplan.texts import Text
 
 if TYPE_CHECKING:
@@ -15,18 +14,10 @@ if TYPE_CHECKING:
 
 def unknown(projekt: Projekt, jahr: int) -> Iterator[Text]:
     """Say what of a year the council calendar and the school holidays do not cover."""
-    political = has_council(projekt.stadt)
-    if political and not any(s.beginn.year == jahr for s in projekt.ratskalender.sitzungen):
+    if projekt.stadt.hat_rat and not any(s.beginn.year == jahr for s in projekt.ratskalender.sitzungen):
         yield Text("The council calendar has no sitting in {jahr}.", jahr=str(jahr))
     bis = projekt.freitage.ferien_bis
     if bis is not None and bis < date(jahr, 12, 31):
         yield Text("School holidays are known until {tag}; later dates may fall into them.", tag=bis)
     elif bis is None and jahr in projekt.freitage.jahre:
         yield Text("School holidays are not known; dates may fall into them.")
-
-
-def has_council(stadt: Stadt) -> bool:
-    """Tell whether a city has political bodies, whose sittings stand in a council calendar."""
-    return any(
-        art.klasse is Klasse.POLITISCH for fassung in stadt.fassungen for art in fassung.gremienarten.values()
-    )

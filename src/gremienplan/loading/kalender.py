@@ -14,7 +14,7 @@ from gremienplan.ratskalender import Eintrag, FreierTag, Freitage, Ratskalender,
 from gremienplan.texts import Text
 
 
-def find_kalender(projekt: Projektdatei, jahr: int | None) -> tuple[Ordner, ...]:
+def find_kalender(projekt: Projektdatei, jahr: int | None, *, rat: bool) -> tuple[Ordner, ...]:
     """Return the calendar files of a project, each once.
 
     A pattern of the planner's own that means no file is a problem if it is a plain name, else worth a word.
@@ -35,7 +35,8 @@ def find_kalender(projekt: Projektdatei, jahr: int | None) -> tuple[Ordner, ...]
                 meldung = Text(
                     "No file matches this pattern of the council calendar: {muster}", muster=muster
                 )
-                projekt.datei.befund.warnungen.append(meldung)
+                if rat:
+                    projekt.datei.befund.warnungen.append(meldung)
             else:
                 projekt.datei.problem("ratskalender", Text("This file does not exist."), muster)
     if not eigene and not gefunden:

@@ -143,7 +143,8 @@ def _inspect(
         check_sitzungen(datei.datei, zusatz, stadt.stadt, gelesen)
     jahre = years(datei, jahr) if datei else () if jahr is None else (jahr,)
     zeitzone = stadt.stadt.zeitzone if stadt.stadt and not befund.problems else "UTC"
-    eintraege = read_kalender(befund, find_kalender(datei, jahr) if datei else (), zeitzone, jahre)
+    rat = stadt.stadt is None or stadt.stadt.hat_rat
+    eintraege = read_kalender(befund, find_kalender(datei, jahr, rat=rat) if datei else (), zeitzone, jahre)
     if befund.problems or stadt.stadt is None:
         raise InputError(befund.problems)
     warn_besetzung(befund, personen, stadt.stadt, regeln)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from gremienplan.cli.abdeckung import has_council
 from gremienplan.cli.ausgabe import entries, say, show, write_json
 from gremienplan.cli.codes import DONE
 from gremienplan.cli.klick import command, did_you_mean, option
@@ -30,7 +29,7 @@ OWN_CITY = "stadt"
 
 @command(
     "new",
-    help=N_("Make a project folder DIR: its file explains itself, and the next three steps are said."),
+    help=N_("Make a project folder DIR: its file explains itself, and the next steps are said."),
     short_help=N_("Make a project folder."),
 )
 @click.argument("folder", metavar="DIR")
@@ -103,7 +102,7 @@ def _needs_calendar(root: Path) -> bool:
     from gremienplan.loading import load
 
     try:
-        return has_council(load(root).stadt)
+        return load(root).stadt.hat_rat
     except InputError:
         return True
 

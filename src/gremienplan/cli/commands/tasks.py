@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 @projekt_argument
 @projekt_option
 @option("--jahr", type=year, metavar=N_("YEAR"), help=N_("The planned year."))
-@option("--sitz", "sitz_word", metavar=N_("SITZ"), help=N_("Only what this Sitz answers for."))
+@option("--sitz", "sitz_word", metavar="SITZ", help=N_("Only what this Sitz answers for."))
 @option("--von", type=day, metavar=N_("DATE"), help=N_("Only what is due on this day or later."))
 @option("--bis", type=day, metavar=N_("DATE"), help=N_("Only what is due on this day or earlier."))
 @programm_option
