@@ -133,6 +133,16 @@ class TestREADME:
         assert listed == sorted(code for name, code in vars(codes).items() if name.isupper())
 
 
+def test_the_python_about_why_and_why_not(capsys: pytest.CaptureFixture[str]) -> None:
+    """docs/concepts.md: the answer and the difference fit on lines."""
+    (code,) = blocks(text("docs/concepts.md"), "python")
+    exec(compile(code, "docs/concepts.md", "exec"), {})
+    answer, *changes = capsys.readouterr().out.splitlines()
+    assert answer.startswith(("Invitation(sitz=kod/heessen", "NotInvited(sitz=kod/heessen"))
+    assert changes
+    assert max(map(len, (answer, *changes))) < 600
+
+
 def test_the_laws_on_the_page_about_testing(tmp_path: Path) -> None:
     """docs/testing.md: what a system that embeds us copies into its own tests, run as it stands there."""
     for number, code in enumerate(blocks(text("docs/testing.md"), "python")):
