@@ -42,6 +42,8 @@ def test_one_question_in_full(stadt: Path) -> None:
     assert "nie Der Rat ist nie eingeladen." in found
     assert "No longer invited, to Runde Hafen: Entwurf des Jahresplans:" in found
     assert "Needs an answer: Wer?" in found
+    assert 'write into gremienplan.toml, with your answers: [auslegung.AMB-1] wahl = "kurz"' in found
+    assert '[auslegung.AMB-1.angabe] # 08-20 # 08-25 tag = "…" gast = "…"' in found
     assert "AMB-2" not in found
 
 
@@ -53,6 +55,7 @@ def test_as_json(stadt: Path) -> None:
     assert (lesart["stand"], lesart["wahl"], lesart["fest"]) == ("offen", None, None)
     nie, immer, kurz = lesart["andere"]
     assert kurz["verlangt"] == ["Ab wann?", "Wer?"]
+    assert kurz["angaben"]["tag"] == {"frage": "Ab wann?", "aus": ["08-20", "08-25"]}
     assert nie["einladungen"]["anzahl_weg"] == len(nie["einladungen"]["weg"]) > 0
     assert all(e["vorher"] and not e["nachher"] for e in nie["einladungen"]["weg"])
     assert {e["sitzung"] for e in immer["einladungen"]["dazu"]} == {"runde-abschluss/anger"}
@@ -68,6 +71,40 @@ def test_the_citys_own_reading_is_the_other_one_where_a_project_chose(stadt: Pat
     assert [w["id"] for w in lesart["andere"]] == [None, "immer", "kurz"]
     assert lesart["andere"][0]["lesart"] == "Die Koordination des Quartiers."
     assert lesart["andere"][0]["einladungen"]["anzahl_dazu"] > 0
+
+
+@pytest.fixture
+def gewaehlt(stadt: Path, tmp_path: Path) -> Path:
+    (tmp_path / "gremienplan.toml").write_text(
+        f"""format = 1
+stadt = "{stadt.as_posix()}"
+[auslegung]
+AMB-1 = {{ wahl = "nie", ab = 2027-07-01 }}
+AMB-2 = "mehr"
+""",
+        "utf-8",
+    )
+    return tmp_path
+
+
+def test_from_when_on_a_reading_is_followed(gewaehlt: Path) -> None:
+    result = lauf("readings", "--projekt", gewaehlt, "--jahr", 2027)
+    assert "→ nie (from Thu 2027-07-01 on; open)" in words(result.daten)
+
+
+def test_conditions_and_wishes_are_summed_up_in_words(gewaehlt: Path) -> None:
+    """What they are, and how many; long headings are wrapped."""
+    result = lauf("readings", "AMB-2", "--projekt", gewaehlt, "--jahr", 2027, "--lang", "de")
+    assert "Geänderte Bedingungen und Wünsche an die Termine (" in words(result.daten)
+    assert "„abstand“" in result.daten
+    assert "“" not in result.daten.replace("„abstand“", "")
+    assert not too_wide(result.alles)
+
+
+def test_the_question_is_wrapped(projekt: Path) -> None:
+    path = projekt / "stadt" / "auslegungen.toml"
+    path.write_text(path.read_text("utf-8").replace("des Raums gemeint?", "gemeint? " + "Ja? " * 30), "utf-8")
+    assert not too_wide(lauf("readings", "LES-01", "--projekt", projekt, "--jahr", 2027).alles)
 
 
 def test_the_example_is_a_question_of_this_city(stadt: Path) -> None:

@@ -50,8 +50,8 @@ class TestWhatAMeetingSays:
         punkt = Tagesordnungseintrag(
             "bericht",
             "Bericht",
-            ("stadtteilkoordination", "bewohner"),
             Grundlage(Authority.VORGABE),
+            ("stadtteilkoordination", "bewohner"),
             zu=("entwurf",),
         )
         projekt = evolve(PROJEKT, programm=evolve(PROJEKT.programm, tagesordnung=(punkt,)))

@@ -112,7 +112,7 @@ def _programm(projekt: gp.Projekt) -> Iterator[Teil]:
         {
             (s.id, punkt.eintrag.name, tuple(sitz.id for sitz in punkt.vortrag))
             for s in projekt.sitzungen(JAHR)
-            for punkt in tagesordnung(projekt.stadt, projekt.programm, s, TAG)
+            for punkt in tagesordnung(projekt.stadt, projekt.regeln, projekt.programm, s, TAG)
         },
     )
 

@@ -225,7 +225,7 @@ class TestTagesordnung:
     def test_each_bezirksbuergermeister_reports_from_the_bezirksvertretung(self) -> None:
         """HAMM-4.3.2-III-BMI, HAMM-5.2-BMI: of every Bezirk of the Sozialraum, in the conferences and nowhere else."""
         for sitzung in hamm().sitzungen(JAHR):
-            punkte = tagesordnung(hamm().stadt, hamm().programm, sitzung, sitzung.fenster()[0])
+            punkte = tagesordnung(hamm().stadt, hamm().regeln, hamm().programm, sitzung, sitzung.fenster()[0])
             bericht = [p for p in punkte if p.eintrag.grundlage.id == "HAMM-4.3.2-III-BMI"]
             if sitzung.gremium.art.id == "stadtteilkonferenz":
                 (punkt,) = bericht
@@ -238,7 +238,7 @@ class TestTagesordnung:
         """HAMM-4.3.2-II-HOST, HAMM-GLO-SKO-FOR: and lead it; both, with every BM of the Sozialraum, whoever invites."""
         for sitzung in hamm().sitzungen(JAHR):
             tag = sitzung.fenster()[0]
-            for punkt in tagesordnung(hamm().stadt, hamm().programm, sitzung, tag):
+            for punkt in tagesordnung(hamm().stadt, hamm().regeln, hamm().programm, sitzung, tag):
                 if punkt.eintrag.grundlage.id in ("HAMM-4.3.2-II-HOST", "HAMM-GLO-SKO-FOR"):
                     hosts = gastgeber(hamm().stadt, hamm().regeln, sitzung.gremium, tag)
                     assert set(punkt.vortrag) == set(hosts)
@@ -248,7 +248,7 @@ class TestTagesordnung:
         for sitzung in hamm().sitzungen(JAHR):
             tag = sitzung.fenster()[0]
             geladen = {e.sitz for e in gp.invitations(hamm().stadt, hamm().regeln, sitzung, tag)}
-            for punkt in tagesordnung(hamm().stadt, hamm().programm, sitzung, tag):
+            for punkt in tagesordnung(hamm().stadt, hamm().regeln, hamm().programm, sitzung, tag):
                 assert set(punkt.vortrag) <= geladen
 
 

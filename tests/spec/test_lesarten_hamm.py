@@ -24,6 +24,7 @@ from gremienplan.loading.ordner import find
 from gremienplan.loading.toml import Befund, Datei
 from gremienplan.loading.ueberlagerung import Inhalt
 from gremienplan.loading.wahl import follow, read_wahl
+from gremienplan.programm import tagesordnung
 from gremienplan.quellen import Auslegung
 from gremienplan.requirements import Fenster
 from gremienplan.rules import Als
@@ -367,6 +368,17 @@ class TestBezirksbuergermeister:
         }
         assert all(Als.GASTGEBER in w.vorher and Als.GASTGEBER not in w.nachher for w in d.anders)
 
+    @pytest.mark.parametrize("ab", [None, date(2027, 7, 1)])
+    def test_those_who_invite_open_it(self, ab: date | None) -> None:
+        """AMB-05: in the North the two of them, from the day on which it is read so."""
+        projekt = read("AMB-05", "einer", ab=ab)
+        for wann, tag in (("fruehjahr", date(2027, 4, 1)), ("herbst", date(2027, 10, 1))):
+            sitzung = projekt.sitzung(f"sk-{wann}/norden", 2027)
+            punkte = tagesordnung(projekt.stadt, projekt.regeln, projekt.programm, sitzung, tag)
+            (opens,) = ({s.id for s in p.vortrag} for p in punkte if p.eintrag.id == "sk-eroeffnung")
+            others = {"bezirksbuergermeister/bockum-hoevel"} if ab and tag < ab else set()
+            assert opens == {"stadtteilkoordination/norden", "bezirksbuergermeister/heessen"} | others
+
     def test_one_host_is_enough_where_there_are_several(self) -> None:
         """AMB-05: one requirement more for each of the four Sitzungen, and one for its travel."""
         d = differs("AMB-05", "eine-von")
@@ -479,6 +491,20 @@ class TestAnzahlen:
         assert len(differs("AMB-49", "dokument").nachher.beratungen) == 24
         d = differs("AMB-47", "dokument")
         assert (len(d.beratungen.weg), len(d.beratungen.dazu), bool(d.sitzungen)) == (12, 0, False)
+
+    def test_the_document_is_sent_to_the_bezirksvertretungen(self) -> None:
+        """AMB-47: of every Bezirk of the Sozialraum, beside the Lenkungskreis."""
+        projekt = read("AMB-47", "dokument")
+        tage = {s.id: date(2027, 2, 1) for s in projekt.sitzungen(2027)}
+        sent = {
+            a.sitzung.gremium.gebiet.id: sorted(g.id for g in a.an)
+            for a in projekt.aufgaben(2027, tage)
+            if a.eintrag.id == "evaluation-an-lenkungskreis"
+        }
+        assert sent == {
+            sr: [*(f"bezirksvertretung/{b}" for b in bezirke), "lenkungskreis/hamm"]
+            for sr, bezirke in BEZIRKE.items()
+        }
 
     def test_nobody_is_invited_to_what_is_not_held_and_no_bm_to_running_topics(self) -> None:
         """P-19, by AMB-16."""

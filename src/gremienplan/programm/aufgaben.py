@@ -135,17 +135,22 @@ def recipients(stadt: Stadt, eintrag: Aufgabeneintrag, gebiet: Gebiet) -> tuple[
     return tuple(found.values())
 
 
-def tagesordnung(stadt: Stadt, programm: Programm, sitzung: Sitzung, tag: date) -> tuple[Punkt, ...]:
-    """Return the standing items of a Sitzung that takes place on ``tag``, in the order of the programme."""
+def tagesordnung(
+    stadt: Stadt, regeln: Sequence[Regel], programm: Programm, sitzung: Sitzung, tag: date
+) -> tuple[Punkt, ...]:
+    """Return the standing items of a Sitzung that takes place on ``tag``, in the order of the programme.
+
+    An item that names nobody is presented by those who invite to the Sitzung.
+    """
     gremium = stadt.gremium_am(sitzung.gremium, tag) or sitzung.gremium
     heute = stadt.am(tag)
+
+    def vortrag(eintrag: Tagesordnungseintrag) -> tuple[Sitz, ...]:
+        if not eintrag.vortrag:
+            return gastgeber(heute, regeln, gremium, tag)
+        sitze = (s for rolle in eintrag.vortrag for s in heute.sitze_von(rolle, gremium.gebiet))
+        return tuple(dict.fromkeys(sitze))
+
     return tuple(
-        Punkt(
-            eintrag,
-            tuple(
-                dict.fromkeys(s for rolle in eintrag.vortrag for s in heute.sitze_von(rolle, gremium.gebiet))
-            ),
-        )
-        for eintrag in programm.tagesordnung
-        if on(eintrag, sitzung)
+        Punkt(eintrag, vortrag(eintrag)) for eintrag in programm.tagesordnung if on(eintrag, sitzung)
     )

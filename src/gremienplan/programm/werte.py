@@ -143,8 +143,9 @@ class Tagesordnungseintrag:
 
     id: str
     name: str
-    vortrag: tuple[str, ...]
     grundlage: Grundlage
+    vortrag: tuple[str, ...] = ()
+    """Rollen and Sitze; empty: those who invite to the Sitzung."""
     zu: tuple[str, ...] = ()
     gremium: tuple[str, ...] = ()
 

@@ -99,7 +99,7 @@ def sitzung_text(
     if sitzung.anlass:
         namen = tuple(anlaesse[a].name if a in anlaesse else a for a in sitzung.anlass)
         saetze.append(Text("Topic: {anlass}", anlass=namen))
-    for punkt in tagesordnung(stadt, projekt.programm, sitzung, tag):
+    for punkt in tagesordnung(stadt, projekt.regeln, projekt.programm, sitzung, tag):
         aemter = _namen(stadt, (sitz for sitz in punkt.vortrag if sitz.rolle.art is RollenArt.AMT))
         name = punkt.eintrag.name
         saetze.append(

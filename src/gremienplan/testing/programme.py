@@ -78,7 +78,7 @@ def programmes(
         Tagesordnungseintrag,
         id=st.just("t0"),
         name=st.just("Bericht"),
-        vortrag=some(stadt.rollen, least=1, most=2),
+        vortrag=some(stadt.rollen, most=2),
         grundlage=grundlagen(katalog),
         gremium=some(own, least=1),
     )

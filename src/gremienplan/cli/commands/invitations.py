@@ -127,7 +127,7 @@ def _show(projekt: Projekt, sitzung: Sitzung, tag: date, woher: Text, found: Seq
     managing = geschaeftsfuehrung(stadt, regeln, sitzung.gremium, tag)
     show(words(Text("Invites: {sitze}", sitze=_names(projekt, hosts))))
     show(words(Text("Managing office: {sitze}", sitze=_names(projekt, managing))))
-    for punkt in tagesordnung(stadt, projekt.programm, sitzung, tag):
+    for punkt in tagesordnung(stadt, regeln, projekt.programm, sitzung, tag):
         sitze = _names(projekt, punkt.vortrag)
         show(words(Text("On the agenda: {punkt} ({sitze})", punkt=punkt.eintrag.name, sitze=sitze)))
     for invitation in found:
@@ -175,7 +175,7 @@ def _json(projekt: Projekt, sitzung: Sitzung, tag: date, found: Sequence[Invitat
                 "vortrag": [sitz.id for sitz in punkt.vortrag],
                 "grundlage": grundlage_json(punkt.eintrag.grundlage, projekt.katalog),
             }
-            for punkt in tagesordnung(stadt, projekt.programm, sitzung, tag)
+            for punkt in tagesordnung(stadt, regeln, projekt.programm, sitzung, tag)
         ],
         "invitations": [
             {

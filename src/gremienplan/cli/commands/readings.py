@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,11 +13,12 @@ from rich.text import Text as Line
 from gremienplan.cli.antworten import problem_json, show_problems
 from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
 from gremienplan.cli.codes import DONE
-from gremienplan.cli.gruende import als_name
 from gremienplan.cli.klick import command, did_you_mean, option, programm_option, projekt_option, year
 from gremienplan.cli.projekte import find_project_or_city, usual_year
 from gremienplan.cli.sprache import words
+from gremienplan.cli.unterschiede import difference_lines
 from gremienplan.errors import InputError, Problem
+from gremienplan.loading.shapes import join
 from gremienplan.texts import N_, Text
 
 if TYPE_CHECKING:
@@ -26,10 +26,7 @@ if TYPE_CHECKING:
 
     from gremienplan.comparing import Difference, Einladungswechsel, Wechsel
     from gremienplan.jahr import Jahr
-    from gremienplan.quellen import Alternative, Auslegung
-
-SHOWN = 12
-"""How many single things of one kind are listed, before the rest is counted."""
+    from gremienplan.quellen import Alternative, Angabe, Auslegung
 
 
 @frozen
@@ -38,8 +35,8 @@ class Wirkung:
 
     kennung: str
     lesart: str
-    verlangt: tuple[str, ...] = ()
-    """Questions the planner has to answer first."""
+    verlangt: Mapping[str, Angabe] = field(factory=dict)
+    """What the planner has to say first, by its key."""
     difference: Difference | None = None
     problems: tuple[Problem, ...] = field(default=())
 
@@ -105,9 +102,8 @@ def _wirkung(
     from gremienplan.jahr import build
     from gremienplan.loading import load
 
-    verlangt = tuple(angabe.frage for angabe in alternative.verlangt.values()) if alternative else ()
-    if verlangt:
-        return Wirkung(kennung, satz, verlangt)
+    if alternative and alternative.verlangt:
+        return Wirkung(kennung, satz, alternative.verlangt)
     try:
         other = load(folder, programm=programm, jahr=before.jahr, lesarten={lesart.id: kennung or None})
         return Wirkung(kennung, satz, difference=difference(before, build(other, before.jahr)))
@@ -132,8 +128,7 @@ def _show_all(found: Sequence[tuple[Auslegung, Sequence[Wirkung]]], jahr: int) -
         if not lesart.fest:
             show(entries([(lesart.id, lesart.frage)]))
             if lesart.wahl or lesart.bestaetigt:
-                followed = lesart.wahl or words(Text("the city's own"))
-                show(Padding(f"→ {followed} ({words(_stand(lesart))})", _IN))
+                show(Padding(f"→ {words(_followed(lesart))}", _IN))
             for w in wirkungen:
                 show(spalten.line(*_row(w)))
     fest = [lesart for lesart, _ in found if lesart.fest]
@@ -176,6 +171,14 @@ def _row(w: Wirkung) -> tuple[str, tuple[str, ...]]:
     return _named(w), _numbers(w)
 
 
+def _followed(lesart: Auslegung) -> Text:
+    """Say which reading is followed, from when on, and whether it has been confirmed."""
+    facts = {"lesart": lesart.wahl or Text("the city's own"), "stand": _stand(lesart)}
+    if lesart.ab:
+        return Text("{lesart} (from {ab} on; {stand})", ab=lesart.ab, **facts)
+    return Text("{lesart} ({stand})", **facts)
+
+
 def _stand(lesart: Auslegung) -> Text:
     if lesart.bestaetigt:
         return Text("confirmed: {von}, {am}", von=lesart.bestaetigt.von, am=lesart.bestaetigt.am)
@@ -213,7 +216,7 @@ def _signed(more: int, less: int, other: int) -> str:
 
 
 def _show_one(lesart: Auslegung, wirkungen: Sequence[Wirkung]) -> None:
-    heading(f"{lesart.id}: {lesart.frage}")
+    show(Line(f"{lesart.id}: {lesart.frage}", style="bold"))
     show(Padding(entries([("→", lesart.lesart)]), (0, 0, 0, 2)))
     if lesart.ab:
         show(
@@ -231,13 +234,18 @@ def _show_one(lesart: Auslegung, wirkungen: Sequence[Wirkung]) -> None:
         show()
         heading(w.kennung or Text("the city's own"))
         show(Padding(w.lesart, (0, 0, 0, 2)))
-        for frage in w.verlangt:
-            show(Padding(words(Text("Needs an answer: {frage}", frage=frage)), (0, 0, 0, 2)))
+        for angabe in w.verlangt.values():
+            show(Padding(words(Text("Needs an answer: {frage}", frage=angabe.frage)), (0, 0, 0, 2)))
+        if w.verlangt:
+            show(
+                Padding(words(Text("To follow it, write into gremienplan.toml, with your answers:")), _UNDER)
+            )
+            show(Padding("\n".join(_toml(lesart, w)), (0, 0, 0, 4)))
         if w.problems:
             show(Padding(words(Text("It cannot be followed here:")), (0, 0, 0, 2)))
             show_problems(w.problems, stderr=False)
         if w.difference is not None:
-            lines = list(_lines(w.difference))
+            lines = list(difference_lines(w.difference))
             show(
                 Padding(
                     entries(("-", line) for line in lines or [words(Text("It changes nothing."))]),
@@ -246,66 +254,18 @@ def _show_one(lesart: Auslegung, wirkungen: Sequence[Wirkung]) -> None:
             )
 
 
-def _lines(d: Difference) -> Iterator[str]:
-    """Yield the differences in words, grouped by the entry of the programme or the rule they rest on."""
-    namen = {**d.vorher.namen, **d.nachher.namen}
-    if d.sitzungen.dazu:
-        yield words(Text("Held as well: {namen}", namen=_few([namen[id] for id in d.sitzungen.dazu])))
-    if d.sitzungen.weg:
-        yield words(Text("No longer held: {namen}", namen=_few([namen[id] for id in d.sitzungen.weg])))
-    if d.beratungen.dazu:
-        yield words(Text("Heard as well: {namen}", namen=_few([namen[id] for id in d.beratungen.dazu])))
-    if d.beratungen.weg:
-        yield words(Text("No longer heard: {namen}", namen=_few([namen[id] for id in d.beratungen.weg])))
-    for wechsel, said in ((d.dazu, _more), (d.weg, _fewer), (d.anders, _otherwise)):
-        for sitzung, members in groupby(wechsel, key=lambda w: w.sitzung):
-            yield words(said(namen[sitzung], _few([_who(w, namen) for w in members])))
-    requirements, preferences = d.requirements, d.preferences
-    for regel, anzahl in _bounds(requirements.dazu, preferences.dazu):
-        yield words(Text("Bounds added by {regel}: {anzahl}", regel=regel, anzahl=anzahl))
-    for regel, anzahl in _bounds(requirements.weg, preferences.weg):
-        yield words(Text("Bounds dropped of {regel}: {anzahl}", regel=regel, anzahl=anzahl))
-    for regel, anzahl in _bounds(requirements.anders, preferences.anders):
-        yield words(Text("Bounds changed of {regel}: {anzahl}", regel=regel, anzahl=anzahl))
+_UNDER = (0, 0, 0, 2)
 
 
-def _more(sitzung: str, sitze: str) -> Text:
-    return Text("Invited as well, to {sitzung}: {sitze}", sitzung=sitzung, sitze=sitze)
-
-
-def _fewer(sitzung: str, sitze: str) -> Text:
-    return Text("No longer invited, to {sitzung}: {sitze}", sitzung=sitzung, sitze=sitze)
-
-
-def _otherwise(sitzung: str, sitze: str) -> Text:
-    return Text("Invited as something else, to {sitzung}: {sitze}", sitzung=sitzung, sitze=sitze)
-
-
-def _who(w: Einladungswechsel, namen: Mapping[str, str]) -> str:
-    name = namen.get(w.sitz.id, w.sitz.id)
-    if w.vorher and w.nachher:
-        before, after = (", ".join(words(als_name(a)) for a in als) for als in (w.vorher, w.nachher))
-        name = f"{name} ({before} → {after})"
-    if w.ab and w.bis:
-        return words(Text("{name} (from {ab} to {bis})", name=name, ab=w.ab, bis=w.bis))
-    if w.ab:
-        return words(Text("{name} (from {ab} on)", name=name, ab=w.ab))
-    return words(Text("{name} (until {bis})", name=name, bis=w.bis)) if w.bis else name
-
-
-def _few(namen: Sequence[str]) -> str:
-    shown = "; ".join(namen[:SHOWN])
-    rest = len(namen) - SHOWN
-    return shown if rest <= 0 else words(Text("{namen}; and {anzahl} more", namen=shown, anzahl=rest))
-
-
-def _bounds(*bounds: Mapping[str, object]) -> Iterator[tuple[str, int]]:
-    """Yield each entry or rule the bounds come from, and how many they are."""
-    je: dict[str, int] = {}
-    for id in (id for group in bounds for id in group):
-        regel = id.partition(":")[0]
-        je[regel] = je.get(regel, 0) + 1
-    yield from ((f"“{regel}”", anzahl) for regel, anzahl in je.items())
+def _toml(lesart: Auslegung, w: Wirkung) -> Iterator[str]:
+    """Yield the lines by which a project follows an alternative; comments name the answers allowed."""
+    pfad = join("auslegung", lesart.id)
+    yield f"[{pfad}]"
+    yield f'wahl = "{w.kennung}"'
+    yield f"[{pfad}.angabe]"
+    for key, angabe in w.verlangt.items():
+        yield from (f"# {antwort}" for antwort in angabe.aus)
+        yield f'{join("", key)} = "…"'
 
 
 # --- as data -------------------------------------------------------------------------------------------------
@@ -332,7 +292,13 @@ def _json(lesart: Auslegung, wirkungen: Sequence[Wirkung]) -> dict[str, Any]:
 
 
 def _wirkung_json(w: Wirkung) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": w.kennung or None, "lesart": w.lesart, "verlangt": list(w.verlangt)}
+    found: dict[str, Any] = {
+        "id": w.kennung or None,
+        "lesart": w.lesart,
+        "verlangt": [a.frage for a in w.verlangt.values()],
+    }
+    if w.verlangt:
+        found["angaben"] = {key: {"frage": a.frage, "aus": list(a.aus)} for key, a in w.verlangt.items()}
     if w.problems:
         found["problems"] = [problem_json(problem) for problem in w.problems]
     if w.difference is not None:
