@@ -258,7 +258,7 @@ class TestAufgaben:
 
 
 class TestTagesordnung:
-    ITEM = Tagesordnungseintrag("bericht", "Bericht", ("leitung", "amt", "amt/ost"), TEXT, zu=("vor",))
+    ITEM = Tagesordnungseintrag("bericht", "Bericht", TEXT, ("leitung", "amt", "amt/ost"), zu=("vor",))
 
     def test_standing_items_of_the_entry_or_the_gremium_with_each_presenter_once(self) -> None:
         other = evolve(self.ITEM, id="rest", zu=(), gremium=("runde/ost",), vortrag=())
@@ -266,13 +266,22 @@ class TestTagesordnung:
         p = programm(sitzungen=(VOR,), tagesordnung=(other, never, self.ITEM))
         west, ost = sitzungen(STADT, p, 2027)
         sitze = STADT.sitze
-        assert tagesordnung(STADT, p, west, date(2027, 3, 10)) == (
+        assert tagesordnung(STADT, (), p, west, date(2027, 3, 10)) == (
             Punkt(self.ITEM, (sitze["leitung/muster"], sitze["amt/west"], sitze["amt/ost"])),
         )
-        assert tagesordnung(STADT, p, ost, date(2027, 3, 10)) == (
+        assert tagesordnung(STADT, (), p, ost, date(2027, 3, 10)) == (
             Punkt(other, ()),
             Punkt(self.ITEM, (sitze["leitung/muster"], sitze["amt/ost"])),
         )
+
+    def test_who_invites_presents_what_names_nobody(self) -> None:
+        """Whoever does so on that day."""
+        item = evolve(self.ITEM, vortrag=())
+        p = programm(sitzungen=(VOR,), tagesordnung=(item,))
+        ost = sitzungen(STADT, p, 2027)[1]
+        host = evolve(MANAGES, art=RegelArt.GASTGEBER, gremium="runde", rollen=("amt",), gueltig_ab=CHANGE)
+        assert tagesordnung(STADT, (host,), p, ost, CHANGE) == (Punkt(item, (STADT.sitze["amt/ost"],)),)
+        assert tagesordnung(STADT, (host,), p, ost, date(2027, 3, 10)) == (Punkt(item, ()),)
 
     def test_presenters_are_those_of_the_day(self) -> None:
         wide = evolve(STADT.gremien["runde/ost"].gebiet, atome=frozenset({"1", "2", "3"}))
@@ -285,7 +294,7 @@ class TestTagesordnung:
             (date(2027, 4, 30), ["leitung/muster", "amt/ost"]),
             (CHANGE, ["amt/west", "amt/ost"]),
         ):
-            (punkt,) = tagesordnung(city, p, ost, tag)
+            (punkt,) = tagesordnung(city, (), p, ost, tag)
             assert [s.id for s in punkt.vortrag] == wer
 
 
