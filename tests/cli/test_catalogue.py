@@ -17,6 +17,9 @@ PACKAGE = Path(gremienplan.__file__).parent
 PO = PACKAGE / "locale" / "de" / "LC_MESSAGES" / "gremienplan.po"
 
 THE_SAME_IN_BOTH = {
+    "{lesart} ({stand})",
+    "{lesart} ({antworten})",
+    "{name} {anzahl}",
     "April",
     "August",
     "November",
