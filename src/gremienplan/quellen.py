@@ -171,12 +171,14 @@ class Auslegung:
     """First day on which ``wahl`` is in force; None: always."""
     statt: str = ""
     """The city's own reading, where ``wahl`` takes its place."""
+    angabe: Mapping[str, object] = field(factory=dict)
+    """What the planner answered where ``wahl`` asks: its name -> the answer."""
 
     def am(self, tag: date) -> Auslegung:
         """Return the reading as it is followed on one day: the city's own one until ``wahl`` is in force."""
         if self.ab is None or tag >= self.ab:
             return self
-        return evolve(self, lesart=self.statt, wahl="", ab=None, statt="")
+        return evolve(self, lesart=self.statt, wahl="", ab=None, statt="", angabe={})
 
 
 @frozen

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import Enum
 
-from attrs import frozen
+from attrs import field, frozen
 
 from gremienplan.auditing import Audit, audit_year
 from gremienplan.jahr import build
@@ -50,6 +50,12 @@ class Lesart:
     frage: str
     bisher: str
     jetzt: str
+    bisher_ab: str = ""
+    """First day on which ``bisher`` was followed; empty: always."""
+    jetzt_ab: str = ""
+    bisher_angabe: Mapping[str, str] = field(factory=dict)
+    """What the planner had answered."""
+    jetzt_angabe: Mapping[str, str] = field(factory=dict)
 
 
 @frozen
@@ -133,8 +139,9 @@ def verify(projekt: Projekt, plan: Plan) -> Verification:
         ),
         eingaben=tuple(Eingabe(name, w) for name, w in _changes(plan.eingaben, projekt.eingaben)),
         lesarten=tuple(
-            Lesart(frage, bisher.lesarten.get(frage, ""), jetzt.lesarten.get(frage, ""))
-            for frage, _ in _changes(bisher.lesarten, jetzt.lesarten)
+            Lesart(frage, alt[0], neu[0], alt[1], neu[1], alt[2], neu[2])
+            for frage in sorted(bisher.lesarten.keys() | jetzt.lesarten.keys())
+            if (alt := _gelesen(bisher, frage)) != (neu := _gelesen(jetzt, frage))
         ),
         einladungen=tuple(_einladungen(bisher, jetzt)) if plan.beleg else (),
         bearbeitet=unrecorded(plan) if plan.verlauf else (),
@@ -143,6 +150,12 @@ def verify(projekt: Projekt, plan: Plan) -> Verification:
         punkte=tuple(_punkte(plan, audit)),
         audit=audit,
     )
+
+
+def _gelesen(beleg: Beleg, frage: str) -> tuple[str, str, Mapping[str, str]]:
+    """Return how a question was read: the alternative, its first day and the answers."""
+    ab, angabe = beleg.lesarten_ab.get(frage, ""), beleg.lesarten_angabe.get(frage, {})
+    return beleg.lesarten.get(frage, ""), ab, angabe
 
 
 def _changes(bisher: Mapping[str, object], jetzt: Mapping[str, object]) -> Iterator[tuple[str, Wandel]]:

@@ -201,3 +201,35 @@ def test_without_a_plan(projekt: Path) -> None:
     result = lauf("receipt", "verify", "--projekt", projekt, "--jahr", 2027)
     assert result.code == 2
     assert "There is no such plan." in result.rede
+
+
+LESARTEN = """
+format = 1
+["LES-01"]
+frage = "Sind alle Bürgerämter des Raums gemeint?"
+lesart = "Ja: jedes."
+["LES-01".alternative.eines]
+lesart = "Eines."
+verlangt.amt = { frage = "Welches?", aus = ["buergeramt/ost", "buergeramt/west"] }
+setzt = { "einladung.runde-buergeramt.rollen" = ["{amt}"] }
+"""
+CHOICE = '\n[auslegung]\nLES-01 = { wahl = "eines", ab = 2027-07-01, angabe = { amt = "buergeramt/ost" } }\n'
+
+
+def test_a_reading_with_its_first_day_and_its_answers(projekt: Path) -> None:
+    """Both stand in the plan; when one of them changes, the question is read otherwise."""
+    (projekt / "stadt" / "auslegungen.toml").write_text(LESARTEN, "utf-8")
+    file = projekt / "gremienplan.toml"
+    file.write_text(file.read_text("utf-8") + CHOICE, "utf-8")
+    assert lauf("plan", projekt, "--jahr", 2027, "--stand", "2026-10-01", "--effort", "kurz").code == 0
+    beleg = json.loads(plan_file(projekt).read_text("utf-8"))["beleg"]
+    assert (beleg["lesarten"], beleg["lesarten_ab"]) == ({"LES-01": "eines"}, {"LES-01": "2027-07-01"})
+    assert beleg["lesarten_angabe"] == {"LES-01": {"amt": "buergeramt/ost"}}
+    shown = " ".join(lauf("receipt", "--projekt", projekt).daten.split())
+    assert "LES-01: read as “eines (amt = buergeramt/ost) from Thu 2027-07-01 on”" in shown
+    change(file, "2027-07-01", "2027-08-01")
+    answer = verified(projekt, 1)
+    assert "Open questions that are read otherwise now: LES-01: “eines" in answer
+    assert "from Sun 2027-08-01 on”, then “eines (amt = buergeramt/ost) from Thu 2027-07-01 on”" in answer
+    change(file, "buergeramt/ost", "buergeramt/west")
+    assert "amt = buergeramt/west" in verified(projekt, 1)

@@ -10,7 +10,8 @@ from attrs import frozen
 
 import gremienplan as gp
 from gremienplan.errors import InputError, Problem
-from gremienplan.loading import load
+from gremienplan.loading import inspect, load
+from gremienplan.loading.gegenprobe import check_lesarten
 from gremienplan.loading.ueberlagerung import overlay_from, segments
 from gremienplan.programm import MonatTag
 from gremienplan.quellen import Aenderung, Bestaetigung
@@ -279,6 +280,7 @@ FEHLER = (
         '{ "bedingung.abstnd.tage" = 28',
         "AMB-2.alternative.mehr.setzt",
         "leads nowhere",
+        "“bedingung.abstand.tage”",
     ),
     Fehler(
         "auslegungen.toml",
@@ -358,6 +360,97 @@ def test_a_mistake_in_a_reading_is_one_problem_at_its_place(fehler: Fehler, stad
     assert places(found, stadt) == [(fehler.datei, fehler.pfad)]
     assert fehler.meldung in str(found[0].meldung)
     assert fehler.hinweis in str(found[0].hinweis or "")
+
+
+SPAETER = """
+[[einladung]]
+id = "runde-rat"
+gremium = "runde"
+rollen = ["rat"]
+anlass = ["abschluss"]
+auslegung = "AMB-1"
+gueltig_ab = 2028-01-01
+"""
+
+
+@pytest.fixture
+def versionen(stadt: Path) -> Path:
+    """Return the city, where the rule about the Rat has a second version."""
+    change(stadt, "regeln.toml", "2030-06-30", "2027-12-31")
+    pfad = stadt / "regeln.toml"
+    with pfad.open("a", encoding="utf-8") as file:
+        file.write(SPAETER)
+    return stadt
+
+
+def anlaesse(stadt: Path) -> list[tuple[str, ...] | None]:
+    return [r.anlass for r in load(stadt, lesarten={"AMB-1": "immer"}).regeln if r.id == "runde-rat"]
+
+
+def test_an_id_alone_means_all_versions_and_check_says_so(versionen: Path) -> None:
+    assert anlaesse(versionen) == [("entwurf", "abschluss")] * 2
+    said = [str(text) for text in inspect(versionen)[1]]
+    assert any(
+        "AMB-1.alternative.immer.setzt: “einladung.runde-rat.anlass” changes all 2" in text for text in said
+    )
+
+
+@pytest.mark.parametrize(
+    ("tag", "found"),
+    [
+        ("2027-12-31", [("entwurf", "abschluss"), ("abschluss",)]),
+        ("2028-01-01", [("entwurf",), ("entwurf", "abschluss")]),
+    ],
+)
+def test_an_id_with_a_day_means_the_version_that_holds_then(
+    tag: str, found: list[tuple[str, ...]], versionen: Path
+) -> None:
+    pfad = versionen / "auslegungen.toml"
+    pfad.write_text(pfad.read_text("utf-8").replace("einladung.runde-rat.", f"einladung.runde-rat@{tag}."))
+    assert anlaesse(versionen) == found
+    assert not any("versions of the entry" in str(text) for text in inspect(versionen)[1])
+
+
+def test_a_version_that_never_holds_leads_nowhere(stadt: Path) -> None:
+    change(
+        stadt,
+        "auslegungen.toml",
+        '"einladung.runde-rat.nur" = ["hafen"]',
+        '"einladung.runde-rat@2020-01-01.nur" = ["hafen"]',
+    )
+    (problem,) = problems(stadt)
+    assert "leads nowhere" in str(problem.meldung)
+
+
+# --- every alternative followed once ----------------------------------------------------------------------------
+
+FALSCH = (
+    (
+        '"einladung.runde-rat.anlass" = ["entwurf", "abschluss"] }',
+        '"einladung.runde-rat.anlas" = ["entwurf"] }',
+        'AMB-1.alternative.immer.setzt."einladung.runde-rat.anlas"',
+        "key is unknown",
+    ),
+    (
+        '"einladung.runde-rat.anlass" = ["entwurf", "abschluss"] }',
+        '"einladung.runde-rat.anlass" = ["entwrf"] }',
+        'AMB-1.alternative.immer.setzt."einladung.runde-rat.anlass"',
+        "entwrf",
+    ),
+)
+
+
+@pytest.mark.parametrize(("alt", "neu", "pfad", "meldung"), FALSCH)
+def test_a_mistake_that_only_following_shows_is_reported_at_its_change(
+    alt: str, neu: str, pfad: str, meldung: str, stadt: Path
+) -> None:
+    """The city itself can be read."""
+    assert check_lesarten(stadt, load(stadt).katalog) == ()
+    change(stadt, "auslegungen.toml", alt, neu)
+    (problem,) = check_lesarten(stadt, load(stadt).katalog)
+    assert (Path(problem.datei).name, problem.pfad) == ("auslegungen.toml", pfad)
+    assert "regeln.toml" in str(problem.meldung)
+    assert meldung in f"{problem.meldung} {problem.wert}"
 
 
 @pytest.mark.parametrize("pfad", ["", "a", "a.", "a b.c", "a.b = 1\nc"])

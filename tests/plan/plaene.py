@@ -75,6 +75,8 @@ belege = st.builds(
     daten=st.dictionaries(namen, namen, max_size=2),
     siegel=namen,
     lesarten=st.dictionaries(namen, namen, max_size=2),
+    lesarten_ab=st.dictionaries(namen, namen, max_size=2),
+    lesarten_angabe=st.dictionaries(namen, st.dictionaries(namen, namen, max_size=2), max_size=2),
     regeln=st.dictionaries(namen, st.builds(Regelbeleg, namen, namen), max_size=2),
     einladungen=st.dictionaries(
         namen, st.dictionaries(namen, st.lists(namen, max_size=2).map(tuple), max_size=2), max_size=2

@@ -15,6 +15,7 @@ import gremienplan as gp
 from gremienplan.auditing import audit
 from gremienplan.plan import Stufe, Zustand, belege, plan_from_json, plan_to_json, record_edits
 from gremienplan.plan.werk import werk
+from gremienplan.quellen import Auslegung
 from gremienplan.receipt import Wandel, verify
 from gremienplan.rules import Regel
 from tests.jahre.pflanzen import Gepflanzt, pflanze
@@ -193,6 +194,30 @@ class TestEveryChangeIsNamed:
         found = verify(grown.projekt, other)
         assert not found.holds
         assert [(e.frage, e.bisher, e.jetzt) for e in found.lesarten] == [("LES-01", "nein", "")]
+
+    @given(years, st.booleans())
+    def test_of_the_day_and_the_answers_of_a_reading(self, grown: Gepflanzt, day: bool) -> None:
+        """With what they were and are, although the alternative is the same."""
+        question = Auslegung(
+            "LES-01", "?", "Ja.", wahl="nein", ab=date(2027, 7, 1), angabe={"wer": ["a", "b"]}
+        )
+        katalog = evolve(grown.projekt.katalog, auslegungen={"LES-01": question})
+        projekt = evolve(grown.projekt, katalog=katalog, lesarten={"LES-01": "nein"})
+        plan = belege(projekt, grown.plan)
+        assert not verify(projekt, plan).lesarten
+        other = evolve(question, ab=date(2027, 8, 1)) if day else evolve(question, angabe={"wer": "c"})
+        changed = evolve(projekt, katalog=evolve(katalog, auslegungen={"LES-01": other}))
+        found = verify(changed, plan)
+        assert not found.holds
+        (lesart,) = found.lesarten
+        assert (lesart.bisher, lesart.bisher_ab, lesart.bisher_angabe) == (
+            "nein",
+            "2027-07-01",
+            {"wer": "a, b"},
+        )
+        assert (lesart.jetzt_ab, lesart.jetzt_angabe) == (
+            ("2027-08-01", {"wer": "a, b"}) if day else ("2027-07-01", {"wer": "c"})
+        )
 
     @given(years)
     def test_of_an_input(self, grown: Gepflanzt) -> None:

@@ -279,7 +279,7 @@ class TestBeiBedarf:
         sitzung = projekt.sitzung("kr-beteiligungsformat/norden", JAHR)
         geladen = gp.invitations(projekt.stadt, projekt.regeln, sitzung, date(JAHR, 5, 3))
         assert sum(e.sitz.rolle.id == "bezirksbuergermeister" for e in geladen) == 2
-        (punkt,) = tagesordnung(projekt.stadt, projekt.programm, sitzung, date(JAHR, 5, 3))
+        (punkt,) = tagesordnung(projekt.stadt, projekt.regeln, projekt.programm, sitzung, date(JAHR, 5, 3))
         leitung = ["bezirksbuergermeister"] * 2 + ["stadtteilkoordination"]
         assert sorted(s.rolle.id for s in punkt.vortrag) == leitung
         assert set(punkt.vortrag) <= {e.sitz for e in geladen}

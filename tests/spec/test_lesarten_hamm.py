@@ -369,15 +369,20 @@ class TestBezirksbuergermeister:
         assert all(Als.GASTGEBER in w.vorher and Als.GASTGEBER not in w.nachher for w in d.anders)
 
     @pytest.mark.parametrize("ab", [None, date(2027, 7, 1)])
-    def test_those_who_invite_open_it(self, ab: date | None) -> None:
+    def test_those_who_invite_open_and_lead_it(self, ab: date | None) -> None:
         """AMB-05: in the North the two of them, from the day on which it is read so."""
         projekt = read("AMB-05", "einer", ab=ab)
         for wann, tag in (("fruehjahr", date(2027, 4, 1)), ("herbst", date(2027, 10, 1))):
             sitzung = projekt.sitzung(f"sk-{wann}/norden", 2027)
             punkte = tagesordnung(projekt.stadt, projekt.regeln, projekt.programm, sitzung, tag)
-            (opens,) = ({s.id for s in p.vortrag} for p in punkte if p.eintrag.id == "sk-eroeffnung")
+            wer = {p.eintrag.id: {s.id for s in p.vortrag} for p in punkte}
             others = {"bezirksbuergermeister/bockum-hoevel"} if ab and tag < ab else set()
-            assert opens == {"stadtteilkoordination/norden", "bezirksbuergermeister/heessen"} | others
+            assert wer["sk-eroeffnung"] == {
+                "stadtteilkoordination/norden",
+                "bezirksbuergermeister/heessen",
+                *others,
+            }
+            assert wer["sk-leitung"] == wer["sk-eroeffnung"]
 
     def test_one_host_is_enough_where_there_are_several(self) -> None:
         """AMB-05: one requirement more for each of the four Sitzungen, and one for its travel."""

@@ -181,7 +181,7 @@ def _concerns(
         return tabelle not in OHNE_EINLADUNG
 
     for aenderung in (*alternative.aenderungen(""), *alternative.datei.values()):
-        if any(regeln.get(id) == art or id == sitzung.eintrag.id for id in aenderung.ohne):
+        if any(regeln.get(id.partition("@")[0]) == art or id == sitzung.eintrag.id for id in aenderung.ohne):
             return True
         for pfad in (*aenderung.setzt, *aenderung.entfernt):
             tabelle, _, rest = pfad.partition(".")

@@ -12,7 +12,15 @@ from attrs import field, frozen
 from gremienplan.loading.angaben import Falsch, closest, monat_tag
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Datei, parse
-from gremienplan.loading.ueberlagerung import Inhalt, hits_entry, hits_path, receives, segments
+from gremienplan.loading.ueberlagerung import (
+    Inhalt,
+    hits_entry,
+    hits_path,
+    paths,
+    receives,
+    segments,
+    versions,
+)
 from gremienplan.quellen import Aenderung, Alternative, Auslegung, Bestaetigung
 from gremienplan.texts import Text
 
@@ -162,7 +170,20 @@ def _check_pfad(datei: Datei, wo: str, pfad: str, inhalte: Mapping[str, Inhalt],
         datei.problem(wo, meldung, pfad, Text('For instance: "rolle.kod.je"'))
         return
     if not any(hits_path(inhalt, pfad, whole=whole) for inhalt in inhalte.values()):
-        datei.problem(wo, Text("This path leads nowhere in any file."), pfad)
+        known = {known for inhalt in inhalte.values() for known in paths(inhalt)}
+        datei.problem(wo, Text("This path leads nowhere in any file."), pfad, closest(pfad, known))
+    anzahl = max((versions(inhalt, pfad) for inhalt in inhalte.values()), default=0)
+    if anzahl > 1:
+        tabelle, kennung, *rest = segments(pfad)
+        meldung = Text(
+            "{ort}: “{pfad}” changes all {anzahl} versions of the entry. To mean one, name a day on which it"
+            " holds: “{muster}”",
+            ort=f"{datei.name}: {wo}",
+            pfad=pfad,
+            anzahl=anzahl,
+            muster=".".join((tabelle, f"{kennung}@2027-07-01", *rest)),
+        )
+        datei.befund.warnungen.append(meldung)
 
 
 def _check_dazu(datei: Datei, wo: str, liste: str, roh: object, inhalte: Mapping[str, Inhalt]) -> None:

@@ -6,6 +6,7 @@ What an alternative says of an entry holds for every file that has the entry.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -21,6 +22,18 @@ REGELN = "regeln.toml"
 """The one file whose entries may change within a year."""
 
 
+_VERSION = re.compile(r'(?<![\w"@-])([\w-]+@\d{4}-\d{2}-\d{2})(?!["\w-])')
+
+
+def means(kennung: str, eintrag: Inhalt) -> bool:
+    """Tell whether an id, or an id with a day (``kr-bm@2027-07-01``), means an entry of a list."""
+    name, _, tag = kennung.partition("@")
+    if eintrag.get("id") != name:
+        return False
+    ab, bis = _day(eintrag, "gueltig_ab"), _day(eintrag, "gueltig_bis")
+    return not tag or (ab.isoformat() if ab else "") <= tag <= (bis.isoformat() if bis else "9")
+
+
 @lru_cache(maxsize=1024)
 def segments(pfad: str) -> tuple[str, ...]:
     """Return the parts of a dotted path, as TOML reads them.
@@ -28,10 +41,15 @@ def segments(pfad: str) -> tuple[str, ...]:
     >>> segments('gremium."runde/nord".titel')
     ('gremium', 'runde/nord', 'titel')
 
+    An id with a day behind it is one version of the entry, the one that holds on this day.
+
+    >>> segments("einladung.kr-bm@2027-07-01.anlass")
+    ('einladung', 'kr-bm@2027-07-01', 'anlass')
+
     Raises ValueError for what TOML does not read as a path of two parts or more.
     """
     found: list[str] = []
-    inner: object = tomllib.loads(f"{pfad} = 0")
+    inner: object = tomllib.loads(_VERSION.sub(r'"\1"', pfad) + " = 0")
     while isinstance(inner, dict):
         ((teil, inner),) = inner.items()
         found.append(teil)
@@ -101,18 +119,17 @@ def _is_list(wert: object) -> bool:
 
 def _change(liste: str, eintrag: dict[str, Any], aenderungen: Sequence[Aenderung]) -> dict[str, Any] | None:
     """Return an entry of a list as the changes leave it; None when they leave it out."""
-    kennung = eintrag.get("id")
-    if any(kennung in aenderung.ohne for aenderung in aenderungen):
+    if any(means(kennung, eintrag) for aenderung in aenderungen for kennung in aenderung.ohne):
         return None
     neu = deepcopy(eintrag)
     for aenderung in aenderungen:
         for pfad, wert in aenderung.setzt.items():
             teile = segments(pfad)
-            if teile[:2] == (liste, kennung):
+            if teile[0] == liste and means(teile[1], eintrag):
                 _set(neu, teile[2:], wert)
         for pfad in aenderung.entfernt:
             teile = segments(pfad)
-            if teile[:2] == (liste, kennung):
+            if teile[0] == liste and means(teile[1], eintrag):
                 _remove(neu, teile[2:])
     return neu
 
@@ -189,7 +206,7 @@ def _day(eintrag: Inhalt, key: str) -> date | None:
 
 def hits_entry(inhalt: Inhalt, kennung: str) -> bool:
     """Tell whether any list of a file has an entry of this id."""
-    return any(eintrag.get("id") == kennung for wert in inhalt.values() if _is_list(wert) for eintrag in wert)
+    return any(means(kennung, eintrag) for wert in inhalt.values() if _is_list(wert) for eintrag in wert)
 
 
 def hits_path(inhalt: Inhalt, pfad: str, *, whole: bool) -> bool:
@@ -197,9 +214,32 @@ def hits_path(inhalt: Inhalt, pfad: str, *, whole: bool) -> bool:
     teile = segments(pfad)
     erstes = inhalt.get(teile[0])
     if _is_list(erstes):
-        eintraege = [eintrag for eintrag in erstes if eintrag.get("id") == teile[1]] if erstes else []
+        eintraege = [eintrag for eintrag in erstes if means(teile[1], eintrag)] if erstes else []
         return len(teile) > 2 and any(_leads(eintrag, teile[2:], whole) for eintrag in eintraege)
     return isinstance(erstes, dict) and _leads(dict(inhalt), teile, whole)
+
+
+def versions(inhalt: Inhalt, pfad: str) -> int:
+    """Return how many entries of a list a path means."""
+    liste, kennung, *_ = segments(pfad)
+    wert = inhalt.get(liste)
+    return (
+        sum(means(kennung, eintrag) for eintrag in wert) if isinstance(wert, list) and _is_list(wert) else 0
+    )
+
+
+def paths(inhalt: Inhalt, davor: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield every path of a file, of tables and of the entries of lists."""
+    for key, wert in inhalt.items():
+        hier = (*davor, key)
+        if davor:
+            yield ".".join(hier)
+        if isinstance(wert, dict):
+            yield from paths(wert, hier)
+        elif not davor and isinstance(wert, list) and _is_list(wert):
+            for eintrag in wert:
+                if isinstance(eintrag.get("id"), str):
+                    yield from paths(eintrag, (key, eintrag["id"]))
 
 
 def _leads(tabelle: dict[str, Any], teile: Sequence[str], whole: bool) -> bool:

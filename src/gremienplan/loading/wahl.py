@@ -207,8 +207,13 @@ def _wants(aenderungen: tuple[Aenderung, ...]) -> Iterator[tuple[str, object]]:
 
 
 def _touch(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Tell whether two paths mean the same place, or one a place inside the other."""
-    return all(x == y for x, y in zip(a, b, strict=False))
+    """Tell whether two paths may mean the same place, or one a place inside the other."""
+    return all(x == y or _version(x, y) for x, y in zip(a, b, strict=False))
+
+
+def _version(a: str, b: str) -> bool:
+    """Tell whether one is an entry, and the other one of its versions."""
+    return a.partition("@")[0] == b.partition("@")[0] and ("@" in a) != ("@" in b)
 
 
 # --- what follows from the choices ---------------------------------------------------------------------------
@@ -220,7 +225,12 @@ def in_force(lesarten: Mapping[str, Auslegung], gewaehlt: tuple[Gewaehlt, ...]) 
     for g in gewaehlt:
         alt = found[g.frage]
         found[g.frage] = evolve(
-            alt, lesart=g.alternative.lesart, wahl=g.wahl.wahl, ab=g.wahl.ab, statt=alt.lesart
+            alt,
+            lesart=g.alternative.lesart,
+            wahl=g.wahl.wahl,
+            ab=g.wahl.ab,
+            statt=alt.lesart,
+            angabe=g.wahl.angabe,
         )
     return found
 

@@ -35,11 +35,16 @@ def belege(projekt: Projekt, plan: Plan) -> Plan:
             for grund in einladung.gruende:
                 gruende.setdefault(_wort(grund), set()).add(einladung.sitz.id)
     namen = _namen({wort for gruende in einladungen.values() for wort in gruende})
+    gewaehlt = [a for id, a in projekt.katalog.auslegungen.items() if id in projekt.lesarten]
     beleg = Beleg(
         version=version("gremienplan"),
         werk=werk(),
         daten=daten(),
         lesarten=projekt.lesarten,
+        lesarten_ab={a.id: a.ab.isoformat() for a in gewaehlt if a.ab},
+        lesarten_angabe={
+            a.id: {name: _antwort(wert) for name, wert in a.angabe.items()} for a in gewaehlt if a.angabe
+        },
         regeln={name: Regelbeleg(als, grundlage) for (_, als, grundlage), name in namen.items()},
         einladungen={
             sitzung: {namen[wort]: tuple(sorted(sitze)) for wort, sitze in gruende.items()}
@@ -47,6 +52,11 @@ def belege(projekt: Projekt, plan: Plan) -> Plan:
         },
     )
     return geordnet(evolve(plan, beleg=beleg))
+
+
+def _antwort(wert: object) -> str:
+    """Return what the planner answered, as one text."""
+    return ", ".join(map(str, wert)) if isinstance(wert, list | tuple) else str(wert)
 
 
 def _wort(grund: Derivation) -> Wort:

@@ -178,6 +178,8 @@ class _Leser:
             "daten": self.tabelle(self.text),
             "siegel": self.text,
             "lesarten": self.tabelle(self.text),
+            "lesarten_ab": self.tabelle(self.text),
+            "lesarten_angabe": self.tabelle(self.tabelle(self.text)),
             "regeln": self.tabelle(self.regelbeleg),
             "einladungen": self.tabelle(self.tabelle(self.liste(self.text))),
         }

@@ -50,6 +50,10 @@ def _geordneter_beleg(beleg: Beleg) -> Beleg:
         beleg,
         daten=dict(sorted(beleg.daten.items())),
         lesarten=dict(sorted(beleg.lesarten.items())),
+        lesarten_ab=dict(sorted(beleg.lesarten_ab.items())),
+        lesarten_angabe={
+            frage: dict(sorted(angabe.items())) for frage, angabe in sorted(beleg.lesarten_angabe.items())
+        },
         regeln=dict(sorted(beleg.regeln.items())),
         einladungen={
             sitzung: {regel: tuple(sorted(sitze)) for regel, sitze in sorted(gruende.items())}
@@ -91,6 +95,11 @@ def _beleg(beleg: Beleg) -> str:
         "daten": _wert(beleg.daten),
         "siegel": _wert(beleg.siegel),
         "lesarten": _tabelle({frage: _wert(lesart) for frage, lesart in beleg.lesarten.items()}, "    "),
+        **{
+            key: _tabelle({frage: _wert(wert) for frage, wert in tabelle.items()}, "    ")
+            for key in ("lesarten_ab", "lesarten_angabe")
+            if (tabelle := getattr(beleg, key))
+        },
         "regeln": _tabelle({regel: _zeile(wort) for regel, wort in beleg.regeln.items()}, "    "),
         "einladungen": _tabelle({s: _wert(gruende) for s, gruende in beleg.einladungen.items()}, "    "),
     }

@@ -147,6 +147,10 @@ class Beleg:
     """Library that brings free days or time zones -> its version."""
     lesarten: Mapping[str, str] = field(factory=dict)
     """Open question -> the alternative that was followed instead of the city's own reading."""
+    lesarten_ab: Mapping[str, str] = field(factory=dict)
+    """Open question -> first day (``2027-07-01``) of its alternative, where it was not followed always."""
+    lesarten_angabe: Mapping[str, Mapping[str, str]] = field(factory=dict)
+    """Open question -> what the planner answered where its alternative asks."""
     regeln: Mapping[str, Regelbeleg] = field(factory=dict)
     """Every rule that invited somebody; further versions of one rule have a number: ``rule#2``."""
     einladungen: Mapping[str, Mapping[str, tuple[str, ...]]] = field(factory=dict)

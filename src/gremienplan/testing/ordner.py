@@ -53,7 +53,7 @@ def write_city(projekt: Projekt, ordner: Path) -> Path:
 
 def _lesart(auslegung: Auslegung) -> Tabelle:
     """Return one reading; its alternatives are changes of the files it came from, and stay there."""
-    ohne = ("id", "stand", "alternative", "wahl", "ab", "statt")
+    ohne = ("id", "stand", "alternative", "wahl", "ab", "statt", "angabe")
     return {"fest": "Wie es hier steht.", **entry(auslegung, *ohne)}
 
 

@@ -60,12 +60,15 @@ def check(
     from gremienplan.coverage import problems
     from gremienplan.loading import inspect
     from gremienplan.loading.deckung import read_deckung
+    from gremienplan.loading.gegenprobe import check_lesarten
 
     folder = find_project_or_city(projekt, projekt_option)
     try:
         found, warnings = inspect(folder, programm=programm, jahr=jahr)
         deckung = read_deckung(folder)
         if not deckung.fehlt and (wrong := problems(found.katalog, deckung)):
+            raise InputError(wrong)
+        if quellen is None and (wrong := check_lesarten(folder, found.katalog, programm=programm)):
             raise InputError(wrong)
     except InputError as error:
         _say_problems(error.problems, as_json)

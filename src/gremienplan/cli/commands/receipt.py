@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,7 +95,7 @@ def _show_receipt(plan: Plan, path: Path, stadt: str, programm: str) -> None:
         )
     if plan.beleg:
         show(words(_made_by(plan.beleg)))
-        _show_lesarten(plan.beleg.lesarten)
+        _show_lesarten(plan.beleg)
     show()
     heading(Text("Its inputs:"))
     show(entries((hash_[:DIGITS], name) for name, hash_ in sorted(plan.eingaben.items())))
@@ -133,11 +134,29 @@ def _names(folder: Path, programm: str | None, plan: Plan) -> tuple[str, str]:
     return stadt, projekt.programm.name if projekt.programm.id == plan.programm else plan.programm
 
 
-def _show_lesarten(lesarten: Mapping[str, str]) -> None:
-    if not lesarten:
+def _show_lesarten(beleg: Beleg) -> None:
+    if not beleg.lesarten:
         show(words(Text("Open questions: read as the city reads them")))
-    for frage, lesart in sorted(lesarten.items()):
+    for frage, wahl in sorted(beleg.lesarten.items()):
+        lesart = _read_as(wahl, beleg.lesarten_ab.get(frage, ""), beleg.lesarten_angabe.get(frage, {}))
         show(words(Text("Open question {frage}: read as “{lesart}”", frage=frage, lesart=lesart)))
+
+
+def _read_as(wahl: str, ab: str, angabe: Mapping[str, str]) -> Text | str:
+    """Name a reading as the project chooses it, with its first day and the planner's answers."""
+    if not wahl:
+        return Text("as the city reads it")
+    antworten = tuple(f"{name} = {wert}" for name, wert in angabe.items())
+    lesart = Text("{lesart} ({antworten})", lesart=wahl, antworten=antworten) if angabe else wahl
+    return Text("{lesart} from {ab} on", lesart=lesart, ab=_day(ab)) if ab else lesart
+
+
+def _day(ab: str) -> date | str:
+    """Return a recorded day; a hand may have changed it."""
+    try:
+        return date.fromisoformat(ab)
+    except ValueError:
+        return ab
 
 
 def _say_no_receipt() -> None:
@@ -159,6 +178,12 @@ def _invitations(beleg: Beleg) -> int:
     return sum(len({s for sitze in by.values() for s in sitze}) for by in beleg.einladungen.values())
 
 
+def _beleg_json(beleg: Beleg) -> dict[str, Any]:
+    """Return a receipt as it stands in the plan: days and answers only where there are some."""
+    found = attrs.asdict(beleg)
+    return {key: wert for key, wert in found.items() if wert or not key.startswith("lesarten_")}
+
+
 def _receipt_json(plan: Plan, path: Path) -> dict[str, Any]:
     return {
         "datei": str(path),
@@ -166,7 +191,7 @@ def _receipt_json(plan: Plan, path: Path) -> dict[str, Any]:
         "jahr": plan.jahr,
         "programm": plan.programm,
         "eingaben": dict(sorted(plan.eingaben.items())),
-        "beleg": attrs.asdict(plan.beleg) if plan.beleg else None,
+        "beleg": _beleg_json(plan.beleg) if plan.beleg else None,
     }
 
 
@@ -239,14 +264,13 @@ def _eingaben(found: Verification) -> Iterator[str]:
 
 
 def _lesarten(projekt: Projekt, found: Verification) -> Iterator[str]:
-    own = Text("as the city reads it")
     for lesart in found.lesarten:
         auslegung = projekt.katalog.auslegungen.get(lesart.frage)
         text = Text(
             "{frage}: “{jetzt}”, then “{bisher}”. {worum}",
             frage=lesart.frage,
-            jetzt=lesart.jetzt or own,
-            bisher=lesart.bisher or own,
+            jetzt=_read_as(lesart.jetzt, lesart.jetzt_ab, lesart.jetzt_angabe),
+            bisher=_read_as(lesart.bisher, lesart.bisher_ab, lesart.bisher_angabe),
             worum=auslegung.frage if auslegung else "",
         )
         yield words(text).strip()
