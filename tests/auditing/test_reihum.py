@@ -98,3 +98,22 @@ def test_what_is_occupied_is_passed_over_on_that_day() -> None:
         "Keller: passed over on Wed 2027-03-03, occupied: Probe.",
         "Halle: passed over on Wed 2027-09-01, occupied: Chor.",
     ]
+
+
+class TestAndere:
+    """Runde Ost may meet in two places; what lies with Runde West is no matter of it."""
+
+    WISH = evolve(WISH, gremium=("runde/ost",))
+
+    def test_two_are_enough_for_a_repetition_to_be_one(self) -> None:
+        plan = held(("vor/ost", "2027-03-03", "halle"), ("mitte/ost", "2027-07-07", "halle"))
+        assert said(plan, wuensche=(self.WISH,))[1:] == [
+            "Halle: twice in a row, on Wed 2027-03-03 and Wed 2027-07-07."
+        ]
+
+    def test_an_ort_of_another_gremium_is_not_passed_over(self) -> None:
+        """Whether it is too small there or occupied."""
+        rule = bed.Raumgroesse("g", ("runde",), 60, G)
+        gone = Besetzt("aula", datetime(2027, 3, 3), datetime(2027, 3, 4), "Umbau")
+        plan = held(("vor/ost", "2027-03-03", "halle"))
+        assert said(plan, rule, wuensche=(self.WISH,), besetzt=(gone,)) == ["Runde Ost, in turn: Halle."]

@@ -255,6 +255,14 @@ CASES: tuple[tuple[Requirement, tuple[Lage, ...], str], ...] = (
         ),
     ),
     (
+        Verfuegbar("r", G, "leitung", DUTIES, mit=("stelle",)),
+        (A, LATER),
+        (
+            "One person (Leitung, Vertretung): needed at once in: Runde A, Wed 2027-09-01 15:00 to 17:00; "
+            "Runde B, Wed 2027-09-01 16:00 to 18:00."
+        ),
+    ),
+    (
         Fest("r", G, "a", dt("2027-09-01", "14:30")),
         (A,),
         "Runde A: Wed 2027-09-01 15:00 to 17:00 is not the time it is fixed for: Wed 2027-09-01 14:30.",

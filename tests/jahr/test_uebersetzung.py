@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from gremienplan.programm import Beratungseintrag, Schranke, bedingungen as bed,
 from gremienplan.projekt import Besetzt, Festlegung, Offen
 from gremienplan.quellen import TATSACHE
 from gremienplan.ratskalender import Freitage, Ratskalender, Ratssitzung
+from gremienplan.ratskalender.werte import FreierTag
 from gremienplan.requirements import Belegung, Pflicht, Sitzungstag, Sperre
 from gremienplan.rules import Anwesend, Regel, RegelArt
 from gremienplan.stadt import Stadt, Verlauf
@@ -253,6 +254,27 @@ class TestImJahr:
         assert of(req.Fenster, begins)[1:] == [
             req.Fenster("bestand:vor/west", TATSACHE, "vor/west", self.CHANGE, None)
         ]
+
+    @pytest.mark.parametrize(
+        ("ab", "bis", "bounds"),
+        [
+            (date(2026, 5, 1), date(2028, 5, 1), []),
+            (date(2027, 1, 1), date(2027, 12, 31), []),
+            (date(2027, 1, 2), date(2028, 5, 1), [(date(2027, 1, 2), None)]),
+            (date(2026, 5, 1), date(2027, 12, 30), [(None, date(2027, 12, 30))]),
+        ],
+    )
+    def test_a_gremium_that_outlasts_the_year_is_not_bounded(
+        self, ab: date, bis: date, bounds: list[tuple[date | None, date | None]]
+    ) -> None:
+        less = {id: g for id, g in STADT.gremien.items() if id != "kreis/muster"}
+        staende = (
+            evolve(STADT, gueltig_bis=ab - timedelta(days=1), gremien=less),
+            evolve(STADT, gueltig_ab=ab, gueltig_bis=bis),
+            evolve(STADT, gueltig_ab=bis + timedelta(days=1), gremien=less),
+        )
+        found = of(req.Fenster, year(sitzungen=(LK,), stadt=Verlauf(staende).fassungen[1]))
+        assert [(r.id, r.von, r.bis) for r in found] == [("bestand:lk/muster", *b) for b in bounds]
 
     def test_an_ort_that_ends_is_occupied_from_then_on(self) -> None:
         less = {id: o for id, o in STADT.orte.items() if id != "aula"}
@@ -515,6 +537,11 @@ class TestTatsachen:
             req.OrtFrei("ort:keller", TATSACHE, "keller", both),
         ]
 
+    def test_an_ort_is_that_of_the_sitzungen_that_are_fixed_in_it_too(self) -> None:
+        fest = (Festlegung("lk/muster", datetime(2027, 5, 3, 9), ort="aula"),)
+        found = of(req.OrtFrei, year(sitzungen=(VOR, LK), fest=fest))
+        assert (found[0].ort, found[0].ereignisse) == ("aula", ("vor/west", "lk/muster"))
+
     def test_what_occupies_an_ort_every_week_does_so_while_the_city_says_it(self) -> None:
         weekly = Wochenbelegung(0, time(9), time(10), "Chor", G)
         orte = {**STADT.orte, "aula": evolve(ORTE[0], belegt=(weekly,))}
@@ -628,6 +655,16 @@ class TestWuensche:
         assert self.wished(wish, beratungen=both) == [
             req.Selbst("x:bericht/west/muster", TEXT, 1, "bericht/west/muster", ("amt/west",), 2)
         ]
+
+    def test_bridge_days_are_those_of_the_years_an_event_may_fall_on(self) -> None:
+        holidays = tuple(
+            FreierTag(day, day, "frei") for day in (date(2027, 5, 6), date(2028, 5, 25), date(2029, 5, 10))
+        )
+        wish = w.Brueckentage("x", ("kreis",), 1, TEXT)
+        late = entry("spaet", "kreis", "11-01", "01-31")
+        for sitzungen, jahre in (((LK,), [2027]), ((late,), [2027, 2028])):
+            (found,) = self.wished(wish, sitzungen=sitzungen, freitage=Freitage(holidays))
+            assert [b.von.year for b in found.belegt] == jahre
 
     def test_brueckentage_and_schulferien(self) -> None:
         assert self.wished(w.Brueckentage("x", ("kreis",), 1, TEXT, 2), sitzungen=(VOR, LK)) == [

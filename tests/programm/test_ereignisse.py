@@ -256,6 +256,16 @@ class TestAufgaben:
         assert one.zustaendig is not None
         assert one.zustaendig.id == "mandat/muster"
 
+    def test_the_gremium_is_that_of_the_day_of_the_sitzung(self) -> None:
+        """However early the task is due."""
+        wide = evolve(STADT.gremien["runde/ost"].gebiet, atome=frozenset({"1", "2", "3"}))
+        gremien = {id: evolve(g, gebiet=wide) if id == "runde/ost" else g for id, g in STADT.gremien.items()}
+        city = changing(gremien=gremien)
+        p = programm(sitzungen=(VOR,), aufgaben=(evolve(TASK, an=("amt",)),))
+        for tag, an in ((date(2027, 4, 30), ["amt/ost"]), (CHANGE, ["amt/west", "amt/ost"])):
+            (one,) = aufgaben(city, (), p, sitzungen(city, p, 2027), {"vor/ost": tag}, {})
+            assert [x.id for x in one.an] == an
+
 
 class TestTagesordnung:
     ITEM = Tagesordnungseintrag("bericht", "Bericht", TEXT, ("leitung", "amt", "amt/ost"), zu=("vor",))
