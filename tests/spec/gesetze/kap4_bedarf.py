@@ -54,14 +54,17 @@ def vom_laufenden_plan_wird_bei_bedarf_berichtet(w: Welt) -> Urteil:
 
 @gesetz("HAMM-4.3.2-II-HOST", "HAMM-4.3.2-III-BMI", "HAMM-5.2-BMI", "HAMM-GLO-SKO-FOR")
 def auf_jeder_konferenz(w: Welt) -> Urteil:
-    """SKo and BMs open and lead every Stadtteilkonferenz and lead every other format; the BMs tell of their BV."""
+    """Whoever invites opens and leads a Stadtteilkonferenz; SKo and BMs lead every other format; BMs tell of their BV.
+
+    An item that names nobody is presented by those who invite.
+    """
     found = [(wort(t.grundlage), t.gremium, t.vortrag, t.zu) for t in w.projekt.programm.tagesordnung]
     topic = "vorbereitung-beteiligungsformat"
     formats = tuple(s.id for s in w.projekt.programm.sitzungen if topic in s.anlass)
     soll = [
-        ("text HAMM-4.3.2-II-HOST", (SK,), (SKO, BM), ()),
+        ("text HAMM-4.3.2-II-HOST", (SK,), (), ()),
         ("text HAMM-4.3.2-III-BMI", (SK,), (BM,), ()),
-        ("text HAMM-GLO-SKO-FOR", (SK,), (SKO, BM), ()),
+        ("text HAMM-GLO-SKO-FOR", (SK,), (), ()),
         ("text HAMM-GLO-SKO-FOR", (), (SKO, BM), formats),
     ]
     yield from gleich("agenda", found, soll)
