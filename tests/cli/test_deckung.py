@@ -181,7 +181,10 @@ class TestCoverage:
         assert lauf("coverage", gedeckt, "--section", "9").code == 2
 
     def test_in_german(self, gedeckt: Path) -> None:
-        """The states have the words of the ledger."""
+        """The states have the words of the ledger, and key terms the quotation marks of the language."""
+        one = lauf("coverage", gedeckt, "M-1-RUNDE", "--lang", "de").daten
+        assert "„eine Runde je Raum“" in one
+        assert "“eine" not in one
         result = lauf("coverage", gedeckt, "--lang", "de")
         assert "umgesetzt" in result.daten
         assert "zur Kenntnis" in result.daten

@@ -80,7 +80,8 @@ def compare_with_sources(katalog: Katalog, deckung: Deckung, ordner: Path, as_js
 
 def _show(abweichung: _Abweichung) -> None:
     stelle = abweichung.stelle
-    heading(f"{stelle.id} ({stelle.abschnitt}, “{stelle.stichwort}”)")
+    stichwort = words(Text("“{id}”", id=stelle.stichwort))
+    heading(f"{stelle.id} ({stelle.abschnitt}, {stichwort})")
     rows = [("  ", words(abweichung.meldung))]
     if abweichung.traeger:
         rests = Text("On it rests: {namen}", namen=abweichung.traeger)

@@ -253,7 +253,7 @@ def _one(buch: _Buch, kennung: str, as_json: bool) -> int:
     wo = Text("{quelle}, section {abschnitt}", quelle=quelle, abschnitt=stelle.abschnitt)
     rows = [(words(Text("Passage:")), words(wo))]
     if stelle.stichwort:
-        rows.append((words(Text("Key term:")), f"“{stelle.stichwort}”"))
+        rows.append((words(Text("Key term:")), words(Text("“{id}”", id=stelle.stichwort))))
     rows.append((words(Text("Force:")), stelle.kraft))
     if eintrag and eintrag.weil:
         rows.append((words(Text("Because:")), eintrag.weil))
