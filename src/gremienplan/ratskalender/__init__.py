@@ -1,6 +1,7 @@
 """What is fixed: the sittings of political bodies, public holidays and school holidays, as values."""
 
 from gremienplan.ratskalender.dauer import ganze_minute, naechste_minute
+from gremienplan.ratskalender.einfuhr import Einfuhr, Mangel, Verlust
 from gremienplan.ratskalender.ferien import brueckentage, freitage
 from gremienplan.ratskalender.lesart import normalisieren
 from gremienplan.ratskalender.werte import (
@@ -18,15 +19,18 @@ from gremienplan.ratskalender.werte import (
 
 __all__ = [
     "Ausschuss",
+    "Einfuhr",
     "Eintrag",
     "FreierTag",
     "Freitage",
     "Hinweis",
+    "Mangel",
     "Muster",
     "Ratskalender",
     "Ratssitzung",
     "Treffer",
     "Verbot",
+    "Verlust",
     "brueckentage",
     "freitage",
     "ganze_minute",

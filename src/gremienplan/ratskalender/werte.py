@@ -30,6 +30,11 @@ class Eintrag:
     """As the source has it, however odd; of an all-day entry the day after the last one."""
     ort: str = ""
     status: str = ""
+    """What the source says of it, upper case (``CANCELLED``); ``VERSCHWUNDEN``: it stood in an earlier reading."""
+    gremien: tuple[str, ...] = ()
+    """Names of the bodies as the source links them, the leading one first; empty where only ``name`` says it."""
+    geaendert: datetime | None = None
+    """When the source says it was last changed, in the city's local time."""
 
 
 class Treffer(Enum):
@@ -83,6 +88,10 @@ class Ratssitzung:
     ende: datetime
     ende_bekannt: bool = True
     ort: str = ""
+    gemeinsam: str = ""
+    """Of a sitting of several bodies, which comes once for each: the key of its leading one; else empty."""
+    verschwunden: bool = False
+    """It stood in an earlier reading of its source and is there no more: not free until somebody says so."""
 
     @property
     def tag(self) -> date:
