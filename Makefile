@@ -119,7 +119,8 @@ pins:  ## resolve the dependencies anew: requirements/*.txt
 	compile --extra=dev --all-build-deps --output-file=requirements/dev.txt; \
 	compile --constraint=requirements/dev.txt --output-file=requirements/run.txt; \
 	compile --constraint=requirements/dev.txt --all-build-deps --only-build-deps --output-file=requirements/build.txt; \
-	compile --constraint=requirements/dev.txt --extra=mutation --output-file=requirements/mutation.txt
+	compile --constraint=requirements/dev.txt --extra=mutation --output-file=requirements/mutation.txt; \
+	compile --constraint=requirements/dev.txt --extra=fuzz --output-file=requirements/fuzz.txt
 
 # The tests then come from the source distribution and the package from the wheel built from it: what is
 # missing in either shows. The rooms that read no file of the package are left out: `make test` has just run them.
