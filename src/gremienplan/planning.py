@@ -16,7 +16,7 @@ from gremienplan.errors import InputError, InternalError, Problem
 from gremienplan.jahr import Jahr, build
 from gremienplan.jahr.offen import bounds, hangs_on
 from gremienplan.jahr.werte import ANFAENGE
-from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Undecided, belege
+from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Undecided, belege, seen
 from gremienplan.projekt import Projekt
 from gremienplan.requirements import Angesetzt, Requirement, Stattfinden
 from gremienplan.solver import Progress
@@ -122,6 +122,7 @@ def _plan(year: Jahr, problem: solver.Problem, answer: solver.Loesung) -> Plan:
         beratungen=tuple(beratungen),
         offen=tuple(sorted(year.offen)),
         eingaben=year.projekt.eingaben,
+        ratskalender=seen(year.projekt.ratskalender.sitzungen, year.von, year.bis),
         abgebrochen=answer.abgebrochen,
     )
 

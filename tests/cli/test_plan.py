@@ -60,6 +60,16 @@ def test_a_second_run_changes_no_byte(geplant: Path) -> None:
     assert plan_file(geplant).read_bytes() == before
 
 
+def test_a_plan_that_does_not_say_what_it_saw_is_written_anew(geplant: Path) -> None:
+    """One of an earlier version gets the sittings it was made with; its dates stay."""
+    kept = read_plan(plan_file(geplant))
+    assert kept.ratskalender
+    plan_file(geplant).write_text(plan_to_json(evolve(kept, ratskalender=None)), "utf-8")
+    assert plan(geplant).code == 0
+    again = read_plan(plan_file(geplant))
+    assert (again.ratskalender, again.termine) == (kept.ratskalender, kept.termine)
+
+
 def test_a_plan_as_json(projekt: Path) -> None:
     """The answer holds the plan as it is on disk."""
     result = plan(projekt, "--json")

@@ -12,6 +12,7 @@ from gremienplan.plan import (
     Absage,
     Beleg,
     Beratungstermin,
+    Gesehen,
     Plan,
     Regelbeleg,
     Stufe,
@@ -55,6 +56,13 @@ def vermerke(draw: st.DrawFn) -> Vermerk:
     return Vermerk(draw(namen), beginn, beginn + draw(laengen), draw(namen), vortrag)
 
 
+@st.composite
+def gesehene(draw: st.DrawFn) -> Gesehen:
+    """Draw a sitting that a plan was made with."""
+    beginn = draw(zeiten)
+    return Gesehen(draw(namen), draw(namen), draw(namen), beginn, beginn + draw(laengen), draw(st.booleans()))
+
+
 def _absage(ereignis: str, v: Vermerk) -> Absage:
     return Absage(ereignis, v.gremium, v.beginn, v.ende, v.ort, v.vortrag)
 
@@ -93,6 +101,7 @@ plaene = st.builds(
     offen=st.lists(namen, max_size=3).map(tuple),
     eingaben=st.dictionaries(namen, namen, max_size=3),
     beleg=st.none() | belege,
+    ratskalender=st.none() | st.lists(gesehene(), max_size=3).map(tuple),
     abgebrochen=st.booleans(),
     verlauf=st.lists(eintraege, max_size=3).map(tuple),
     aufgezeichnet=st.dictionaries(namen, vermerke(), max_size=3),

@@ -17,6 +17,7 @@ from gremienplan.errors import InputError, Problem
 from gremienplan.plan import (
     SCHEMA_FORMAT,
     Absage,
+    Gesehen,
     Plan,
     Stufe,
     Termin,
@@ -40,6 +41,10 @@ GUT = evolve(
     ),
     stufen=(Stufe(1, 3, 2),),
     eingaben={"stadt.toml": "sha256:00"},
+    ratskalender=(
+        Gesehen("rat:1", "rat/muster", "Rat", datetime(2027, 3, 2, 17), datetime(2027, 3, 2, 20)),
+        Gesehen("beirat:1", "", "Beirat", datetime(2027, 4, 2, 17), datetime(2027, 4, 2, 19), True),
+    ),
     verlauf=(
         Verlaufseintrag(
             datetime(2026, 11, 2, 9),
@@ -77,6 +82,10 @@ TEXT = """{
     {"sitzung": "runde/hafen", "gremium": "runde/hafen", "beginn": "2027-05-06T17:00", "ende": "2027-05-06T18:30", "ort": ""}
   ],
   "beratungen": [],
+  "ratskalender": [
+    {"key": "rat:1", "gremium": "rat/muster", "name": "Rat", "beginn": "2027-03-02T17:00", "ende": "2027-03-02T20:00"},
+    {"key": "beirat:1", "gremium": "", "name": "Beirat", "beginn": "2027-04-02T17:00", "ende": "2027-04-02T19:00", "verschwunden": true}
+  ],
   "verlauf": [
     {
       "stand": "2026-11-02T09:00",
@@ -137,6 +146,15 @@ def test_every_plan_fits_the_schema(plan: Plan) -> None:
     VALIDATOR.validate(json.loads(plan_to_json(plan)))
 
 
+def test_a_plan_of_an_earlier_version_stays_as_it_is() -> None:
+    """One that says nothing of the council calendar is read, and written with the same bytes: its seal holds."""
+    frueher = evolve(GUT, ratskalender=None)
+    text = plan_to_json(frueher)
+    assert "ratskalender" not in text
+    assert plan_from_json(text) == frueher
+    assert plan_to_json(evolve(GUT, ratskalender=())) != text
+
+
 def test_the_schema_is_one_and_says_what_each_part_means() -> None:
     """It keeps to its own standard, names our format, and every property has a description."""
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
@@ -166,6 +184,9 @@ BRUECHE = (
     ('"zustand": "draft"', '"zustand": "final"', "verlauf[1].zustand"),
     ('"verlegt": []', '"verlegt": [["runde/anger"]]', "verlauf[1].verlegt[1]"),
     ('"verlegt": []', '"verlegt": [{"ereignis": "x"}]', "verlauf[1].verlegt[1].bisher"),
+    ("2027-03-02T20:00", "2027-03-02T17:00", "ratskalender[1] (rat:1).ende"),
+    ('"verschwunden": true', '"verschwunden": "ja"', "ratskalender[2] (beirat:1).verschwunden"),
+    (', "name": "Beirat"', "", "ratskalender[2] (beirat:1).name"),
     ("2027-05-05T18:30", "2027-05-05T16:30", "verlauf[1].abgesagt[1] (runde/alt).ende"),
     ('"gremium": "runde/alt", ', "", "verlauf[1].abgesagt[1] (runde/alt).gremium"),
     ("2027-05-03T18:00", "2027-05-03T16:30", "aufgezeichnet.runde/anger.ende"),

@@ -242,6 +242,18 @@ class TestLaws:
         ]
         assert lies(*eintraege, *cancelled).sitzungen == lies(*eintraege).sitzungen
 
+    @given(EINTRAEGE, st.sampled_from(["CANCELLED", "entfällt"]))
+    def test_what_is_cancelled_is_still_known(self, eintraege: list[Eintrag], wie: str) -> None:
+        """A calendar whose every entry is cancelled keeps the keys and starts of its sittings, and none stands."""
+        stehen = [evolve(e, status="", name="Rat der Stadt") for e in eintraege]
+        weg = [
+            evolve(e, name=f"ENTFÄLLT - {e.name}") if wie == "entfällt" else evolve(e, status=wie)
+            for e in stehen
+        ]
+        vorher, nachher = lies(*stehen), lies(*weg)
+        assert nachher.sitzungen == ()
+        assert [(s.key, s.beginn) for s in nachher.abgesagt] == [(s.key, s.beginn) for s in vorher.sitzungen]
+
     @given(EINTRAEGE)
     def test_saying_everything_twice_changes_no_sitting_time(self, eintraege: list[Eintrag]) -> None:
         """Whatever is exported twice blocks once."""

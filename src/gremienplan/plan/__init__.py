@@ -1,6 +1,7 @@
 """A year that is planned: Termine, states and history; and the other two answers, Conflict and Undecided."""
 
 from gremienplan.plan.belegen import belege
+from gremienplan.plan.sehen import seen
 from gremienplan.plan.text import SCHEMA_FORMAT, plan_from_json, plan_to_json
 from gremienplan.plan.verlauf import (
     abgesagte,
@@ -18,6 +19,7 @@ from gremienplan.plan.werte import (
     Beleg,
     Beratungstermin,
     Conflict,
+    Gesehen,
     Lage,
     Plan,
     Regelbeleg,
@@ -35,6 +37,7 @@ __all__ = [
     "Beleg",
     "Beratungstermin",
     "Conflict",
+    "Gesehen",
     "Lage",
     "Plan",
     "Regelbeleg",
@@ -54,6 +57,7 @@ __all__ = [
     "record_edits",
     "same_receipt",
     "sealed",
+    "seen",
     "sequenz",
     "unrecorded",
 ]

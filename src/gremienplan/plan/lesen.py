@@ -17,6 +17,7 @@ from gremienplan.plan.werte import (
     Absage,
     Beleg,
     Beratungstermin,
+    Gesehen,
     Plan,
     Regelbeleg,
     Stufe,
@@ -88,6 +89,7 @@ class _Leser:
             "offen": self.liste(self.text),
             "eingaben": self.tabelle(self.text),
             "beleg": self.beleg,
+            "ratskalender": self.liste(self.gesehen, "key"),
             "abgebrochen": self.ja_nein,
             "verlauf": self.liste(self.eintrag),
             "aufgezeichnet": self.tabelle(self.vermerk),
@@ -117,8 +119,20 @@ class _Leser:
         }
         return self._nicht_rueckwaerts(self.objekt(Beratungstermin, felder, roh, pfad), pfad)
 
+    def gesehen(self, roh: object, pfad: str) -> Gesehen | None:
+        """Read one line of ``ratskalender``."""
+        felder = {
+            "key": self.text,
+            "gremium": self.text,
+            "name": self.text,
+            "beginn": self.zeit,
+            "ende": self.zeit,
+            "verschwunden": self.ja_nein,
+        }
+        return self._nicht_rueckwaerts(self.objekt(Gesehen, felder, roh, pfad), pfad)
+
     def _nicht_rueckwaerts(self, wert: T | None, pfad: str) -> T | None:
-        if isinstance(wert, Termin | Beratungstermin | Vermerk | Absage):
+        if isinstance(wert, Termin | Beratungstermin | Gesehen | Vermerk | Absage):
             beginn = wert.bisher if isinstance(wert, Absage) else wert.beginn
             if wert.ende <= beginn:
                 meldung = Text("This must be later than {von}.", von=beginn)

@@ -16,7 +16,8 @@ from typing import Any
 from attrs import asdict, astuple, evolve
 
 from gremienplan.plan.lesen import read
-from gremienplan.plan.werte import Beleg, Plan, Verlaufseintrag
+from gremienplan.plan.sehen import reihenfolge
+from gremienplan.plan.werte import Beleg, Gesehen, Plan, Verlaufseintrag
 
 SCHEMA_FORMAT = 1
 """The ``format`` of the plans this version writes and reads."""
@@ -32,6 +33,7 @@ def geordnet(plan: Plan) -> Plan:
         offen=tuple(sorted(plan.offen)),
         eingaben=dict(sorted(plan.eingaben.items())),
         beleg=plan.beleg and _geordneter_beleg(plan.beleg),
+        ratskalender=plan.ratskalender and tuple(sorted(plan.ratskalender, key=reihenfolge)),
         verlauf=tuple(
             evolve(
                 e,
@@ -77,6 +79,11 @@ def plan_to_json(plan: Plan) -> str:
         "offen": _liste(map(_wert, plan.offen), "  "),
         "termine": _liste(map(_zeile, plan.termine), "  "),
         "beratungen": _liste(map(_zeile, plan.beratungen), "  "),
+        **(
+            {"ratskalender": _liste(map(_gesehen, plan.ratskalender), "  ")}
+            if plan.ratskalender is not None
+            else {}
+        ),
         "verlauf": _liste(map(_eintrag, plan.verlauf), "  "),
         "aufgezeichnet": _tabelle({e: _zeile(vermerk) for e, vermerk in plan.aufgezeichnet.items()}, "  "),
     }
@@ -115,6 +122,10 @@ def _eintrag(eintrag: Verlaufseintrag) -> str:
         "abgesagt": _liste(map(_zeile, eintrag.abgesagt), "      "),
     }
     return _tabelle(teile, "    ")
+
+
+def _gesehen(sitzung: Gesehen) -> str:
+    return _wert(asdict(sitzung, filter=lambda feld, wert: feld.name != "verschwunden" or wert))
 
 
 def _frueher(was: tuple[str, datetime]) -> str:

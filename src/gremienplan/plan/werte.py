@@ -122,6 +122,26 @@ class Verlaufseintrag:
     """What no longer takes place, or waits for a new date."""
 
 
+@frozen
+class Gesehen:
+    """A sitting of the council calendar as the plan was made with: what it takes to notice that it has moved."""
+
+    key: str
+    """Its key in the council calendar, as it was then."""
+    gremium: str
+    """Id of the body; empty for one that nobody has named."""
+    name: str
+    beginn: datetime
+    ende: datetime
+    verschwunden: bool = False
+    """Its source had it no more even then; it was kept all the same."""
+
+    @property
+    def tag(self) -> date:
+        """The day it begins on."""
+        return self.beginn.date()
+
+
 VERSION = "#"
 """Stands between the id of a rule and the number of its version, where a receipt knows several."""
 
@@ -175,6 +195,8 @@ class Plan:
     """Name of each input -> hash of its bytes."""
     beleg: Beleg | None = None
     """What the plan was made from beside that; None in one that was not made by ``schedule``."""
+    ratskalender: tuple[Gesehen, ...] | None = None
+    """The sittings of the council calendar it was made with; None in one that does not say."""
     abgebrochen: bool = False
     """The search was stopped before it was done; the plan is sound, but may not be the best."""
     verlauf: tuple[Verlaufseintrag, ...] = ()

@@ -41,6 +41,8 @@ class _Lesung:
     eintrag: Eintrag
     deutung: _Deutung
     sitzung: Ratssitzung
+    abgesagt: bool = False
+    """Nobody meets: it does not block, and stands beside the calendar."""
 
     @property
     def wer(self) -> str:
@@ -65,16 +67,22 @@ def normalisieren(
         for eintrag in sorted(eintraege, key=_rang)
         for lesung in _lesen(eintrag, zuordnung, stadt, verbote, zettel)
     ]
-    einzeln = [_verschmelzen(gruppe, zettel) for gruppe in _gleiche(lesungen)]
-    sitzungen = tuple(sorted(_mit_schluessel(einzeln), key=lambda s: (s.beginn, s.gremium, s.key)))
+    stehen = [lesung for lesung in lesungen if not lesung.abgesagt]
+    sitzungen = _geordnet(_verschmelzen(gruppe, zettel) for gruppe in _gleiche(stehen))
     tage = [sitzung.tag for sitzung in sitzungen]
     return Ratskalender(
         sitzungen,
-        tuple(_ausschuesse(lesungen)),
+        tuple(_ausschuesse(stehen)),
         zettel.hinweise(),
         min(tage, default=None),
         max(tage, default=None),
+        _geordnet(gruppe[0] for gruppe in _gleiche([x for x in lesungen if x.abgesagt])),
     )
+
+
+def _geordnet(lesungen: Iterable[_Lesung]) -> tuple[Ratssitzung, ...]:
+    """Return the sittings with their keys, in the order of time."""
+    return tuple(sorted(_mit_schluessel(tuple(lesungen)), key=lambda s: (s.beginn, s.gremium, s.key)))
 
 
 def _rang(eintrag: Eintrag) -> tuple[str, ...]:
@@ -96,21 +104,17 @@ def _lesen(
     if verbot := _verboten(eines, gelesen.name, verbote):
         zettel.kein_gremium(eintrag.quelle, gelesen.name, verbot)
         return
-    if _entfaellt(eintrag, gelesen):
+    abgesagt = _entfaellt(eintrag, gelesen)
+    if abgesagt:
         zettel.abgesagt(eintrag.quelle, gelesen.name)
-        return
     deutung = _deuten(eines, gelesen.name, stadt.am(dauer.als_zeitpunkt(eintrag.beginn).date()))
     spanne = dauer.spanne(eintrag.beginn, eintrag.ende, deutung.minuten)
-    if eines is None:
-        zettel.unbekannt(eintrag.quelle, gelesen.name, blockt=not spanne.ganztags)
-        if spanne.ganztags:
-            return
-    if spanne.ganztags:
-        zettel.ganztaegig(eintrag.quelle, gelesen.name)
-    elif spanne.ohne_uhrzeit:
-        zettel.ohne_uhrzeit(eintrag.quelle, gelesen.name)
-    elif not spanne.ende_bekannt:
-        zettel.ende_unbekannt(eintrag.quelle, gelesen.name, deutung.minuten)
+    if eines is None and spanne.ganztags:
+        if not abgesagt:
+            zettel.unbekannt(eintrag.quelle, gelesen.name, blockt=False)
+        return
+    if not abgesagt:
+        _merke(zettel, eintrag.quelle, gelesen.name, deutung, spanne, bekannt=eines is not None)
     sitzung = Ratssitzung(
         key="",
         quelle=eintrag.quelle,
@@ -121,7 +125,21 @@ def _lesen(
         ende_bekannt=spanne.ende_bekannt,
         ort=eintrag.ort,
     )
-    yield _Lesung(eintrag, deutung, sitzung)
+    yield _Lesung(eintrag, deutung, sitzung, abgesagt)
+
+
+def _merke(
+    zettel: Merkzettel, quelle: str, name: str, deutung: _Deutung, spanne: dauer.Spanne, *, bekannt: bool
+) -> None:
+    """Note what was guessed of a sitting that stands."""
+    if not bekannt:
+        zettel.unbekannt(quelle, name, blockt=True)
+    if spanne.ganztags:
+        zettel.ganztaegig(quelle, name)
+    elif spanne.ohne_uhrzeit:
+        zettel.ohne_uhrzeit(quelle, name)
+    elif not spanne.ende_bekannt:
+        zettel.ende_unbekannt(quelle, name, deutung.minuten)
 
 
 def _verboten(eines: Muster | None, name: str, verbote: Sequence[Verbot]) -> Verbot | None:

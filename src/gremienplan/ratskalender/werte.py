@@ -132,6 +132,8 @@ class Ratskalender:
     von: date | None = None
     """First and last day a sitting stands on; None when there is no sitting at all."""
     bis: date | None = None
+    abgesagt: tuple[Ratssitzung, ...] = ()
+    """The sittings their sources have as cancelled or moved away, in the order of time: they block nothing."""
 
     def von_gremium(self, gremium: str) -> tuple[Ratssitzung, ...]:
         """Return the sittings of one Gremium in the order of time."""

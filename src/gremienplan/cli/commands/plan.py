@@ -199,6 +199,8 @@ def _as_good(before: Plan, found: Plan, projekt: Projekt, stand: datetime) -> bo
     from gremienplan.jahr import build
     from gremienplan.plan import belege, same_receipt, sealed
 
+    if before.ratskalender is None:  # of an earlier version: it could not tell when a sitting moves
+        return False
     if not sealed(before) or before.eingaben != found.eingaben or before.programm != found.programm:
         return False
     if not same_receipt(before, belege(projekt, before)):
