@@ -24,6 +24,7 @@ HEAVY = (
     "click",
     "rich",
     "hypothesis",
+    "httpx",
 )
 IMPORTS = [
     node
