@@ -21,6 +21,7 @@ import gremienplan as gp
 from gremienplan import plan as plaene
 from gremienplan.cli import codes, program
 from gremienplan.coverage import Eintrag
+from gremienplan.fristen import Frist
 from gremienplan.jahr import build
 from gremienplan.loading import (
     gebiete,
@@ -349,6 +350,7 @@ TABELLEN: Mapping[str, type] = {
     "`[[beratung]]`": Beratungseintrag,
     "`[[aufgabe]]`": Aufgabeneintrag,
     "`[[tagesordnung]]`": Tagesordnungseintrag,
+    "`[[frist]]`": Frist,
     "`[quelle]`": Quelle,
     "`[stelle]`": Fundstelle,
     '`["AMB-02"]`': lesarten.Lesarteintrag,

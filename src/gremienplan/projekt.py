@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from attrs import evolve, field, frozen
 from attrs.converters import optional
 
 from gremienplan.besetzung import Besetzung
 from gremienplan.errors import UnknownIdError
-from gremienplan.programm import Aufgabe, Beratung, Programm, Sitzung, aufgaben, beratungen, sitzungen
+from gremienplan.fristen import Feiertage
+from gremienplan.programm import (
+    Aufgabe,
+    Beratung,
+    Fristtermin,
+    Programm,
+    Sitzung,
+    aufgaben,
+    beratungen,
+    fristtermine,
+    sitzungen,
+)
 from gremienplan.quellen import Katalog
 from gremienplan.ratskalender import Freitage, Ratskalender, ganze_minute, naechste_minute
 from gremienplan.rules import Grenzen, Regel
@@ -97,6 +109,24 @@ class Projekt:
     def aufgaben(self, jahr: int, tage: Mapping[str, date]) -> tuple[Aufgabe, ...]:
         """Return the tasks of the Sitzungen of ``jahr`` whose days are known, in the order they are due."""
         return aufgaben(self.stadt, self.regeln, self.programm, self.sitzungen(jahr), tage, self.verteiler)
+
+    def fristen(self, jahr: int, tage: Mapping[str, date]) -> tuple[Fristtermin, ...]:
+        """Return the deadlines of what is held in ``jahr``, of which the days are known, by their last days.
+
+        ``tage`` holds the day of each Sitzung and Beratung by its id.
+        """
+        ereignisse: tuple[Sitzung | Beratung, ...] = (*self.sitzungen(jahr), *self.beratungen(jahr))
+        return fristtermine(self.stadt, self.regeln, self.programm, ereignisse, tage, self.feiertage)
+
+    @cached_property
+    def feiertage(self) -> Feiertage:
+        """The public holidays of the years whose free days are known."""
+        tage = (
+            frei.von + timedelta(days=n)
+            for frei in self.freitage.feiertage
+            for n in range((frei.bis - frei.von).days + 1)
+        )
+        return Feiertage(frozenset(tage), frozenset(self.freitage.jahre))
 
     def offene(self, jahr: int) -> frozenset[str]:
         """Return the ids of the Sitzungen of ``jahr`` whose date is still to be announced."""

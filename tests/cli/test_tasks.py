@@ -1,5 +1,6 @@
 """``tasks`` lists what is to be done for the planned Sitzungen: what, by whom, by when, on whose word."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -54,6 +55,82 @@ def test_as_json(mit_aufgabe: Path) -> None:
         assert tag - faellig == timedelta(days=14)
         assert aufgabe["zustaendig"] == f"leitung/{aufgabe['sitzung'].partition('/')[2]}"
         assert all(an.startswith("buergeramt/") for an in aufgabe["an"])
+
+
+FRISTEN = """
+[[frist]]
+id = "ladung"
+art = "ladungsfrist"
+fuer = "runde"
+tage = 10
+name = "Einladung"
+vorgabe = true
+
+[[frist]]
+id = "vorlage"
+art = "vorlagenschluss"
+fuer = "bv-entwurf"
+tage = 7
+versandtag = true
+bis = "12:00"
+text = "M-3-BV"
+"""
+
+
+@pytest.fixture
+def mit_fristen(mit_aufgabe: Path) -> Path:
+    """Return the same, with an invitation and papers that have to be out in time."""
+    programm = mit_aufgabe / "stadt" / "programm.toml"
+    programm.write_text(programm.read_text("utf-8") + FRISTEN, "utf-8")
+    return mit_aufgabe
+
+
+def test_deadlines_stand_among_the_tasks(mit_fristen: Path) -> None:
+    """In the order they are due, with the time of day, who answers for them, how they are counted and the passage."""
+    result = lauf("tasks", mit_fristen)
+    assert result.code == 0, result.alles
+    assert not too_wide(result.alles)
+    assert "12:00: Hand in the papers" in result.daten
+    assert "Counted: 10 calendar days before the sitting, neither day counted" in result.daten
+    assert "7 deadlines." in result.rede
+    days = re.findall(r"^Due \w{3} ([0-9-]{10})", result.daten, re.MULTILINE)
+    assert days == sorted(days)
+    assert len(days) == 2 + 4 + 3
+
+
+def test_deadlines_as_json(mit_fristen: Path) -> None:
+    """Each with its event, its last day, who answers, and on whose word; also only those of one office."""
+    found = lauf("tasks", mit_fristen, "--json").json["fristen"]
+    assert [f["faellig"] for f in found] == sorted(f["faellig"] for f in found)
+    full = {"ladungsfrist": 11, "vorlagenschluss": 7}
+    for frist in found:
+        tag, faellig = (date.fromisoformat(frist[key]) for key in ("tag", "faellig"))
+        assert tag - faellig == timedelta(days=full[frist["art"]])
+        assert frist["feiertage_bekannt"]
+        assert frist["grundlage"]["authority"] == ("text" if frist["bis"] else "vorgabe")
+    assert {f["bis"] for f in found} == {None, "12:00"}
+    sitz = found[0]["zustaendig"][0]
+    own = lauf("tasks", mit_fristen, "--sitz", sitz, "--json").json["fristen"]
+    assert own == [f for f in found if sitz in f["zustaendig"]] != []
+    bis = found[0]["faellig"]
+    assert lauf("tasks", mit_fristen, "--bis", bis, "--json").json["fristen"] == [
+        f for f in found if f["faellig"] <= bis
+    ]
+
+
+def test_dates_set_too_late_for_their_deadline_are_said(mit_fristen: Path) -> None:
+    """300 days before each Sitzung of spring were over in October; the first three are named, the rest counted."""
+    assert "no time left" not in lauf("audit", "--projekt", mit_fristen).rede
+    programm = mit_fristen / "stadt" / "programm.toml"
+    programm.write_text(programm.read_text("utf-8").replace("tage = 10\nname", "tage = 300\nname"), "utf-8")
+    result = lauf("audit", "--projekt", mit_fristen)
+    assert result.code == 0, result.alles
+    assert result.rede.count("no time left. Einladung: until ") == 3
+    assert "No time left in further cases: 1. All: gremienplan audit --json" in result.rede
+    late = lauf("audit", "--projekt", mit_fristen, "--json").json["zu_spaet"]
+    assert {f["art"] for f in late} == {"ladungsfrist"}
+    assert len(late) == 4
+    assert all(f["faellig"] < "2026-10-01" for f in late)
 
 
 def test_a_year_without_a_plan_has_no_tasks(projekt: Path) -> None:

@@ -35,6 +35,15 @@ def _kalender(pfad: Path, tag: str, name: str = "Bezirksrat Ost", mehr: str = ""
     pfad.write_bytes(text.replace("\n", "\r\n").encode())
 
 
+_FRIST = """[[frist]]
+id = "{id}"
+art = "bedarf-melden"
+fuer = "{fuer}"
+tage = 20
+{wort}
+"""
+
+
 @pytest.fixture
 def projekt(tmp_path: Path) -> Path:
     """A project with its own copy of the Musterstadt and one council calendar."""
@@ -159,16 +168,16 @@ def test_a_series_without_end_reaches_the_year_after_the_one_to_be_planned(proje
     assert (tage[0], tage[-1]) == (date(2020, 1, 8), date(2028, 12, 27))
 
 
-def test_free_days_are_known_for_the_year_to_be_planned_and_the_next() -> None:
-    """Windows run into the next year, so that its holidays matter as well."""
+def test_free_days_are_known_for_the_year_to_be_planned_and_its_neighbours() -> None:
+    """Windows run into the next year, and deadlines reach back into the one before: their holidays matter as well."""
     feiertage = {tag.von for tag in load(MUSTERSTADT, jahr=2027).freitage.feiertage}
-    assert {date(2027, 1, 1), date(2027, 10, 3), date(2028, 1, 1), date(2028, 10, 3)} <= feiertage
+    assert {date(2026, 12, 25), date(2027, 10, 3), date(2028, 1, 1), date(2028, 10, 3)} <= feiertage
 
 
 def test_free_days_are_known_for_the_years_of_the_calendar(projekt: Path) -> None:
     feiertage = {tag.von for tag in load(projekt).freitage.feiertage}
-    assert {date(2027, 10, 3), date(2028, 10, 3)} <= feiertage
-    assert date(2026, 10, 3) not in feiertage
+    assert {date(2026, 10, 3), date(2027, 10, 3), date(2028, 10, 3)} <= feiertage
+    assert date(2025, 10, 3) not in feiertage
 
 
 def test_free_days_of_the_planner_count_as_school_holidays(projekt: Path) -> None:
@@ -246,6 +255,14 @@ def test_a_gremium_without_host_is_worth_a_word_until_the_project_names_one(proj
         ),
         ('[[freier_tag]]\nvon = 2027-05-07\nbis = 2027-05-06\nname = "x"\n', "freier_tag[1].bis"),
         ('[freier_tag]\nname = "x"\n', "freier_tag"),
+        (_FRIST.format(id="vorlagen", fuer="kreis", wort="vorgabe = true"), 'frist[1] (id "vorlagen").id'),
+        (
+            _FRIST.format(id="kreis-herbst", fuer="kreis", wort="vorgabe = true"),
+            'frist[1] (id "kreis-herbst").id',
+        ),
+        (_FRIST.format(id="neu", fuer="kries", wort="vorgabe = true"), 'frist[1] (id "neu").fuer'),
+        (_FRIST.format(id="neu", fuer="kreis", wort='text = "MUSTER-1"'), 'frist[1] (id "neu").text'),
+        (_FRIST.format(id="neu", fuer="kreis", wort="vorgabe = true\ntag = 3"), 'frist[1] (id "neu").tag'),
     ],
 )
 def test_a_mistake_in_the_projects_file_is_one_problem_at_its_place(
@@ -253,6 +270,31 @@ def test_a_mistake_in_the_projects_file_is_one_problem_at_its_place(
 ) -> None:
     _write(projekt, text)
     assert [p.pfad for p in problems(projekt)] == [pfad]
+
+
+def test_a_project_writes_its_own_deadlines(projekt: Path) -> None:
+    """A new one follows those of the city; one with the id of a planner's default takes that one's place."""
+    city = load(projekt).programm.fristen
+    assert [frist.id for frist in city] == ["ladung", "vorlagen"]
+    own = _FRIST.format(id="ladung", fuer="kreis", wort="vorgabe = true")
+    _write(projekt, _FRIST.format(id="neu", fuer="rat-entwurf", wort="vorgabe = true") + own)
+    ladung, vorlagen, neu = load(projekt).programm.fristen
+    assert (ladung.id, ladung.fuer, ladung.tage, ladung.zustaendig) == ("ladung", ("kreis",), 20, None)
+    assert vorlagen == city[1]
+    assert (neu.id, neu.fuer) == ("neu", ("rat-entwurf",))
+
+
+def test_too_little_time_to_report_needs_is_worth_a_word(projekt: Path) -> None:
+    """Twenty days counted with their last one are too few for an interpreter, twenty full ones are not."""
+    full = _FRIST.format(id="bedarf", fuer="kreis", wort="vorgabe = true")
+
+    def said(text: str) -> list[str]:
+        _write(projekt, text)
+        return [str(warning) for warning in inspect(projekt)[1] if "interpreter" in str(warning)]
+
+    assert said(full) == []
+    (warning,) = said(full + "versandtag = true\n")
+    assert "(bedarf) leaves 20 days" in warning
 
 
 def test_a_second_managing_office_of_the_project_is_too_many(projekt: Path) -> None:

@@ -12,12 +12,14 @@ from attrs import evolve, field, frozen
 
 from gremienplan.auditing.bedingungen import check
 from gremienplan.auditing.befunde import Finding, Lagen
+from gremienplan.auditing.fristen import too_late
 from gremienplan.auditing.offen import unready, waits_for
 from gremienplan.auditing.reihum import turns
 from gremienplan.auditing.wuensche import cost, costs
 from gremienplan.auditing.zugleich import absent
 from gremienplan.jahr import Jahr, build
 from gremienplan.plan import Plan
+from gremienplan.programm import Fristtermin
 from gremienplan.projekt import Projekt
 from gremienplan.requirements import Angesetzt, EineVon, Namen, Preference, Requirement, Stattfinden
 from gremienplan.texts import Text
@@ -42,6 +44,8 @@ class Audit:
     """Id of a Sitzung for which one of several Sitze is enough -> those of them who cannot come."""
     wartet: Mapping[str, tuple[str, ...]] = field(factory=dict)
     """Id of an open event that waits for others -> their ids: it must come after them, or belongs to one."""
+    zu_spaet: tuple[Fristtermin, ...] = ()
+    """Deadlines that were over when the plan set the date; they break nothing any more, and are said."""
 
     @property
     def ok(self) -> bool:
@@ -62,7 +66,9 @@ def audit_year(year: Jahr, plan: Plan) -> Audit:
     """
     found = judge(year.requirements, year.preferences, year.namen, plan, ereignisse=year.ereignisse)
     more = (*_foreign(year, plan), *_unclear(year, plan), *unready(year, plan, found.offen))
-    return evolve(found, findings=(*found.findings, *more), wartet=waits_for(year, found.offen))
+    late = too_late(year.projekt, plan)
+    waiting = waits_for(year, found.offen)
+    return evolve(found, findings=(*found.findings, *more), wartet=waiting, zu_spaet=late)
 
 
 def _foreign(year: Jahr, plan: Plan) -> Iterator[Finding]:

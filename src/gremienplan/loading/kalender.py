@@ -74,14 +74,15 @@ def read_kalender(
 def read_freitage(
     land: str, kalender: Ratskalender, jahre: Collection[int], eigene: Collection[FreierTag]
 ) -> Freitage:
-    """Return the free days of the years that matter, and of the year after each.
+    """Return the free days of the years that matter, and of the years before and after each.
 
-    The planner's own free days count as school holidays.
+    Deadlines reach back into the year before, windows into the year after. The planner's own free days count as
+    school holidays.
     """
     gewollt = set(jahre)
     if kalender.von is not None and kalender.bis is not None:
         gewollt |= set(range(kalender.von.year, kalender.bis.year + 1))
-    gewollt |= {jahr + 1 for jahr in gewollt}
+    gewollt |= {jahr + n for jahr in gewollt for n in (-1, 1)}
     frei = freitage(land, sorted(gewollt)) if gewollt else Freitage()
     ferien = sorted((*frei.ferien, *eigene), key=lambda tage: (tage.von, tage.bis, tage.name))
     return evolve(frei, ferien=tuple(ferien))

@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import define, evolve, field, frozen
 
+from gremienplan.fristen import Frist
 from gremienplan.loading.angaben import closest, show
 from gremienplan.loading.regeln import check_id
 from gremienplan.loading.shapes import FREI, join
@@ -26,9 +27,11 @@ from gremienplan.programm.bedingungen import Bedingung
 from gremienplan.programm.wuensche import Wunsch
 from gremienplan.texts import Text
 
-Eintrag = Sitzungseintrag | Beratungseintrag | Bedingung | Wunsch | Aufgabeneintrag | Tagesordnungseintrag
+Eintrag = (
+    Sitzungseintrag | Beratungseintrag | Bedingung | Wunsch | Aufgabeneintrag | Tagesordnungseintrag | Frist
+)
 
-LISTEN = ("sitzung", "beratung", "bedingung", "wunsch", "aufgabe", "tagesordnung")
+LISTEN = ("sitzung", "beratung", "bedingung", "wunsch", "aufgabe", "tagesordnung", "frist")
 
 _ARTEN: Mapping[str, Mapping[str, type]] = {"bedingung": bedingung.ARTEN, "wunsch": wunsch.ARTEN}
 """Lists whose entries say by ``art`` what they are."""
@@ -38,6 +41,7 @@ _EINE_ART: Mapping[str, type] = {
     "beratung": Beratungseintrag,
     "aufgabe": Aufgabeneintrag,
     "tagesordnung": Tagesordnungseintrag,
+    "frist": Frist,
 }
 
 Oeffnen = Callable[[str], "Datei | None"]
@@ -111,6 +115,7 @@ class Gelesen:
             wuensche=werte("wunsch"),
             aufgaben=werte("aufgabe"),
             tagesordnung=werte("tagesordnung"),
+            fristen=werte("frist"),
         )
 
 

@@ -12,6 +12,7 @@ from gremienplan.loading.aufgaben import read_bedarf, read_verteiler, warn_aufga
 from gremienplan.loading.beisammen import blame
 from gremienplan.loading.besetzung import read_besetzung, warn_besetzung
 from gremienplan.loading.doppelt import check_doppelt, warn_doppelt
+from gremienplan.loading.fristen import read_fristen, warn_fristen
 from gremienplan.loading.grenzen import check_grenzen, check_ids, places
 from gremienplan.loading.kalender import find_kalender, read_freitage, read_kalender, years
 from gremienplan.loading.luecken import check_luecken, warn_luecken
@@ -46,7 +47,7 @@ def load(
     ``programm`` is a programme file to take instead of the project's own. The council calendar is read in
     full; series without an end are followed to the year after ``jahr`` and after every year that has a folder
     in ``jahre``, and where there is none, to the second year after the last start in their file. Free days are
-    known for all these years, for those the calendar speaks of, and for the year after each. Where the city
+    known for all these years, for those the calendar speaks of, and for the years before and after each. Where the city
     changes, it is as it is on 1 January of ``jahr``, else after all its changes; :meth:`Stadt.am` gives the
     other days. ``besetzung`` says who holds which Sitz, instead of the project's own file.
 
@@ -119,7 +120,8 @@ def _inspect(
     regeln = (*stadt.regeln, *zusatz.regeln)
     bedarf = read_bedarf(datei.datei, stadt.programm, stadt.stadt) if datei else {}
     verteiler = read_verteiler(datei.datei, stadt.programm) if datei else {}
-    gelesen = stadt.programm.programm().mit_bedarf(bedarf)
+    fristen = read_fristen(datei.datei, stadt.programm, stadt.bekannt) if datei else ()
+    gelesen = stadt.programm.programm().mit_bedarf(bedarf).mit_fristen(fristen)
     orte = places(stadt.regeldatei) if stadt.regeldatei is not None else {}
     eigene = places(datei.datei) if datei else {}
     check_ids(eigene, orte)
@@ -138,6 +140,7 @@ def _inspect(
         warn_luecken(regeln, {**eigene, **orte})
         warn_gastgeber(befund, gelesen, stadt.stadt, regeln)
         warn_aufgaben(befund, gelesen, stadt.stadt, regeln, verteiler)
+        warn_fristen(befund, gelesen)
     personen = read_besetzung(befund, datei, stadt.stadt, besetzung)
     if datei and stadt.stadt is not None and _knows_programme(befund, datei):
         check_sitzungen(datei.datei, zusatz, stadt.stadt, gelesen)

@@ -36,6 +36,7 @@ _TABELLEN = (
     "offen",
     "bei_bedarf",
     "verteiler",
+    "frist",
 )
 
 

@@ -41,6 +41,7 @@ ZIELE = {
     "kenntnis": "rollen-und-sitze",
     "zustaendig": "rollen-und-sitze",
     "an": "rollen-und-gremien",
+    "fuer": "ereignisse-und-gremien",
     "anlass": "anlaesse",
 }
 """Field of an entry -> what it names."""

@@ -11,6 +11,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from gremienplan.loading.aufgaben import check_aufgaben
+from gremienplan.loading.fristen import check_fristen
 from gremienplan.loading.grenzen import check_namen, read_grenzen
 from gremienplan.loading.katalog import read_katalog
 from gremienplan.loading.lesarten import check_alternativen, read_inhalte
@@ -86,6 +87,7 @@ def read_stadtordner(
     check_programm(programm, stadt.bekannt, stadt.stadt)
     heil = stadtdatei is not None and all(p.datei != stadtdatei.name for p in befund.problems)
     check_aufgaben(programm, stadt.stadt if heil else None)
+    check_fristen(programm)
     anlaesse = programm.bekannt(stadt.bekannt).anlaesse | _anlaesse(ordner)
     regeldatei = _open(befund, ordner / "regeln.toml")
     regeln = read_regeln(regeldatei, evolve(stadt.bekannt, anlaesse=anlaesse))

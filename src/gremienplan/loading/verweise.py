@@ -92,6 +92,7 @@ _ZUSAMMEN = {
     "gremienarten-und-gremien": ("gremienarten", "gremien"),
     "rollen-und-gremien": ("rollen", "sitze", "gremienarten", "gremien"),
     "ereignisse": ("sitzungen", "beratungen"),
+    "ereignisse-und-gremien": ("sitzungen", "beratungen", "gremienarten", "gremien"),
     "sitze-und-orte": ("sitze", "orte"),
 }
 
@@ -114,6 +115,7 @@ _UNBEKANNT = {
     "gremienarten-und-gremien": N_("There is neither a Gremienart nor a Gremium with this id."),
     "rollen-und-gremien": N_("There is no Rolle, Sitz, Gremienart or Gremium with this id."),
     "ereignisse": N_("The programme has neither a Sitzung nor a Beratung with this id."),
+    "ereignisse-und-gremien": N_("There is no Gremienart, Gremium, Sitzung or Beratung with this id."),
     "sitze-und-orte": N_("There is neither a Sitz nor an Ort with this id."),
 }
 

@@ -2,6 +2,7 @@
 
 from gremienplan.programm.aufgaben import Aufgabe, Punkt, Verteiler, aufgaben, tagesordnung
 from gremienplan.programm.ereignisse import Beratung, Sitzung, beratungen, gehoert_in, sitzungen
+from gremienplan.programm.fristtage import Fristtermin, fristtermine
 from gremienplan.programm.werte import (
     Anlass,
     Aufgabeneintrag,
@@ -21,6 +22,7 @@ __all__ = [
     "Aufgabeneintrag",
     "Beratung",
     "Beratungseintrag",
+    "Fristtermin",
     "Je",
     "MonatTag",
     "Programm",
@@ -33,6 +35,7 @@ __all__ = [
     "Zeitraum",
     "aufgaben",
     "beratungen",
+    "fristtermine",
     "gehoert_in",
     "sitzungen",
     "tagesordnung",

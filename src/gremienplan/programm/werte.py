@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from attrs import evolve, frozen
 
+from gremienplan.fristen import Frist
 from gremienplan.programm.bedingungen import Bedingung, Tage
 from gremienplan.programm.wuensche import Wunsch
 from gremienplan.quellen import Grundlage
@@ -163,6 +164,13 @@ class Programm:
     wuensche: tuple[Wunsch, ...]
     aufgaben: tuple[Aufgabeneintrag, ...] = ()
     tagesordnung: tuple[Tagesordnungseintrag, ...] = ()
+    fristen: tuple[Frist, ...] = ()
+
+    def mit_fristen(self, fristen: tuple[Frist, ...]) -> Programm:
+        """Return the programme with further deadlines; one with the id of its own takes that one's place."""
+        neu = {frist.id: frist for frist in fristen}
+        eigene = tuple(neu.pop(frist.id, frist) for frist in self.fristen)
+        return evolve(self, fristen=(*eigene, *neu.values()))
 
     def mit_bedarf(self, orte: Mapping[str, tuple[str, ...]]) -> Programm:
         """Return the programme with what is held on demand: entry -> the Gebiete (ids) at which it is held."""

@@ -124,6 +124,7 @@ def programm_table(programm: Programm) -> Tabelle:
         "bedingung": [{"art": arten[type(w)], **entry(w)} for w in programm.bedingungen],
         "aufgabe": _list(programm.aufgaben),
         "tagesordnung": _list(programm.tagesordnung),
+        "frist": _list(programm.fristen),
         "wunsch": [{"art": arten[type(w)], **entry(w)} for w in programm.wuensche],
     }
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from attrs import evolve
 from hypothesis import strategies as st
 
+from gremienplan.fristen import Ausweichen, Frist, Fristart, Zaehlung
 from gremienplan.programm import (
     Anlass,
     Aufgabeneintrag,
@@ -94,6 +95,7 @@ def programmes(
         programm,
         tagesordnung=draw(st.lists(agenda, max_size=1).map(tuple)),
         aufgaben=draw(st.lists(task, max_size=1).map(tuple)),
+        fristen=draw(st.lists(_fristen(stadt, programm, katalog), max_size=1).map(tuple)),
         bedingungen=tuple(draw(musts[row](f"k{n}")) for n, row in enumerate(draw(rows))),
         wuensche=tuple(draw(wishes[row](f"w{n}")) for n, row in enumerate(draw(wanted))),
     )
@@ -148,6 +150,27 @@ def _beratungen(
         None if frei else draw(st.none() | _schranke(katalog)),
         draw(some(stadt.rollen, most=1)),
     )
+
+
+def _fristen(stadt: Stadt, programm: Programm, katalog: Katalog) -> st.SearchStrategy[Frist]:
+    """Return the strategy of a deadline, of any kind and counted in any way; an invitation never moves later."""
+    events = [*(s.id for s in programm.sitzungen), *(b.id for b in programm.beratungen)]
+    late = (Fristart.LADUNG, Ausweichen.NACHHER)
+    return st.builds(
+        Frist,
+        id=st.just("f0"),
+        art=st.sampled_from(Fristart),
+        fuer=some([*stadt.gremienarten, *stadt.gremien, *events], least=1, most=2),
+        tage=st.integers(0, 60),
+        grundlage=grundlagen(katalog),
+        name=st.sampled_from(["", "Unterlagen"]),
+        zaehlung=st.sampled_from(Zaehlung),
+        sitzungstag=st.booleans(),
+        versandtag=st.booleans(),
+        am_freien_tag=st.sampled_from(Ausweichen),
+        bis=st.none() | st.just(time(12)),
+        zustaendig=st.none() | st.sampled_from(list(stadt.rollen)),
+    ).filter(lambda frist: (frist.art, frist.am_freien_tag) != late)
 
 
 def _monat_tage() -> st.SearchStrategy[MonatTag]:

@@ -12,6 +12,7 @@ from gremienplan.cli.abdeckung import unknown
 from gremienplan.cli.antworten import grundlage_json, passage, show_turns, stage_name, turns_json
 from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
 from gremienplan.cli.codes import DONE, NO
+from gremienplan.cli.fristen import frist_json, say_too_late
 from gremienplan.cli.klick import command, option, programm_option, projekt_option, year
 from gremienplan.cli.projekte import (
     check_programme,
@@ -125,6 +126,7 @@ def show_audit(answer: Audit, projekt: Projekt, jahr: int) -> None:
     if answer.offen:
         say(Text("Date to be announced: {sitzungen}", sitzungen=answer.offen))
     say_wartet(answer, projekt, jahr)
+    say_too_late(answer.zu_spaet)
     if answer.unbekannt:
         show(words(Text("In the plan, but not in the programme: {ids}", ids=answer.unbekannt)))
     say(Text("No findings: the plan keeps every rule.") if answer.ok else number_of_findings(answer))
@@ -154,4 +156,5 @@ def audit_json(answer: Audit, projekt: Projekt) -> dict[str, object]:
         "wartet": {ereignis: list(wer) for ereignis, wer in answer.wartet.items()},
         "unbekannt": list(answer.unbekannt),
         "verhindert": {sitzung: list(sitze) for sitzung, sitze in answer.verhindert.items()},
+        "zu_spaet": [frist_json(projekt, termin) for termin in answer.zu_spaet],
     }

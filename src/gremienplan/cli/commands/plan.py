@@ -21,6 +21,7 @@ from gremienplan.cli.antworten import (
 from gremienplan.cli.ausgabe import WIDTH, console, say, show, write, write_json
 from gremienplan.cli.codes import DONE, INTERRUPTED, NO, UNDECIDED
 from gremienplan.cli.fortschritt import Abbruch, Fortschritt
+from gremienplan.cli.fristen import say_too_late
 from gremienplan.cli.jahresansicht import year_lines
 from gremienplan.cli.klick import (
     Choice,
@@ -249,6 +250,7 @@ def _show_plan(kept: Plan, projekt: Projekt, path: Path) -> None:
     judged = audit(projekt, kept)
     say_verhindert(judged, projekt, kept.jahr)
     say_wartet(judged, projekt, kept.jahr)
+    say_too_late(judged.zu_spaet)
     folder = shlex.quote(str(path.parent.parent.parent))
     command_line = f"gremienplan publish --projekt {folder} --jahr {kept.jahr}"
     say(Text("Next, the calendars to subscribe to: {command}", command=command_line))

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from gremienplan.cli.antworten import grundlage_json, short_passage
 from gremienplan.cli.ausgabe import heading, say, show, write_json
 from gremienplan.cli.codes import DONE
+from gremienplan.cli.fristen import frist_json, show_frist
 from gremienplan.cli.klick import (
     command,
     day,
@@ -23,11 +24,11 @@ from gremienplan.cli.projekte import find_project, load_project, plan_on_disk, p
 from gremienplan.cli.sitzwahl import choose_sitz
 from gremienplan.cli.sprache import words
 from gremienplan.errors import InputError, Problem
+from gremienplan.programm import Aufgabe, Fristtermin
 from gremienplan.stadt import Gremium
 from gremienplan.texts import N_, Text
 
 if TYPE_CHECKING:
-    from gremienplan.programm import Aufgabe
     from gremienplan.projekt import Projekt
     from gremienplan.stadt import Sitz
 
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
     "tasks",
     help=N_(
         "List what is to be done before and after the Sitzungen of a planned year, in the order of the days it is"
-        " due: what, which office answers for it, with whom or for whom, and the passage behind it."
+        " due: what, which office answers for it, with whom or for whom, and the passage behind it. The last days for"
+        " invitations and papers are among them, and how each is counted."
     ),
     short_help=N_("List what is to be done for the Sitzungen, and by when."),
 )
@@ -74,13 +76,33 @@ def tasks(
         if (von is None or von <= aufgabe.faellig) and (bis is None or aufgabe.faellig <= bis)
         if sitz is None or (aufgabe.zustaendig and aufgabe.zustaendig.id == sitz.id)
     ]
+    fristen = [
+        termin
+        for termin in found.fristen(jahr, {id: lagen[0].tag for id, lagen in plan.lagen.items()})
+        if (von is None or von <= termin.letzter.tag) and (bis is None or termin.letzter.tag <= bis)
+        if sitz is None or sitz.id in [eines.id for eines in termin.zustaendig]
+    ]
     if as_json:
-        write_json("tasks", jahr=jahr, aufgaben=[_json(found, aufgabe) for aufgabe in aufgaben])
+        both = {
+            "aufgaben": [_json(found, aufgabe) for aufgabe in aufgaben],
+            "fristen": [frist_json(found, termin) for termin in fristen],
+        }
+        write_json("tasks", jahr=jahr, **both)
         return DONE
-    for aufgabe in aufgaben:
-        _show(found, aufgabe)
+    alle: list[Aufgabe | Fristtermin] = [*aufgaben, *fristen]
+    for eintrag in sorted(alle, key=_due):
+        if isinstance(eintrag, Aufgabe):
+            _show(found, eintrag)
+        else:
+            show_frist(found, eintrag)
     say(Text("{anzahl} tasks.", anzahl=len(aufgaben)))
+    if fristen:
+        say(Text("{anzahl} deadlines.", anzahl=len(fristen)))
     return DONE
+
+
+def _due(eintrag: Aufgabe | Fristtermin) -> date:
+    return eintrag.faellig if isinstance(eintrag, Aufgabe) else eintrag.letzter.tag
 
 
 def _show(projekt: Projekt, aufgabe: Aufgabe) -> None:
