@@ -150,3 +150,18 @@ def test_of_several_of_whom_one_is_enough_those_who_cannot_come_are_named_once()
     )
     found = judge(rules, (), {}, GOOD, ereignisse=frozenset())
     assert found.verhindert == {"kr": ("x", "y", "v")}
+
+
+def test_a_time_the_clock_skips_or_shows_twice_is_a_finding_each() -> None:
+    """Of the start and of the end, on the word that has the Sitzung held; what the year does not know is not judged."""
+    compiled = year(sitzungen=(VOR,), beratungen=(BERICHT,))
+    west, ost = HELD.termine
+    spring = evolve(west, beginn=dt("2027-03-28", "02:00"), ende=dt("2027-03-28", "02:30"))
+    autumn = evolve(ost, beginn=dt("2027-10-31", "01:00"), ende=dt("2027-10-31", "02:30"))
+    stray = evolve(spring, sitzung="ball")
+    found = audit_year(compiled, evolve(HELD, termine=(spring, autumn, stray))).findings
+    assert [(f.requirement.id, str(f.meldung), f.ereignisse) for f in found if "clock" in str(f.meldung)] == [
+        ("vor:vor/west", "Runde West: the clock skips Sun 2027-03-28 02:00.", ("vor/west",)),
+        ("vor:vor/west", "Runde West: the clock skips Sun 2027-03-28 02:30.", ("vor/west",)),
+        ("vor:vor/ost", "Runde Ost: the clock shows Sun 2027-10-31 02:30 twice.", ("vor/ost",)),
+    ]

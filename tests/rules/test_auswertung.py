@@ -11,6 +11,7 @@ from gremienplan.quellen import Authority, Grundlage
 from gremienplan.rules import (
     Als,
     Derivation,
+    Insbesondere,
     Regel,
     RegelArt,
     gastgeber,
@@ -127,3 +128,25 @@ def test_several_reasons_are_one_invitation() -> None:
     assert [i.sitz.id for i in found] == ["amt/nord", "amt/sued"]
     assert [g.regel for g in found[0].gruende] == ["runde-amt", "runde-gastgeber", "runde-amt"]
     assert found[0].als == (Als.GAST, Als.GASTGEBER)
+
+
+def test_a_rule_whose_anlass_is_another_ends_nothing() -> None:
+    """The rules after it hold as before."""
+    other = evolve(REGEL, id="entwurf", rollen=("koordination",), anlass=("entwurf",))
+    found = invitations(STADT, (other, REGEL), Tagung(STADT.gremien["runde/markt"], ("regulaer",)), TAG)
+    assert [i.sitz.id for i in found] == ["amt/nord", "amt/sued"]
+
+
+def test_residents_are_meant_in_particular_where_the_rule_says_so() -> None:
+    """P-31: everywhere, or in the Gebiete it names; the reason carries on whose word."""
+    mark = Grundlage(Authority.TEXT, "MUSTER-2")
+
+    def meant(gebiet: str, insbesondere: Insbesondere | None) -> set[Grundlage | None]:
+        found = invited(evolve(REGEL, insbesondere=insbesondere), gebiet)
+        return {grund.insbesondere for gruende in found.values() for grund in gruende}
+
+    for gebiet in ("markt", "hafen"):
+        assert meant(gebiet, None) == {None}
+        assert meant(gebiet, Insbesondere(mark)) == {mark}
+    assert meant("markt", Insbesondere(mark, ("markt",))) == {mark}
+    assert meant("hafen", Insbesondere(mark, ("markt",))) == {None}

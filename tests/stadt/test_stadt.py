@@ -47,6 +47,10 @@ class TestTage:
         assert STADT.am(A) is STADT
         assert fassungen[1].am(B) is fassungen[1]
 
+    def test_a_city_that_knows_of_no_other_days_is_itself_on_every_day(self) -> None:
+        alone = evolve(STADT, gueltig_ab=B, gueltig_bis=B)
+        assert all(alone.am(tag) is alone for tag in (A, B, C))
+
     @pytest.mark.parametrize(
         ("von", "bis", "spans"),
         [
@@ -97,6 +101,9 @@ class TestTage:
             "leitung/muster": "amt/west",
             "amt/ost": "mandat/muster",
         }
+        two = evolve(STADT, rollen={id: STADT.rollen[id] for id in ("leitung", "mandat")})
+        everybody = {"leitung/muster": "mandat/muster"}
+        assert two.mit_vertretungen(everybody).vertretungen["leitung/muster"] == "mandat/muster"
         for n, fassung in enumerate(three(rollen=rollen)):
             city = fassung.mit_vertretungen(given)
             assert (city.gueltig_ab, city.gueltig_bis) == (fassung.gueltig_ab, fassung.gueltig_bis)
