@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from gremienplan.ratskalender import Muster, Ratskalender, Treffer, normalisiere
 from gremienplan.stadt import Gebiet, Gremienart, Klasse, Stadt
 from gremienplan.watch import Aenderung, Wandel, changes
 
-HISTORY = Path("/work/shared/data/ics_allris_iserlohn/history")
+HISTORY = Path(__file__).parents[3] / "shared/data/ics_allris_iserlohn/history"
 DATEIEN = sorted(HISTORY.glob("alle_*.ics"))
 VON, BIS = date(2025, 1, 1), date(2026, 12, 31)
 STADT = Stadt(
@@ -57,7 +58,7 @@ def test_the_known_changes() -> None:
         tag: changes(
             seen(kalender[vorher].sitzungen, VON, BIS), kalender[tag], VON, BIS, ab=date.fromisoformat(tag)
         )
-        for vorher, tag in zip(tage, tage[1:], strict=False)
+        for vorher, tag in pairwise(tage)
     }
     assert of(Wandel.VERSCHWUNDEN, found) == {"2025-11-27": ["ris:ALLRIS-Sitzung-2002532"]}
     assert of(Wandel.ABGESAGT, found) == {"2026-01-20": ["ris:ALLRIS-Sitzung-2002534"]}
@@ -76,7 +77,8 @@ def test_the_body_that_was_renamed() -> None:
         a for a in changes(seen(erste.sitzungen, VON, BIS), zweite, VON, BIS) if a.wandel is Wandel.UMBENANNT
     )
     (paar,) = change.paare
-    assert paar.bisher and paar.jetzt
+    assert paar.bisher
+    assert paar.jetzt
     assert (paar.bisher.name, paar.jetzt.name) == (
         "Ausschuss für Digitalisierung und Zukunft",
         "Digitalausschuss",
