@@ -46,7 +46,7 @@ from gremienplan.programm import (
 )
 from gremienplan.projekt import Besetzt, Festlegung, Offen
 from gremienplan.quellen import Alternative, Authority, Fundstelle, Quelle
-from gremienplan.ratskalender import FreierTag
+from gremienplan.ratskalender import Entfallen, FreierTag, Kalenderquelle
 from gremienplan.rules import Ausschluss, KeinGremium, Mitgliederliste
 from gremienplan.stadt import Gremienart, Rolle
 from tests.cli.lauf import NO_LANGUAGE, lauf
@@ -362,6 +362,8 @@ TABELLEN: Mapping[str, type] = {
     "`[[freier_tag]]`": FreierTag,
     "`[[fest]]`": Festlegung,
     "`[[offen]]`": Offen,
+    "`[[quelle]]`": Kalenderquelle,
+    "`[[entfallen]]`": Entfallen,
 }
 """Heading in docs/rules.md -> the value whose fields are the keys listed below it."""
 

@@ -115,6 +115,10 @@ class TestOneEntry:
         roh = kalender(event("DTSTART:20270302T170000", "SUMMARY:Bürger – Rat")).decode().encode("cp1252")
         assert lies_bytes(ordner, roh)[0].name == "Bürger – Rat"
 
+    def test_utf_16_is_read(self, ordner: Path) -> None:
+        roh = kalender(event("DTSTART:20270302T170000", "SUMMARY:Bürger – Rat")).decode().encode("utf-16")
+        assert lies_bytes(ordner, roh)[0].name == "Bürger – Rat"
+
     def test_a_description_with_raw_line_breaks_harms_nothing(self, ordner: Path) -> None:
         rest = ["DESCRIPTION:Die Sitzung", "Summary of it", "ist öffentlich.", "Ende: offen"]
         (eintrag,) = lies(ordner, event("DTSTART:20270302T170000", "SUMMARY:Rat", *rest))
@@ -327,7 +331,7 @@ class TestBroken:
             (b"\n\n  <html>", "web page"),
             (b"Datum;Gremium\n1.1.2027;Rat", "not an iCalendar"),
             (bytes(range(256)), "not an iCalendar"),
-            ("BEGIN:VCALENDAR".encode("utf-16"), "not an iCalendar"),
+            ("BEGIN:VEVENT".encode("utf-16"), "not an iCalendar"),
         ],
     )
     def test_what_is_no_calendar(self, ordner: Path, roh: bytes, was: str) -> None:

@@ -23,6 +23,7 @@ from gremienplan.cli.commands.audit import audit
 from gremienplan.cli.commands.check import check
 from gremienplan.cli.commands.completion import COMPLETE_VARIABLE, completion
 from gremienplan.cli.commands.coverage import coverage
+from gremienplan.cli.commands.import_ import import_
 from gremienplan.cli.commands.invitations import invitations
 from gremienplan.cli.commands.new import new
 from gremienplan.cli.commands.plan import plan
@@ -134,6 +135,7 @@ def program() -> None:
 
 for _command in (
     new,
+    import_,
     check,
     plan,
     invitations,

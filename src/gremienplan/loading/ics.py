@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -24,7 +24,7 @@ _lies_regel: Callable[[str], icalendar.vRecur] = icalendar.vRecur.from_ical
 _A = TypeVar("_A")
 _B = TypeVar("_B")
 _ZEIT = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
-_FELDER = frozenset({"UID", "SUMMARY", "LOCATION", "STATUS", "SEQUENCE", *_ZEIT})
+FELDER = frozenset({"UID", "SUMMARY", "LOCATION", "STATUS", "SEQUENCE", *_ZEIT})
 
 
 def read(path: Path, zeitzone: str, bis_jahr: int | None = None) -> tuple[Eintrag, ...]:
@@ -42,16 +42,28 @@ def read(path: Path, zeitzone: str, bis_jahr: int | None = None) -> tuple[Eintra
     except OSError as error:
         meldung = Text("This file cannot be read: {reason}", reason=error.strerror or str(error))
         raise InputError([Problem(datei, "", meldung)]) from error
+    return read_bytes(roh, path.stem, datei, zeitzone, bis_jahr)
+
+
+def read_bytes(
+    roh: bytes, quelle: str, datei: str, zeitzone: str, bis_jahr: int | None = None
+) -> tuple[Eintrag, ...]:
+    """Return the entries that :func:`read` returns of a file with this content."""
     teile = komponenten(datei, roh)
     zeit = zonen(datei, zeitzone, teile)
     problems: list[Problem] = []
     events = [teil for teil in teile if teil.name == "VEVENT"]
-    termine = _jedes(lambda event: _termin(event, zeit), events, problems)
-    jahr = bis_jahr or max((termin.beginn.year for termin in termine), default=0) + ENDLOS_JAHRE
-    gruppen = _jedes(lambda serie: _eintraege(path.stem, serie, zeit, jahr), _serien(termine), problems)
+    termine = _jedes(lambda event: read_termin(event, zeit), events, problems)
+    jahr = bis_jahr or endlos_bis(termine)
+    gruppen = _jedes(lambda serie: entfalten(quelle, serie, zeit, jahr), in_serien(termine), problems)
     if problems:
         raise InputError(problems)
-    return tuple(eintrag for gruppe in gruppen for eintrag in gruppe)
+    return tuple(eines for gruppe in gruppen for eines in gruppe)
+
+
+def endlos_bis(termine: Iterable[Termin]) -> int:
+    """Return the year to whose end rules without an end are followed."""
+    return max((termin.beginn.year for termin in termine), default=0) + ENDLOS_JAHRE
 
 
 def _jedes(tun: Callable[[_A], _B], worauf: Iterable[_A], problems: list[Problem]) -> list[_B]:
@@ -65,38 +77,44 @@ def _jedes(tun: Callable[[_A], _B], worauf: Iterable[_A], problems: list[Problem
     return made
 
 
-def _termin(event: Komponente, zeit: Zonen) -> Termin:
+def read_termin(event: Komponente, zeit: Zonen) -> Termin:
     """Read one VEVENT; of a property that stands there twice by mistake the first counts."""
-    felder = event.felder(zeit.datei, _FELDER)
-    uid = _text(felder, "UID")
+    return termin_aus(event, event.felder(zeit.datei, FELDER), zeit)
+
+
+def termin_aus(event: Komponente, felder: Mapping[str, Sequence[Feld]], zeit: Zonen) -> Termin:
+    """Return a VEVENT with these properties."""
+    uid = text(felder, "UID")
     if "DTSTART" not in felder:
         meldung = Text("This event has no start (DTSTART)")
-        raise InputError([Problem(zeit.datei, str(event.zeile), meldung, uid or _text(felder, "SUMMARY"))])
+        raise InputError([Problem(zeit.datei, str(event.zeile), meldung, uid or text(felder, "SUMMARY"))])
     beginn = zeit.moment(felder["DTSTART"][0])
     statt = felder.get("RECURRENCE-ID", [None])[0]
     return Termin(
         zeile=event.zeile,
         uid=uid,
-        name=_text(felder, "SUMMARY"),
+        name=text(felder, "SUMMARY"),
         beginn=beginn,
         ende=_ende(felder, beginn, zeit),
-        ort=_text(felder, "LOCATION").strip(" ,"),
-        status=_text(felder, "STATUS").upper(),
+        ort=text(felder, "LOCATION").strip(" ,"),
+        status=text(felder, "STATUS").upper(),
         regeln=tuple(_regel(feld, zeit.datei) for feld in felder.get("RRULE", ())),
         dazu=tuple(_dazu(feld, teil, zeit) for feld in felder.get("RDATE", ()) for teil in _teile(feld)),
         ausser=tuple(zeit.moment(feld, teil) for feld in felder.get("EXDATE", ()) for teil in _teile(feld)),
         statt=zeit.moment(statt) if statt else None,
         ab_hier=bool(statt and statt.params.get("RANGE") == "THISANDFUTURE"),
-        folge=int(folge) if (folge := _text(felder, "SEQUENCE")).isdecimal() else 0,
+        folge=int(folge) if (folge := text(felder, "SEQUENCE")[:9]).isdecimal() else 0,
     )
 
 
-def _text(felder: dict[str, list[Feld]], name: str) -> str:
+def text(felder: Mapping[str, Sequence[Feld]], name: str) -> str:
     """Return a property as one line of text; empty if it is not there."""
     return " ".join(felder[name][0].wert.split()) if name in felder else ""
 
 
-def _ende(felder: dict[str, list[Feld]], beginn: datetime | date, zeit: Zonen) -> datetime | date | None:
+def _ende(
+    felder: Mapping[str, Sequence[Feld]], beginn: datetime | date, zeit: Zonen
+) -> datetime | date | None:
     """Return the end as DTEND or DURATION say it, None if neither is there or it stands empty."""
     if "DTEND" in felder and felder["DTEND"][0].wert.strip():
         ende = zeit.moment(felder["DTEND"][0])
@@ -142,7 +160,7 @@ def _regel(feld: Feld, datei: str) -> icalendar.vRecur:
         raise InputError([Problem(datei, str(feld.zeile), meldung, feld.wert[:80])]) from error
 
 
-def _serien(termine: Sequence[Termin]) -> list[list[Termin]]:
+def in_serien(termine: Sequence[Termin]) -> list[list[Termin]]:
     """Return the events of one UID together, where one of them recurs; every other event alone."""
     wiederkehrend = {termin.uid for termin in termine if termin.uid and not termin.einzeln}
     serien: dict[str, list[Termin]] = {}
@@ -152,7 +170,7 @@ def _serien(termine: Sequence[Termin]) -> list[list[Termin]]:
     return list(serien.values())
 
 
-def _eintraege(quelle: str, serie: list[Termin], zeit: Zonen, endlos_bis: int) -> list[Eintrag]:
+def entfalten(quelle: str, serie: list[Termin], zeit: Zonen, endlos_bis: int) -> list[Eintrag]:
     """Return the entries of one event, or of all events of a series."""
     if len(serie) == 1 and serie[0].einzeln:
         termin = serie[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from icalendar.parser import Contentline
 
 from gremienplan.errors import InputError, Problem
@@ -64,12 +64,45 @@ class Komponente:
             raise InputError(problems)
         return found
 
+    def lesbare(self, namen: frozenset[str]) -> dict[str, list[Feld]]:
+        """Return the properties with these names; one that cannot be read counts from its first colon on."""
+        found: dict[str, list[Feld]] = {}
+        for zeile in self.zeilen:
+            match = _NAME.match(zeile.text)
+            if match is None or match[1].upper() not in namen:
+                continue
+            try:
+                felder = evolve(self, zeilen=[zeile]).felder("", namen)
+            except InputError:
+                felder = {match[1].upper(): [Feld(zeile.nummer, {}, zeile.text.partition(":")[2])]}
+            for name, werte in felder.items():
+                found.setdefault(name, []).extend(werte)
+        return found
+
 
 def komponenten(datei: str, roh: bytes) -> tuple[Komponente, ...]:
     """Return every component of a file in the order of their beginnings.
 
     Raises InputError if this is no iCalendar file, or if a component is not closed (a file cut off).
     """
+    found, offene, problems = _schachteln(datei, _kalenderzeilen(datei, roh))
+    if offene or problems:
+        raise InputError(problems)
+    return found
+
+
+def ganze_komponenten(datei: str, roh: bytes) -> tuple[tuple[Komponente, ...], tuple[Komponente, ...]]:
+    """Return the components that are whole, and those that have no end.
+
+    Raises InputError if this is no iCalendar file.
+    """
+    found, offene, _ = _schachteln(datei, _kalenderzeilen(datei, roh))
+    stellen = {komponente.zeile for komponente in offene}
+    return tuple(k for k in found if k.zeile not in stellen), offene
+
+
+def _kalenderzeilen(datei: str, roh: bytes) -> tuple[Zeile, ...]:
+    """Return the lines of a file; raises InputError if this is no iCalendar file."""
     zeilen = tuple(_zeilen(roh))
     if not zeilen:
         raise InputError([Problem(datei, "", Text("The file is empty"))])
@@ -79,11 +112,13 @@ def komponenten(datei: str, roh: bytes) -> tuple[Komponente, ...]:
     if not any(zeile.text.strip().upper() == "BEGIN:VCALENDAR" for zeile in zeilen):
         hinweis = Text("An iCalendar file has a line BEGIN:VCALENDAR")
         raise InputError([Problem(datei, "", Text("This is not an iCalendar file"), hinweis=hinweis)])
-    return _schachteln(datei, zeilen)
+    return zeilen
 
 
 def _zeilen(roh: bytes) -> Iterator[Zeile]:
     """Yield the logical lines that are not blank. Unfolding comes first: a fold may cut a letter in two."""
+    if roh[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        roh = roh.decode("utf-16", errors="replace").encode()
     lines: list[tuple[int, bytearray]] = []
     for nummer, line in enumerate(roh.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
         if lines and line[:1] in (b" ", b"\t"):
@@ -106,13 +141,16 @@ def _encoding(roh: bytes) -> str:
     return "utf-8"
 
 
-def _schachteln(datei: str, zeilen: tuple[Zeile, ...]) -> tuple[Komponente, ...]:
-    """Return the components; raises InputError for each that has no end, or an end without a beginning."""
+def _schachteln(
+    datei: str, zeilen: tuple[Zeile, ...]
+) -> tuple[tuple[Komponente, ...], tuple[Komponente, ...], list[Problem]]:
+    """Return the components, those of them that have no end, and what is wrong with how they stand in each other."""
     found: list[Komponente] = []
     offen: list[Komponente] = []
+    ohne_ende: list[Komponente] = []
     problems: list[Problem] = []
 
-    def ohne_ende(komponente: Komponente) -> None:
+    def nicht_beendet(komponente: Komponente) -> None:
         meldung = Text("{name} begins here and has no end; is the file cut off?", name=komponente.name)
         problems.append(Problem(datei, str(komponente.zeile), meldung))
 
@@ -127,12 +165,11 @@ def _schachteln(datei: str, zeilen: tuple[Zeile, ...]) -> tuple[Komponente, ...]
             found.append(offen[-1])
         elif any(komponente.name == match[2].upper() for komponente in offen):
             while (komponente := offen.pop()).name != match[2].upper():
-                ohne_ende(komponente)
+                nicht_beendet(komponente)
+                ohne_ende.append(komponente)
         else:
             meldung = Text("{name} ends here and has no beginning", name=match[2].upper())
             problems.append(Problem(datei, str(zeile.nummer), meldung))
     if offen:
-        ohne_ende(offen[-1])
-    if problems:
-        raise InputError(problems)
-    return tuple(found)
+        nicht_beendet(offen[-1])
+    return tuple(found), (*ohne_ende, *offen), problems

@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import shlex
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from attrs import evolve
 
-from gremienplan.errors import InputError
+from gremienplan.errors import InputError, Problem
 from gremienplan.loading.ordner import Ordner, jahre, matching
 from gremienplan.loading.projektdatei import Projektdatei
 from gremienplan.loading.toml import Befund
-from gremienplan.ratskalender import Eintrag, FreierTag, Freitage, Ratskalender, freitage
+from gremienplan.ratskalender import (
+    Einfuhr,
+    Eintrag,
+    FreierTag,
+    Freitage,
+    Ratskalender,
+    einfuhr_from_json,
+    freitage,
+)
 from gremienplan.texts import Text
+
+EINGEFUEHRT = ".json"
+"""Suffix of the files that ``import`` writes."""
 
 
 def find_kalender(projekt: Projektdatei, jahr: int | None, *, rat: bool) -> tuple[Ordner, ...]:
     """Return the calendar files of a project, each once.
 
-    A pattern of the planner's own that means no file is a problem if it is a plain name, else worth a word.
+    A pattern for ``.ics`` files also means what ``import`` made of such files: ``.json`` files of these names.
+    Where a source lies there as both, the import counts, and that is worth a word. A pattern of the planner's
+    own that means no file is a problem if it is a plain name, else worth a word.
     """
     bekannte = years(projekt, jahr)
     gefunden: dict[str, Ordner] = {}
     eigene = "ratskalender" in projekt.datei.inhalt
     for muster in projekt.kopf.ratskalender:
         try:
-            dateien = tuple(matching(projekt.ordner, muster, bekannte))
+            dateien = tuple(
+                datei for eines in auch_json(muster) for datei in matching(projekt.ordner, eines, bekannte)
+            )
         except (ValueError, NotImplementedError):
             meldung = Text("This must be a path inside the project.")
             projekt.datei.problem("ratskalender", meldung, muster)
@@ -44,7 +61,29 @@ def find_kalender(projekt: Projektdatei, jahr: int | None, *, rat: bool) -> tupl
             "The project has no council calendar: put its .ics files into the folder “ratskalender”."
         )
         projekt.datei.befund.warnungen.append(meldung)
-    return tuple(gefunden.values())
+    return tuple(_einmal(projekt, gefunden))
+
+
+def auch_json(muster: str) -> tuple[str, ...]:
+    """Return the patterns that a pattern of the project means: one for .ics files also means imported ones."""
+    if muster.lower().endswith(".ics"):
+        return muster, f"{muster[: -len('.ics')]}{EINGEFUEHRT}"
+    return (muster,)
+
+
+def _einmal(projekt: Projektdatei, gefunden: Mapping[str, Ordner]) -> Iterator[Ordner]:
+    """Yield the files, but no .ics file beside which its import lies."""
+    for eingabe, datei in gefunden.items():
+        daneben = PurePosixPath(eingabe).with_suffix(EINGEFUEHRT).as_posix()
+        if datei.pfad.suffix.lower() == ".ics" and daneben in gefunden:
+            meldung = Text(
+                "{ics} is not read: beside it lies what “gremienplan import” made of it, {json}.",
+                ics=eingabe,
+                json=daneben,
+            )
+            projekt.datei.befund.warnungen.append(meldung)
+        else:
+            yield datei
 
 
 def years(projekt: Projektdatei, jahr: int | None) -> tuple[int, ...]:
@@ -56,19 +95,41 @@ def read_kalender(
     befund: Befund, dateien: Collection[Ordner], zeitzone: str, jahre: Collection[int]
 ) -> tuple[Eintrag, ...]:
     """Return the entries of all files; series without an end are followed to the year after the last of ``jahre``."""
-    if not dateien:
-        return ()
-    from gremienplan.loading import ics  # asking who is invited needs no calendar library
-
     eintraege: list[Eintrag] = []
     for datei in dateien:
-        if befund.read(datei.pfad, datei.name, datei.eingabe) is None:
+        roh = befund.read(datei.pfad, datei.name, datei.eingabe)
+        if roh is None:
             continue
         try:
-            eintraege += ics.read(datei.pfad, zeitzone, max(jahre) + 1 if jahre else None)
+            if datei.pfad.suffix.lower() == EINGEFUEHRT:
+                eintraege += read_eingefuehrt(roh, datei.pfad.stem, datei.name).eintraege
+            else:
+                from gremienplan.loading import ics  # asking who is invited needs no calendar library
+
+                bis_jahr = max(jahre) + 1 if jahre else None
+                eintraege += ics.read_bytes(roh, datei.pfad.stem, datei.name, zeitzone, bis_jahr)
         except InputError as error:
-            befund.problems.extend(error.problems)
+            befund.problems.extend(_mit_rat(error.problems, datei))
     return tuple(eintraege)
+
+
+def read_eingefuehrt(roh: bytes, quelle: str, datei: str) -> Einfuhr:
+    """Return the reading that ``import`` stored of a source. Raises InputError with every problem in it."""
+    try:
+        text = roh.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = roh[: error.start].count(b"\n") + 1
+        raise InputError([Problem(datei, str(line), Text("This file is not UTF-8 text."))]) from None
+    return einfuhr_from_json(text, quelle, datei)
+
+
+def _mit_rat(problems: Sequence[Problem], datei: Ordner) -> Iterator[Problem]:
+    """Yield the problems of a file; the first of an .ics file says what takes over the rest of it."""
+    befehl = f"gremienplan import {shlex.quote(datei.name)}"
+    hinweis = Text("What can be read of it is taken by: {command}", command=befehl)
+    for nummer, problem in enumerate(problems):
+        advise = nummer == 0 and problem.hinweis is None and datei.pfad.suffix.lower() == ".ics"
+        yield evolve(problem, hinweis=hinweis) if advise else problem
 
 
 def read_freitage(

@@ -15,6 +15,7 @@ from gremienplan.loading.doppelt import check_doppelt, warn_doppelt
 from gremienplan.loading.fristen import read_fristen, warn_fristen
 from gremienplan.loading.grenzen import check_grenzen, check_ids, places
 from gremienplan.loading.kalender import find_kalender, read_freitage, read_kalender, years
+from gremienplan.loading.kalenderquellen import read_entfallene, read_quellen
 from gremienplan.loading.luecken import check_luecken, warn_luecken
 from gremienplan.loading.ordner import find, find_programm
 from gremienplan.loading.projektdatei import (
@@ -148,6 +149,9 @@ def _inspect(
     zeitzone = stadt.stadt.zeitzone if stadt.stadt and not befund.problems else "UTC"
     rat = stadt.stadt is None or stadt.stadt.hat_rat
     eintraege = read_kalender(befund, find_kalender(datei, jahr, rat=rat) if datei else (), zeitzone, jahre)
+    if datei:
+        read_quellen(datei.datei)
+        eintraege = read_entfallene(datei.datei, eintraege)
     if befund.problems or stadt.stadt is None:
         raise InputError(befund.problems)
     warn_besetzung(befund, personen, stadt.stadt, regeln)

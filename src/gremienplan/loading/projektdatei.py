@@ -37,6 +37,8 @@ _TABELLEN = (
     "bei_bedarf",
     "verteiler",
     "frist",
+    "quelle",
+    "entfallen",
 )
 
 

@@ -1,8 +1,17 @@
 """What is fixed: the sittings of political bodies, public holidays and school holidays, as values."""
 
 from gremienplan.ratskalender.dauer import ganze_minute, naechste_minute
-from gremienplan.ratskalender.einfuhr import Einfuhr, Mangel, Verlust
+from gremienplan.ratskalender.einfuhr import (
+    Einfuhr,
+    Entfallen,
+    Kalenderart,
+    Kalenderquelle,
+    Mangel,
+    Verlust,
+)
+from gremienplan.ratskalender.einfuhrtext import einfuhr_from_json, einfuhr_to_json
 from gremienplan.ratskalender.ferien import brueckentage, freitage
+from gremienplan.ratskalender.fortschreibung import VERSCHWUNDEN, Fortschreibung, fortschreiben
 from gremienplan.ratskalender.lesart import normalisieren
 from gremienplan.ratskalender.werte import (
     Ausschuss,
@@ -18,12 +27,17 @@ from gremienplan.ratskalender.werte import (
 )
 
 __all__ = [
+    "VERSCHWUNDEN",
     "Ausschuss",
     "Einfuhr",
     "Eintrag",
+    "Entfallen",
+    "Fortschreibung",
     "FreierTag",
     "Freitage",
     "Hinweis",
+    "Kalenderart",
+    "Kalenderquelle",
     "Mangel",
     "Muster",
     "Ratskalender",
@@ -32,6 +46,9 @@ __all__ = [
     "Verbot",
     "Verlust",
     "brueckentage",
+    "einfuhr_from_json",
+    "einfuhr_to_json",
+    "fortschreiben",
     "freitage",
     "ganze_minute",
     "naechste_minute",

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 
-from attrs import frozen
+from attrs import field, frozen
 
 from gremienplan.ratskalender.werte import Eintrag
+
+
+class Kalenderart(Enum):
+    """What kind of source gives a council calendar."""
+
+    ICS = "ics"
+    OPARL = "oparl"
+    TABELLE = "tabelle"
 
 
 class Mangel(Enum):
@@ -20,6 +29,15 @@ class Mangel(Enum):
     KEIN_OBJEKT = "kein-objekt"
     SEITE_FEHLT = "seite-fehlt"
     GELOESCHT = "geloescht"
+    ZONE_UNBEKANNT = "zone-unbekannt"
+    """Nobody knows the time zone; the entry stands, in the city's local time."""
+    ABGESCHNITTEN = "abgeschnitten"
+    """The source ends, or an entry begins, where one is not complete: what was missing is unknown."""
+
+    @property
+    def unvollstaendig(self) -> bool:
+        """Tell whether an unknown part of the source is missing, so that what it lacks says nothing."""
+        return self in (Mangel.SEITE_FEHLT, Mangel.ABGESCHNITTEN)
 
 
 @frozen
@@ -31,6 +49,33 @@ class Verlust:
     """Line of an .ics or table, address or place of an OParl object."""
     wert: str = ""
     """What stands there, at most 80 characters."""
+
+
+@frozen
+class Kalenderquelle:
+    """``[[quelle]]`` of a project: where a council calendar comes from, and how it is to be read."""
+
+    name: str
+    """Name of its file in ``ratskalender/``, and the beginning of the keys of its sittings."""
+    adresse: str
+    """An address (``https://…``), or a file or folder; a relative path begins at the project."""
+    art: Kalenderart | None = None
+    """None: the content says it."""
+    spalten: Mapping[str, str] = field(factory=dict)
+    """Of a table: what a column means -> its heading; what is not named is guessed by the usual headings."""
+    hosts: tuple[str, ...] = ()
+    """Further hosts that its pages may lead to."""
+    gremium: tuple[str, ...] = ()
+    """OParl: only the meetings of the bodies with these names or addresses."""
+
+
+@frozen
+class Entfallen:
+    """``[[entfallen]]`` of a project: a sitting that vanished from its source, and somebody says why."""
+
+    sitzung: str
+    """Key of the sitting, as ``import`` shows it."""
+    grund: str
 
 
 @frozen

@@ -1,0 +1,162 @@
+"""``import``: read council calendars from their sources and keep them in the project."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from gremienplan.cli.antworten import problem_json, report_problems, show_problems
+from gremienplan.cli.ausgabe import say, write_json
+from gremienplan.cli.codes import BAD_INPUT, DONE
+from gremienplan.cli.einfuhransicht import Gelesen, gelesen_json, show_gelesen
+from gremienplan.cli.kalenderbericht import bericht_json, guesses, show_bericht
+from gremienplan.cli.klick import command, moment, option, projekt_option
+from gremienplan.errors import InputError, Problem
+from gremienplan.texts import N_, Text
+
+if TYPE_CHECKING:
+    from gremienplan.loading.einlesen import Auftrag, Einlesen
+    from gremienplan.ratskalender import Einfuhr, Fortschreibung
+
+
+@command(
+    "import",
+    help=N_(
+        "Read council calendars into the project: SOURCE is a file (.ics, .csv, .xlsx), a folder, an address or the"
+        " name of a [[quelle]] of the project; without it, all of these are read. A source that fails leaves its"
+        " last copy as it was."
+    ),
+    short_help=N_("Read council calendars into the project."),
+)
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@projekt_option
+@option("--name", metavar=N_("NAME"), help=N_("What the one SOURCE is called in the project."))
+@option(
+    "--stand",
+    type=moment,
+    metavar=N_("MOMENT"),
+    help=N_("When the source was read, local time: what lies before may be missing in it; without it: now."),
+)
+@option(
+    "--strict", is_flag=True, help=N_("Refuse a source of which something was lost or had to be guessed.")
+)
+def import_(
+    sources: tuple[str, ...],
+    projekt_option: str | None,
+    name: str | None,
+    stand: datetime | None,
+    strict: bool,
+    as_json: bool,
+) -> int:
+    """Read every source, keep what it says, and tell what that changes."""
+    from gremienplan.cli.projekte import find_project
+    from gremienplan.loading.einlesen import read_einlesen
+    from gremienplan.publishing.dateien import lock
+
+    folder = find_project(None, projekt_option)
+    projekt = read_einlesen(folder)
+    auftraege = projekt.auftraege(sources, name)
+    zone = ZoneInfo(projekt.stadt.zeitzone)
+    now = stand or datetime.now(zone).replace(tzinfo=None, microsecond=0)
+    with lock(folder):
+        gelesen = [_import(auftrag, projekt, now, strict) for auftrag in auftraege]
+    return _tell(gelesen, folder, as_json)
+
+
+def _import(auftrag: Auftrag, projekt: Einlesen, stand: datetime, strict: bool) -> Gelesen:
+    """Read one source and keep what it says; a failure leaves everything as it was."""
+    from gremienplan.loading.einfuhr import Umstand, read_einfuhr, read_stored
+    from gremienplan.publishing.einfuhr import store
+    from gremienplan.ratskalender import fortschreiben
+
+    name, datei = auftrag.quelle.name, _relative(auftrag.ziel, projekt.ordner)
+    bis_jahr = max(stand.year + 2, *(jahr + 1 for jahr in projekt.jahre), 0)
+    umstand = Umstand(auftrag.ordner, projekt.stadt.zeitzone, stand, bis_jahr)
+    letzte: Einfuhr | None = None
+    try:
+        letzte = read_stored(auftrag.ziel)
+        frisch = read_einfuhr(auftrag.quelle, umstand)
+        neu = fortschreiben(letzte, frisch, stand)
+        problems = _leer(frisch, letzte, stand) or (_nicht_sicher(neu, projekt) if strict else [])
+        if problems:
+            raise InputError(problems)
+        store(neu.einfuhr, auftrag.ziel)
+    except InputError as error:
+        bleibt = len(letzte.eintraege) if letzte else None
+        return Gelesen(name, datei, None, letzte is None, error.problems, bleibt)
+    return Gelesen(name, datei, neu, letzte is None)
+
+
+def _relative(pfad: Path, ordner: Path) -> str:
+    return pfad.resolve().relative_to(ordner.resolve()).as_posix()
+
+
+def _tell(gelesen: list[Gelesen], folder: Path, as_json: bool) -> int:
+    """Say how it went, and what the project's calendar holds now; return the exit code."""
+    from gremienplan.loading import load
+
+    failed = [eines for eines in gelesen if eines.fortschreibung is None]
+    problems: tuple[Problem, ...] = ()
+    kalender = None
+    if len(failed) < len(gelesen):
+        try:
+            kalender = load(folder).ratskalender
+        except InputError as error:
+            problems = error.problems
+    if as_json:
+        bericht = bericht_json(kalender) if kalender else None
+        quellen = [gelesen_json(eines) for eines in gelesen]
+        write_json("import", quellen=quellen, bericht=bericht, problems=list(map(problem_json, problems)))
+    else:
+        for eines in gelesen:
+            show_gelesen(eines)
+            _say_failed(eines)
+        if kalender:
+            show_bericht(kalender)
+    if problems and not as_json:
+        say(Text("The sources were read, but the project cannot be used:"))
+        report_problems(problems, as_json)
+    return BAD_INPUT if failed or problems else DONE
+
+
+def _say_failed(gelesen: Gelesen) -> None:
+    """Say why a source could not be read, and what holds instead."""
+    if gelesen.fortschreibung is not None:
+        return
+    show_problems(gelesen.problems)
+    if gelesen.bleibt is None:
+        say(Text("{name}: not imported; there is no earlier copy.", name=gelesen.name))
+    else:
+        say(
+            Text(
+                "{name}: not imported; the last copy stays, with {anzahl} entries: {datei}",
+                name=gelesen.name,
+                anzahl=gelesen.bleibt,
+                datei=gelesen.datei,
+            )
+        )
+
+
+def _leer(frisch: Einfuhr, letzte: Einfuhr | None, stand: datetime) -> list[Problem]:
+    """Return a problem if a source that had sittings to come suddenly says nothing at all."""
+    heute = stand.date().isoformat()
+    kommend = [e for e in letzte.eintraege if e.beginn.isoformat() >= heute] if letzte else []
+    if frisch.eintraege or not kommend:
+        return []
+    meldung = Text("The source has no entry at all; its last copy has {anzahl} to come.", anzahl=len(kommend))
+    return [Problem(frisch.herkunft, "", meldung)]
+
+
+def _nicht_sicher(neu: Fortschreibung, projekt: Einlesen) -> list[Problem]:
+    """Return what ``--strict`` does not let pass: losses and guesses."""
+    einfuhr = neu.einfuhr
+    lost = [
+        Problem(einfuhr.herkunft, verlust.stelle, Text("This could not be read."), verlust.wert)
+        for verlust in einfuhr.verluste
+    ]
+    guessed = guesses(projekt.deuten(einfuhr.eintraege), einfuhr.quelle)
+    return [*lost, *(Problem(einfuhr.herkunft, "", meldung) for meldung in guessed)]

@@ -1,0 +1,162 @@
+"""What was read from each source of the council calendar: for the screen and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from attrs import frozen
+from rich.padding import Padding
+
+from gremienplan.cli.antworten import problem_json
+from gremienplan.cli.ausgabe import entries, heading, show
+from gremienplan.cli.sprache import language, words
+from gremienplan.errors import Problem
+from gremienplan.ratskalender import Eintrag, Fortschreibung, Mangel, Verlust
+from gremienplan.texts import Text, render_value
+
+BEISPIELE = 3
+"""Losses of one kind that are shown; the rest are counted, and stand in the file."""
+ZEILEN = 8
+"""Vanished sittings that are shown; the rest are counted."""
+
+_MANGEL = {
+    Mangel.OHNE_BEGINN: Text("without a start"),
+    Mangel.ZEIT_UNLESBAR: Text("with a day or time that is not readable"),
+    Mangel.WOCHENTAG_WIDERSPRICHT: Text("whose weekday contradicts the date"),
+    Mangel.SERIE_UNLESBAR: Text("whose recurrence is not readable"),
+    Mangel.KEIN_OBJEKT: Text("that are nothing we know"),
+    Mangel.SEITE_FEHLT: Text("pages that did not come"),
+    Mangel.GELOESCHT: Text("deleted in the source"),
+    Mangel.ZONE_UNBEKANNT: Text("in a time zone nobody knows; taken as local time"),
+    Mangel.ABGESCHNITTEN: Text("cut off"),
+}
+
+
+@frozen
+class Gelesen:
+    """How the reading of one source went."""
+
+    name: str
+    datei: str
+    """Name of the file that keeps it, from the project's folder."""
+    fortschreibung: Fortschreibung | None = None
+    """None: the reading failed, and the last copy stays."""
+    erste: bool = True
+    """No copy was there before."""
+    problems: tuple[Problem, ...] = ()
+    bleibt: int | None = None
+    """Entries of the last copy where the reading failed; None if there is none."""
+
+
+def show_gelesen(gelesen: Gelesen) -> None:
+    """Write how the reading of a source went."""
+    neu = gelesen.fortschreibung
+    if neu is None:
+        return
+    einfuhr = neu.einfuhr
+    heading(
+        Text(
+            "{name}: {anzahl} entries from {herkunft}",
+            name=gelesen.name,
+            anzahl=_anzahl(neu),
+            herkunft=einfuhr.herkunft,
+        )
+    )
+    zeilen = [Text("nothing has changed since {tag}", tag=einfuhr.gelesen)] if not neu.geaendert else []
+    if neu.geaendert and not gelesen.erste:
+        meldung = Text(
+            "new: {neu}, changed: {anders}, vanished: {weg}, back again: {wieder}",
+            neu=len(neu.neue),
+            anders=len(neu.andere),
+            weg=len(neu.verschwunden),
+            wieder=len(neu.wieder),
+        )
+        zeilen.append(meldung)
+    if neu.behalten:
+        zeilen.append(Text("kept, though the source no longer has them: {anzahl}", anzahl=neu.behalten))
+    if not einfuhr.feste_kennungen:
+        zeilen.append(Text("the source gives its entries new identities each time"))
+    for zeile in (*zeilen, *_verluste(einfuhr.verluste)):
+        show(Padding(words(zeile), (0, 0, 0, 2)))
+    if neu.verschwunden:
+        show_verschwundene(neu.verschwunden)
+
+
+def _anzahl(neu: Fortschreibung) -> int:
+    return sum(e.status != "VERSCHWUNDEN" for e in neu.einfuhr.eintraege) - neu.behalten
+
+
+def _verluste(verluste: Sequence[Verlust]) -> Iterable[Text]:
+    """Yield what was lost, kind by kind, with a few examples."""
+    for mangel, gruppe in groupby(sorted(verluste, key=lambda v: v.mangel.value), key=lambda v: v.mangel):
+        alle = list(gruppe)
+        beispiele = tuple(f"{v.stelle}: {v.wert}" if v.wert else v.stelle for v in alle[:BEISPIELE])
+        rest = ("…",) if len(alle) > BEISPIELE else ()
+        yield Text(
+            "lost, {mangel}: {anzahl} ({beispiele})",
+            mangel=_MANGEL[mangel],
+            anzahl=len(alle),
+            beispiele=(*beispiele, *rest),
+        )
+
+
+def show_verschwundene(verschwunden: Sequence[Eintrag]) -> None:
+    """Write which sittings a source should still have, and what to do about them."""
+    from gremienplan.loading.kalenderquellen import kennung
+
+    show(Padding(words(Text("Vanished from the source; they still count as held:")), (0, 0, 0, 2)))
+    zeilen = [
+        (render_value(eintrag.beginn, language()), f"{eintrag.name} ({kennung(eintrag)})")
+        for eintrag in verschwunden[:ZEILEN]
+    ]
+    show(Padding(entries(zeilen), (0, 0, 0, 4)))
+    if len(verschwunden) > ZEILEN:
+        mehr = Text("and {anzahl} more; --json names all", anzahl=len(verschwunden) - ZEILEN)
+        show(Padding(words(mehr), (0, 0, 0, 4)))
+    hinweis = Text("If one is really off, say so in gremienplan.toml: [[entfallen]] with sitzung and grund.")
+    show(Padding(words(hinweis), (0, 0, 0, 2)))
+
+
+def gelesen_json(gelesen: Gelesen) -> dict[str, Any]:
+    """Return how the reading of a source went as plain data."""
+    neu = gelesen.fortschreibung
+    kopf: dict[str, Any] = {
+        "name": gelesen.name,
+        "datei": gelesen.datei,
+        "gelesen": neu is not None,
+        "problems": [problem_json(problem) for problem in gelesen.problems],
+    }
+    if neu is None:
+        return {**kopf, "bleibt": gelesen.bleibt}
+    return {
+        **kopf,
+        "art": neu.einfuhr.art,
+        "herkunft": neu.einfuhr.herkunft,
+        "stand": neu.einfuhr.gelesen.isoformat(),
+        "geaendert": neu.geaendert,
+        "eintraege": len(neu.einfuhr.eintraege),
+        "behalten": neu.behalten,
+        "feste_kennungen": neu.einfuhr.feste_kennungen,
+        "neu": [_eintrag_json(eintrag) for eintrag in neu.neue],
+        "anders": [{"vorher": _eintrag_json(a), "jetzt": _eintrag_json(n)} for a, n in neu.andere],
+        "verschwunden": [_eintrag_json(eintrag) for eintrag in neu.verschwunden],
+        "wieder": [_eintrag_json(eintrag) for eintrag in neu.wieder],
+        "verluste": [
+            {"mangel": v.mangel.value, "stelle": v.stelle, "wert": v.wert} for v in neu.einfuhr.verluste
+        ],
+    }
+
+
+def _eintrag_json(eintrag: Eintrag) -> dict[str, Any]:
+    from gremienplan.loading.kalenderquellen import kennung
+
+    return {
+        "sitzung": kennung(eintrag),
+        "name": eintrag.name,
+        "beginn": eintrag.beginn.isoformat(),
+        "ende": eintrag.ende and eintrag.ende.isoformat(),
+        "ort": eintrag.ort,
+        "status": eintrag.status,
+    }

@@ -1,0 +1,129 @@
+"""One reading of one source of a council calendar, whatever kind of source it is."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import datetime
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from gremienplan.errors import InputError, Problem
+from gremienplan.loading.kalender import EINGEFUEHRT, read_eingefuehrt
+from gremienplan.ratskalender import Einfuhr, Kalenderart, Kalenderquelle
+from gremienplan.texts import Text
+
+GROESSE = 64_000_000
+"""Bytes of a file; a council calendar is a thousand times smaller."""
+
+_ADRESSE = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+
+
+@frozen
+class Umstand:
+    """What a reading needs beside its source: the project's folder, the city's zone, the time, and how far to look."""
+
+    ordner: Path
+    zeitzone: str
+    stand: datetime
+    """The moment of the reading, in the city's local time."""
+    bis_jahr: int
+    """To its end recurring entries without an end are followed."""
+
+
+def is_adresse(angabe: str) -> bool:
+    """Tell an address from a path."""
+    return _ADRESSE.match(angabe) is not None
+
+
+def read_einfuhr(quelle: Kalenderquelle, umstand: Umstand) -> Einfuhr:
+    """Return what a source says now: all of it, however little of it could be read.
+
+    Raises InputError if nothing can be read.
+    """
+    if is_adresse(quelle.adresse):
+        return _oparl(quelle)
+    pfad = umstand.ordner / quelle.adresse
+    if pfad.is_dir():
+        return _oparl(quelle)
+    return _aus_bytes(quelle, umstand, _bytes(pfad, quelle.adresse), pfad.name, quelle.adresse)
+
+
+def read_stored(pfad: Path) -> Einfuhr | None:
+    """Return the last copy of a source, None if there is none. Raises InputError if it cannot be read."""
+    if not pfad.exists():
+        return None
+    return read_eingefuehrt(_bytes(pfad, str(pfad)), pfad.name.removesuffix(EINGEFUEHRT), str(pfad))
+
+
+def _bytes(pfad: Path, name: str) -> bytes:
+    try:
+        if pfad.stat().st_size > GROESSE:
+            meldung = Text(
+                "This file is too large for a council calendar: more than {mb} MB.", mb=GROESSE // 10**6
+            )
+            raise InputError([Problem(name, "", meldung)])
+        return pfad.read_bytes()
+    except FileNotFoundError:
+        raise InputError([Problem(name, "", Text("This file does not exist."))]) from None
+    except OSError as error:
+        meldung = Text("This file cannot be read: {reason}", reason=error.strerror or str(error))
+        raise InputError([Problem(name, "", meldung)]) from error
+
+
+def _oparl(quelle: Kalenderquelle) -> Einfuhr:
+    """Return a reading of an address or of a folder of saved answers."""
+    raise InputError([Problem(quelle.adresse, "", Text("Addresses and folders cannot be read yet."))])
+
+
+def _aus_bytes(quelle: Kalenderquelle, umstand: Umstand, roh: bytes, herkunft: str, datei: str) -> Einfuhr:
+    """Return a reading of the bytes of a file or an answer."""
+    art = quelle.art or guess(roh, datei)
+    leer = Einfuhr(
+        quelle=quelle.name,
+        art=art.value,
+        herkunft=herkunft,
+        gelesen=umstand.stand,
+        pruefsumme=hashlib.sha256(roh).hexdigest()[:16],
+    )
+    if art is not Kalenderart.ICS:
+        raise InputError([Problem(datei, "", Text("Tables and OParl cannot be read yet."))])
+    from gremienplan.loading.ics_teilweise import read_partly
+
+    eintraege, verluste = read_partly(roh, quelle.name, datei, umstand.zeitzone, umstand.bis_jahr)
+    return evolve(leer, eintraege=eintraege, verluste=verluste)
+
+
+def guess(roh: bytes, datei: str) -> Kalenderart:
+    """Return what kind of source these bytes are. Raises InputError for what certainly is none."""
+    kopf = roh[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if roh[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        kopf = roh[:4096].decode("utf-16", errors="replace").strip().encode()
+    if b"BEGIN:VCALENDAR" in kopf.upper():
+        return Kalenderart.ICS
+    if kopf[:1] in (b"{", b"["):
+        return Kalenderart.OPARL
+    if roh[:4] == b"PK\x03\x04":
+        return Kalenderart.TABELLE
+    if mangel := _sicher_keine(kopf):
+        meldung, hinweis = mangel
+        raise InputError([Problem(datei, "", meldung, hinweis=hinweis)])
+    endung = Path(datei).suffix.lower()
+    return Kalenderart.ICS if endung in (".ics", ".ical", ".ifb", ".vcs") else Kalenderart.TABELLE
+
+
+def _sicher_keine(kopf: bytes) -> tuple[Text, Text | None] | None:
+    """Return what these bytes are, if they are certainly no calendar, and what to do instead."""
+    if not kopf:
+        return Text("The file is empty"), None
+    if kopf[:1] == b"<":
+        hinweis = Text("Save the export of the calendar itself, not the page that links to it")
+        return Text("This is a web page, not a calendar"), hinweis
+    if kopf[:5] == b"%PDF-":
+        return Text("This is a PDF, and dates cannot be read from it safely."), Text(
+            "Ask for the calendar as .ics, .xlsx or .csv."
+        )
+    if kopf[:4] == b"\xd0\xcf\x11\xe0":
+        return Text("This is an old Office file."), Text("Save it as .xlsx or .csv.")
+    return None

@@ -1,0 +1,77 @@
+"""What a project's file says of the sources of its council calendar, and of sittings that vanished from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from gremienplan.loading.angaben import closest
+from gremienplan.loading.shapes import join
+from gremienplan.loading.toml import Datei
+from gremienplan.ratskalender import VERSCHWUNDEN, Eintrag, Entfallen, Kalenderquelle
+from gremienplan.ratskalender.namen import lies_name
+from gremienplan.texts import Text
+
+NAME = re.compile(r"[^\W_](?:[\w .,()+-]{0,98}[\w)+])?")
+"""Names that every system takes for a file."""
+CANCELLED = "CANCELLED"
+
+
+def name_mangel() -> Text:
+    """Return what is wrong with a name that no file can have."""
+    return Text("A source's name consists of letters, digits, blanks and hyphens: it becomes a file's name.")
+
+
+def read_quellen(datei: Datei) -> tuple[Kalenderquelle, ...]:
+    """Return ``[[quelle]]``: where the council calendar comes from; two of one name are a problem."""
+    found: dict[str, Kalenderquelle] = {}
+    for pfad, roh in datei.entries("quelle"):
+        quelle = datei.structure(Kalenderquelle, roh, pfad)
+        if quelle is None:
+            continue
+        if not NAME.fullmatch(quelle.name):
+            datei.problem(join(pfad, "name"), name_mangel(), quelle.name)
+        elif quelle.name in found:
+            datei.problem(join(pfad, "name"), Text("Another source has this name."), quelle.name)
+        if not quelle.adresse.strip():
+            datei.problem(join(pfad, "adresse"), Text("This is empty."))
+        found.setdefault(quelle.name, quelle)
+    return tuple(found.values())
+
+
+def read_entfallene(datei: Datei, eintraege: Sequence[Eintrag]) -> tuple[Eintrag, ...]:
+    """Return the entries with those cancelled that vanished from their source and stand in ``[[entfallen]]``.
+
+    A sitting that its source has again counts, whatever was said before; that is worth a word.
+    """
+    gemeint: dict[str, str] = {}
+    for pfad, roh in datei.entries("entfallen"):
+        entfallen = datei.structure(Entfallen, roh, pfad)
+        if entfallen is not None:
+            gemeint[entfallen.sitzung] = join(pfad, "sitzung")
+    if not gemeint:
+        return tuple(eintraege)
+    schluessel = [kennung(eintrag) for eintrag in eintraege]
+    da = {key for key, e in zip(schluessel, eintraege, strict=True) if e.status != VERSCHWUNDEN}
+    weg = {key for key, e in zip(schluessel, eintraege, strict=True) if e.status == VERSCHWUNDEN}
+    for key, pfad in gemeint.items():
+        if key in da:
+            meldung = Text(
+                "“{key}” stands in its source again and counts; [[entfallen]] is not needed.", key=key
+            )
+            datei.befund.warnungen.append(meldung)
+        elif key not in weg:
+            meldung = Text("No sitting with this key has vanished from the council calendar.")
+            datei.problem(pfad, meldung, key, closest(key, weg))
+    return tuple(
+        evolve(e, status=CANCELLED) if key in gemeint and e.status == VERSCHWUNDEN else e
+        for key, e in zip(schluessel, eintraege, strict=True)
+    )
+
+
+def kennung(eintrag: Eintrag) -> str:
+    """Return how ``[[entfallen]]`` names an entry: source and identity, else source, day and cleaned name."""
+    tag = eintrag.beginn.isoformat()[:10]
+    return f"{eintrag.quelle}:{eintrag.kennung or f'{tag}:{lies_name(eintrag.name).name}'}"

@@ -1,0 +1,284 @@
+"""``gremienplan import``: from an export to a calendar the project plans with."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gremienplan.loading import inspect, load
+from tests.cli.lauf import Ergebnis, lauf, too_wide
+
+ISERLOHN = Path(__file__).parents[3] / "shared/data/ics_allris_iserlohn"
+STAND = ("--stand", "2026-10-01")
+
+
+def ics(*events: str) -> bytes:
+    teile = (f"BEGIN:VEVENT\r\n{event}\r\nEND:VEVENT\r\n" for event in events)
+    return f"BEGIN:VCALENDAR\r\n{''.join(teile)}END:VCALENDAR\r\n".encode()
+
+
+def event(uid: str, tag: str, name: str = "Rat der Musterstadt", *zeilen: str) -> str:
+    return "\r\n".join((f"UID:{uid}", f"DTSTART:{tag}T170000", f"SUMMARY:{name}", *zeilen))
+
+
+Einlesen = Callable[..., Ergebnis]
+
+
+@pytest.fixture
+def einlesen(projekt: Path, tmp_path: Path) -> Einlesen:
+    """Import a file with these events as the source ``alle``."""
+
+    def run(
+        *events: str, stand: str = "2026-10-01", roh: bytes = b"", mehr: tuple[str, ...] = ()
+    ) -> Ergebnis:
+        export = tmp_path / "alle.ics"
+        export.write_bytes(roh or ics(*events))
+        return lauf("import", export, "--projekt", projekt, "--stand", stand, *mehr)
+
+    return run
+
+
+def stored(projekt: Path, name: str = "alle") -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads((projekt / f"ratskalender/{name}.json").read_text())["eintraege"]
+    return found
+
+
+def keys(projekt: Path) -> set[str]:
+    return {s.key for s in load(projekt).ratskalender.sitzungen if s.quelle == "alle"}
+
+
+class TestOneFile:
+    def test_it_becomes_a_readable_file_and_is_planned_with(self, projekt: Path, einlesen: Einlesen) -> None:
+        result = einlesen(event("1", "20270302"))
+        assert result.code == 0
+        assert "1 entries from alle.ics" in result.daten
+        assert keys(projekt) == {"alle:1"}
+        assert stored(projekt)[0]["beginn"] == "2027-03-02T17:00"
+
+    def test_no_path_of_the_machine_is_kept(self, projekt: Path, einlesen: Einlesen, tmp_path: Path) -> None:
+        einlesen(event("1", "20270302"))
+        assert str(tmp_path) not in (projekt / "ratskalender/alle.json").read_text()
+
+    def test_nothing_about_persons_is_kept(self, projekt: Path, einlesen: Einlesen) -> None:
+        """Vera Muster and her number are invented."""
+        person = [
+            "ATTENDEE;CN=Vera Muster:mailto:vera@stadt.example",
+            "ORGANIZER;CN=Vera Muster:mailto:vera@stadt.example",
+            "CONTACT:Vera Muster",
+            "DESCRIPTION:Vera Muster\\, 01234 567890",
+            "LOCATION:Rathaus\\, Tel. 01234 567890",
+        ]
+        einlesen(event("1", "20270302", "Rat", *person))
+        text = (projekt / "ratskalender/alle.json").read_text()
+        assert [word for word in ("Vera", "vera", "567890", "@") if word in text] == []
+
+    def test_the_same_again_changes_no_byte(self, projekt: Path, einlesen: Einlesen) -> None:
+        einlesen(event("1", "20270302"))
+        before = (projekt / "ratskalender/alle.json").read_bytes()
+        result = einlesen(event("1", "20270302"), stand="2026-10-02")
+        assert "nothing has changed" in result.daten
+        assert (projekt / "ratskalender/alle.json").read_bytes() == before
+
+    def test_one_that_lies_in_the_project_counts_once(self, projekt: Path) -> None:
+        """The import stands beside the export, and the export is not read any more: that is said."""
+        (projekt / "ratskalender/neu.ics").write_bytes(ics(event("1", "20270302")))
+        assert lauf("import", projekt / "ratskalender/neu.ics", "--projekt", projekt, *STAND).code == 0
+        gelesen, warnungen = inspect(projekt)
+        assert [s.key for s in gelesen.ratskalender.sitzungen if s.quelle == "neu"] == ["neu:1"]
+        assert any("neu.ics is not read" in str(warnung) for warnung in warnungen)
+        assert "ratskalender/neu.ics" not in gelesen.eingaben
+
+    def test_what_is_wrong_with_an_event_does_not_hide_the_others(
+        self, projekt: Path, einlesen: Einlesen
+    ) -> None:
+        result = einlesen(event("1", "20270302"), "UID:2\r\nSUMMARY:Kulturausschuss", event("3", "20270499"))
+        assert result.code == 0
+        assert keys(projekt) == {"alle:1"}
+        assert "lost, without a start: 1 (7: Kulturausschuss)" in result.daten
+        assert "lost, with a day or time that is not readable: 1 (13: 20270499T170000)" in result.daten
+
+    def test_strictly_nothing_may_be_lost(self, projekt: Path, einlesen: Einlesen) -> None:
+        result = einlesen(event("1", "20270302"), "UID:2\r\nSUMMARY:Kulturausschuss", mehr=("--strict",))
+        assert result.code == 2
+        assert not (projekt / "ratskalender/alle.json").exists()
+
+    def test_what_the_folder_would_read_strictly_says_how_to_take_the_rest(self, projekt: Path) -> None:
+        (projekt / "ratskalender/neu.ics").write_bytes(ics("UID:2\r\nSUMMARY:Kulturausschuss"))
+        result = lauf("check", projekt)
+        assert result.code == 2
+        assert "gremienplan import" in result.alles
+
+
+class TestAgain:
+    """What an export no longer says."""
+
+    def test_a_sitting_that_vanishes_is_not_free(self, projekt: Path, einlesen: Einlesen) -> None:
+        einlesen(event("1", "20270302"), event("2", "20270406"), event("3", "20270601"))
+        result = einlesen(event("1", "20270302"), event("3", "20270601"), stand="2026-11-01")
+        assert "alle:2" in result.daten
+        assert keys(projekt) == {"alle:1", "alle:2", "alle:3"}
+        assert [e["status"] for e in stored(projekt) if e["kennung"] == "2"] == ["VERSCHWUNDEN"]
+
+    def test_until_somebody_says_that_it_is_off(self, projekt: Path, einlesen: Einlesen) -> None:
+        self.test_a_sitting_that_vanishes_is_not_free(projekt, einlesen)
+        datei = projekt / "gremienplan.toml"
+        datei.write_text(datei.read_text() + '\n[[entfallen]]\nsitzung = "alle:2"\ngrund = "Anruf"\n')
+        assert keys(projekt) == {"alle:1", "alle:3"}
+        einlesen(event("1", "20270302"), event("2", "20270413"), event("3", "20270601"), stand="2026-12-01")
+        assert keys(projekt) == {"alle:1", "alle:2", "alle:3"}
+        assert any("alle:2" in str(warnung) for warnung in inspect(projekt)[1])
+
+    def test_a_key_that_nobody_knows(self, projekt: Path, einlesen: Einlesen) -> None:
+        einlesen(event("1", "20270302"))
+        datei = projekt / "gremienplan.toml"
+        datei.write_text(datei.read_text() + '\n[[entfallen]]\nsitzung = "alle:2"\ngrund = "Anruf"\n')
+        result = lauf("check", projekt)
+        assert result.code == 2
+        assert "entfallen[1].sitzung" in result.alles
+
+    def test_a_source_that_fails_leaves_its_last_copy(self, projekt: Path, einlesen: Einlesen) -> None:
+        """S-47: an answer that is no calendar, an empty one, or none."""
+        einlesen(event("1", "20270302"))
+        before = (projekt / "ratskalender/alle.json").read_bytes()
+        for roh in (b"<html><body>503</body></html>", ics(), b"\x00" * 50, b"%PDF-1.7"):
+            result = einlesen(roh=roh)
+            assert result.code == 2
+            assert "the last copy stays, with 1 entries" in " ".join(result.rede.split())
+        assert (projekt / "ratskalender/alle.json").read_bytes() == before
+
+    def test_a_file_that_is_cut_off_takes_nothing_away(self, projekt: Path, einlesen: Einlesen) -> None:
+        events = [event("1", "20270302"), event("2", "20270406"), event("3", "20270601")]
+        einlesen(*events)
+        result = einlesen(roh=ics(*events)[:120])
+        assert result.code == 0
+        assert "lost, cut off" in result.daten
+        assert keys(projekt) == {"alle:1", "alle:2", "alle:3"}
+
+
+class TestSources:
+    @pytest.fixture
+    def quellen(self, projekt: Path) -> Path:
+        datei = projekt / "gremienplan.toml"
+        rat = '\n[[quelle]]\nname = "rat"\nadresse = "exporte/rat.ics"\n'
+        bv = '\n[[quelle]]\nname = "bv"\nadresse = "bv.ics"\n'
+        datei.write_text(datei.read_text() + rat + bv)
+        (projekt / "exporte").mkdir()
+        (projekt / "exporte/rat.ics").write_bytes(ics(event("1", "20270302")))
+        (projekt / "bv.ics").write_bytes(ics(event("1", "20270303")))
+        return projekt
+
+    def test_those_of_the_project_are_all_read(self, quellen: Path) -> None:
+        assert lauf("import", "--projekt", quellen, *STAND).code == 0
+        assert {e["beginn"] for e in (*stored(quellen, "rat"), *stored(quellen, "bv"))} == {
+            "2027-03-02T17:00",
+            "2027-03-03T17:00",
+        }
+
+    def test_one_may_be_named(self, quellen: Path) -> None:
+        assert lauf("import", "bv", "--projekt", quellen, *STAND).code == 0
+        assert not (quellen / "ratskalender/rat.json").exists()
+
+    def test_one_that_fails_does_not_keep_the_others_out(self, quellen: Path) -> None:
+        (quellen / "exporte/rat.ics").unlink()
+        result = lauf("import", "--projekt", quellen, "--json", *STAND)
+        assert result.code == 2
+        assert [(q["name"], q["gelesen"]) for q in result.json["quellen"]] == [("rat", False), ("bv", True)]
+        assert stored(quellen, "bv")
+
+    @pytest.mark.parametrize(
+        ("angaben", "wort"),
+        [
+            (["nirgends.ics"], "no such file"),
+            (["rta"], "rat"),
+            (["rat", "bv", "--name", "x"], "Only one source"),
+            (["rat", "--name", "../x"], "letters"),
+        ],
+    )
+    def test_what_means_nothing_is_said(self, quellen: Path, angaben: list[str], wort: str) -> None:
+        result = lauf("import", *angaben, "--projekt", quellen, *STAND)
+        assert result.code == 2
+        assert wort in result.rede
+
+    def test_nothing_to_import(self, projekt: Path) -> None:
+        result = lauf("import", "--projekt", projekt)
+        assert result.code == 2
+        assert "[[quelle]]" in result.rede
+
+    def test_mistakes_of_the_project_are_all_said(self, projekt: Path) -> None:
+        datei = projekt / "gremienplan.toml"
+        zwei = '\n[[quelle]]\nname = "a/b"\nadresse = ""\n\n[[quelle]]\nnahme = "x"\nart = "fax"\n'
+        datei.write_text(datei.read_text() + zwei)
+        result = lauf("check", projekt, "--json")
+        assert {p["pfad"] for p in result.json["problems"]} == {
+            "quelle[1].name",
+            "quelle[1].adresse",
+            "quelle[2].nahme",
+            "quelle[2].art",
+            "quelle[2].adresse",
+        }
+
+    def test_a_project_that_would_not_read_it(self, projekt: Path, tmp_path: Path) -> None:
+        datei = projekt / "gremienplan.toml"
+        muster = re.sub(r"(?m)^ratskalender = .*$", "", datei.read_text())
+        datei.write_text('ratskalender = ["ratskalender/rat.ics"]\n' + muster)
+        (tmp_path / "alle.ics").write_bytes(ics(event("1", "20270302")))
+        result = lauf("import", tmp_path / "alle.ics", "--projekt", projekt)
+        assert result.code == 2
+        assert "would not read ratskalender/alle.json" in " ".join(result.rede.split())
+
+
+@pytest.fixture(scope="module")
+def laeufe(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    if not ISERLOHN.exists():
+        pytest.skip("the real exports of ../shared are not beside this repository")
+    projekt = tmp_path_factory.mktemp("iserlohn") / "projekt"
+    assert lauf("new", projekt, "--stadt", "quartier").code == 0
+    found = {}
+    for export in sorted((ISERLOHN / "history").glob("*.ics")):
+        stand = export.stem.split("_")[1]
+        run = lauf("import", export, "--name", "alle", "--stand", stand, "--projekt", projekt, "--json")
+        assert run.code == 0, run.alles
+        (found[stand],) = run.json["quellen"]
+    return found
+
+
+class TestIserlohn:
+    """Three months of a real export, snapshot by snapshot."""
+
+    def test_exactly_the_known_changes(self, laeufe: dict[str, Any]) -> None:
+        """One vanishes and comes back under another UID, one is cancelled by name, one body renamed, 87 new UIDs."""
+        weg = [(stand, e["sitzung"]) for stand, lesung in laeufe.items() for e in lesung["verschwunden"]]
+        assert weg == [("2025-11-27", "alle:ALLRIS-Sitzung-2002532")]
+        wieder = [(stand, e["sitzung"]) for stand, lesung in laeufe.items() for e in lesung["wieder"]]
+        assert wieder == [("2026-01-06", "alle:ALLRIS-Sitzung-2002553")]
+        spaeter = list(laeufe.values())[1:]
+        assert sum(len(lesung["neu"]) + len(lesung["wieder"]) for lesung in spaeter) == 87
+        namen = [
+            (stand, paar["vorher"]["name"], paar["jetzt"]["name"])
+            for stand, lesung in laeufe.items()
+            for paar in lesung["anders"]
+            if paar["vorher"]["name"] != paar["jetzt"]["name"]
+        ]
+        assert [(stand, neu) for stand, _, neu in namen] == [
+            ("2025-11-15", "Digitalausschuss"),
+            ("2026-01-20", "ENTFÄLLT - Sportausschuss"),
+        ]
+        verlegt = [
+            paar["jetzt"]["sitzung"]
+            for lesung in laeufe.values()
+            for paar in lesung["anders"]
+            if date.fromisoformat(paar["vorher"]["beginn"][:10])
+            != date.fromisoformat(paar["jetzt"]["beginn"][:10])
+        ]
+        assert verlegt == []
+
+
+def test_every_line_fits(projekt: Path, einlesen: Einlesen) -> None:
+    lang = "Ausschuss für Bürgeranregungen, Beschwerden, Digitalisierung und alles Übrige der Musterstadt"
+    einlesen(*(event(str(n), f"2027{n:02}02", lang) for n in range(1, 13)))
+    result = einlesen(event("12", "20271202"), "SUMMARY:" + lang, stand="2026-11-01")
+    assert too_wide(result.alles) == []
