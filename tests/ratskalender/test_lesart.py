@@ -1,6 +1,7 @@
 """How entries of council calendars become sittings that block."""
 
 import random
+from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,16 @@ from attrs import evolve
 from hypothesis import given, strategies as st
 
 from gremienplan.quellen import Authority, Grundlage
-from gremienplan.ratskalender import Eintrag, Muster, Ratskalender, Ratssitzung, Treffer, normalisieren
+from gremienplan.ratskalender import (
+    ARTEN,
+    Ausgang,
+    Eintrag,
+    Muster,
+    Ratskalender,
+    Ratssitzung,
+    Treffer,
+    normalisieren,
+)
 from gremienplan.ratskalender.dauer import spanne
 from gremienplan.rules import KeinGremium
 from gremienplan.stadt import Gebiet, Gremienart, Gremium, Klasse, Stadt
@@ -196,6 +206,13 @@ class TestIdentity:
 
 
 NAMEN = [
+    "Gemeinsame Sitzung Sportausschuss und Rat",
+    "Rat und Sportausschuss",
+    "Gemeinsame Sitzung Rat und Kreistag",
+    "Rat (Sammeldatum)",
+    "Rat - Umlaufverfahren",
+    "Rat - verlegt auf den 03.01.2027",
+    "Rat (ganztägig)",
     "Rat",
     "3. Sitzung des Rates",
     "Sportausschuss",
@@ -204,7 +221,9 @@ NAMEN = [
     "Fraktion",
     "Rat - entfällt",
 ]
-ZEITEN = st.datetimes(datetime(2027, 1, 1), datetime(2027, 1, 4)).map(lambda z: z.replace(minute=0, second=0))
+ZEITEN = st.datetimes(datetime(2026, 12, 31), datetime(2027, 1, 4)).map(
+    lambda z: z.replace(minute=0, second=0)
+)
 ENDEN = st.none() | ZEITEN | st.dates(date(2027, 1, 1), date(2027, 1, 4))
 EINTRAEGE = st.lists(
     st.builds(
@@ -215,7 +234,8 @@ EINTRAEGE = st.lists(
         ZEITEN | st.dates(date(2027, 1, 1), date(2027, 1, 4)),
         ENDEN,
         st.sampled_from(["", "Saal"]),
-        st.sampled_from(["", "CONFIRMED", "CANCELLED"]),
+        st.sampled_from(["", "CONFIRMED", "CANCELLED", "VERSCHWUNDEN"]),
+        st.sampled_from([(), ("Rat",), ("Sportausschuss", "Rat"), ("Kreistag",)]),
     ),
     max_size=12,
 )
@@ -272,11 +292,33 @@ class TestLaws:
 
     @given(EINTRAEGE)
     def test_no_entry_is_lost_in_silence(self, eintraege: list[Eintrag]) -> None:
-        """Every entry stands as a sitting or is counted in a remark that says why not."""
+        """Every entry comes to exactly one end; one that does not stand is counted in a remark that says why not."""
         kalender = lies(*eintraege)
-        weg = {"abgesagt", "keine-sitzung", "doppelt", "unbekannt-ganztaegig"}
-        counted = sum(h.anzahl for h in kalender.hinweise if h.art in weg)
-        assert len(kalender.sitzungen) + counted == len(eintraege)
+        became = Counter(v.ausgang for v in kalender.verbleib)
+        assert became.total() == len(eintraege)
+        counted: Counter[str] = Counter()
+        for hinweis in kalender.hinweise:
+            counted[hinweis.art] += hinweis.anzahl
+        for ausgang, n in became.items():
+            if ausgang is Ausgang.EINGEGANGEN:
+                assert n == counted["doppelt"] + counted["neue-kennung"]
+            elif ausgang is not Ausgang.SITZUNG:
+                assert n == counted[ausgang.value]
+
+    @given(EINTRAEGE)
+    def test_every_sitting_is_what_an_entry_became(self, eintraege: list[Eintrag]) -> None:
+        """An entry that stands has sittings of its own; one that went into another has those of that one."""
+        kalender = lies(*eintraege)
+        own = [key for v in kalender.verbleib if v.ausgang is Ausgang.SITZUNG for key in v.sitzungen]
+        assert sorted(own) == sorted(s.key for s in kalender.sitzungen)
+        for v in kalender.verbleib:
+            stands = v.ausgang in {Ausgang.SITZUNG, Ausgang.EINGEGANGEN}
+            assert bool(v.sitzungen) == stands
+            assert set(v.sitzungen) <= set(own)
+
+    @given(EINTRAEGE)
+    def test_every_kind_of_remark_has_its_meaning(self, eintraege: list[Eintrag]) -> None:
+        assert {h.art for h in lies(*eintraege).hinweise} <= set(ARTEN)
 
 
 def test_seconds_go_to_the_sittings_side() -> None:

@@ -65,7 +65,7 @@ def _beratung(grund: Grund, b: Beratung) -> Iterator[req.Requirement]:
     von, bis = grund.span
     deputies = grund.vertretungen
     sittings = tuple(
-        req.Sitzungstag(s.key, s.gremium, s.beginn, s.ende, s.name)
+        req.Sitzungstag(s.zusammen, s.gremium, s.beginn, s.ende, s.name)
         for s in grund.projekt.ratskalender.von_gremium(b.gremium.id)
         if von <= s.tag <= bis
     )
@@ -182,9 +182,11 @@ def _ueberschneidung(grund: Grund, b: bed.KeineUeberschneidung) -> Iterator[req.
     unknown = tuple(belegung(r) for r in grund.ratssitzungen if r.gremium not in grund.gremien)
     for s in grund.of(b.gremium):
         known = tuple(
-            belegung(r)
-            for r, gremium in grund.politisch
-            if not b.mit or ({gremium.art.id, gremium.id} & set(b.mit) and grund.touch(gremium, s, r.tag))
+            dict.fromkeys(
+                belegung(r)
+                for r, gremium in grund.politisch
+                if not b.mit or ({gremium.art.id, gremium.id} & set(b.mit) and grund.touch(gremium, s, r.tag))
+            )
         )
         yield req.KeineUeberschneidung(f"{b.id}:{s.id}", b.grundlage, s.id, known)
         if b.puffer:

@@ -148,8 +148,8 @@ def sitzungstage(sitzung: Ratssitzung) -> tuple[date, date]:
 
 
 def belegung(sitzung: Ratssitzung) -> Belegung:
-    """Return the busy time of a sitting."""
-    return Belegung(sitzung.beginn, sitzung.ende, sitzung.name, sitzung.key)
+    """Return the busy time of a sitting; that of a joint one is the same for all of its bodies."""
+    return Belegung(sitzung.beginn, sitzung.ende, sitzung.name, sitzung.zusammen)
 
 
 def ganze_tage(von: date, bis: date, was: str | Text) -> Belegung:

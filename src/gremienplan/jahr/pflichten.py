@@ -187,4 +187,4 @@ def busy_times(grund: Grund, art: RollenArt) -> dict[str, list[Belegung]]:
             known[gremium.id, i] = _invited(grund, _Politisch(gremium), abschnitte[i][0], art)
         for sitz in known[gremium.id, i]:
             belegt.setdefault(sitz, []).append(belegung(sitzung))
-    return belegt
+    return {sitz: list(dict.fromkeys(busy)) for sitz, busy in belegt.items()}  # a joint sitting once

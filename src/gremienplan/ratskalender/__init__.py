@@ -1,5 +1,6 @@
 """What is fixed: the sittings of political bodies, public holidays and school holidays, as values."""
 
+from gremienplan.ratskalender.arten import ARTEN, GERATEN, Stand
 from gremienplan.ratskalender.dauer import ganze_minute, naechste_minute
 from gremienplan.ratskalender.einfuhr import (
     Einfuhr,
@@ -14,6 +15,7 @@ from gremienplan.ratskalender.ferien import brueckentage, freitage
 from gremienplan.ratskalender.fortschreibung import VERSCHWUNDEN, Fortschreibung, fortschreiben
 from gremienplan.ratskalender.lesart import normalisieren
 from gremienplan.ratskalender.werte import (
+    Ausgang,
     Ausschuss,
     Eintrag,
     FreierTag,
@@ -23,11 +25,15 @@ from gremienplan.ratskalender.werte import (
     Ratskalender,
     Ratssitzung,
     Treffer,
+    Verbleib,
     Verbot,
 )
 
 __all__ = [
+    "ARTEN",
+    "GERATEN",
     "VERSCHWUNDEN",
+    "Ausgang",
     "Ausschuss",
     "Einfuhr",
     "Eintrag",
@@ -42,7 +48,9 @@ __all__ = [
     "Muster",
     "Ratskalender",
     "Ratssitzung",
+    "Stand",
     "Treffer",
+    "Verbleib",
     "Verbot",
     "Verlust",
     "brueckentage",

@@ -24,9 +24,14 @@ _HINTEN = re.compile(
 )
 _VERLEGT_VORN = re.compile(rf"^\W*{_AUF}\s*(?:,?\s*\d{{1,2}}[:.]\d\d)?(?:\s*Uhr)?\W+(?=\w)", re.IGNORECASE)
 _VERLEGT_HINTEN = re.compile(rf"[\s(,–—-]+(?:wird\s+|wurde\s+|ist\s+)?{_AUF}.*$", re.IGNORECASE)
-_VERLEGT_SONST = re.compile(r"(?:\s[-–—]+\s*|\(\s*)(?:verlegt|verschoben)\b.*$", re.IGNORECASE)
+_VERLEGT_SONST = re.compile(
+    r"(?:\s[-–—]+\s*|\(\s*)(?:wird\s+|wurde\s+|ist\s+)?(?:verlegt|verschoben)\b(?P<woher>\s+(?:vo[mn]|nach|ins?|aus|zum?r?)\b)?.*$",
+    re.IGNORECASE,
+)
+_GANZTAGS = re.compile(r"(?:\s[-–—]+\s*|,\s*)(?:ganztägig|ganztags)\W*$", re.IGNORECASE)
 
 _KLAMMER = re.compile(r"\(([^()]*)\)")
+_GANZ = {"ganztägig", "ganztags", "ganztägige sitzung"}
 _OEFFENTLICH = re.compile(r"(?:nicht)?öffentlich(?:e|er)?")
 _FUELLWORT = {"nicht", "und", "teil", "sitzung", "ordentliche", "außerordentliche"}
 _KOPF = re.compile(
@@ -48,6 +53,10 @@ class Gelesen:
     abgesagt: bool = False
     verlegt_auf: tuple[int, int] | None = None
     """Month and day the name moves the sitting to, or None."""
+    verlegt: bool = False
+    """It is moved, but the name does not say to which day."""
+    ganzer_tag: bool = False
+    """The name says that it takes the whole day."""
 
     def entfaellt(self, tag: date) -> bool:
         """Tell whether nobody meets on ``tag``: cancelled, or moved to another day than this one."""
@@ -59,12 +68,12 @@ def lies_name(roh: str) -> Gelesen:
     """Read a name: strip running numbers, marks and trailing dashes, and say what the marks mean.
 
     >>> lies_name("ENTFÄLLT - 3. Sitzung des Sportausschusses (öffentlich/nicht öffentlich)")
-    Gelesen(name='Sportausschuss', abgesagt=True, verlegt_auf=None)
+    Gelesen(name='Sportausschuss', abgesagt=True, verlegt_auf=None, verlegt=False, ganzer_tag=False)
     >>> lies_name("Schulausschuss - verlegt auf den 03.03.2026").verlegt_auf
     (3, 3)
     """
     voll = " ".join(unicodedata.normalize("NFKC", roh).replace("\xad", "").split())[:LAENGE]
-    name, abgesagt, verlegt_auf = voll, False, None
+    name, abgesagt, verlegt_auf, verlegt, ganzer_tag = voll, False, None, False, False
     while True:
         before = name
         for muster in (_VERLEGT_VORN, _VERLEGT_HINTEN):
@@ -74,10 +83,14 @@ def lies_name(roh: str) -> Gelesen:
         for muster in (_VORN, _HINTEN):
             if match := muster.search(name):
                 abgesagt, name = True, _ohne(name, match)
-        name = _VERLEGT_SONST.sub("", name)
+        if match := _VERLEGT_SONST.search(name):
+            verlegt, name = verlegt or not match["woher"], name[: match.start()]
+        if ganz := _GANZTAGS.search(name) or _ganztags(name):
+            ganzer_tag, name = True, _ohne(name, ganz)
         name = _ohne_nummer(_KLAMMER.sub(_ohne_fuellung, name)).strip(_RAND)
         if name == before:
-            return Gelesen(name or voll.strip(_RAND) or voll, abgesagt, verlegt_auf)
+            name = name or voll.strip(_RAND) or voll
+            return Gelesen(name, abgesagt, verlegt_auf, verlegt and verlegt_auf is None, ganzer_tag)
 
 
 def slug(name: str) -> str:
@@ -101,6 +114,11 @@ def _ohne(name: str, match: re.Match[str]) -> str:
 def _monat_tag(match: re.Match[str]) -> tuple[int, int]:
     monat = match["monat"]
     return (_MONATE.index(monat.lower()) + 1 if monat else int(match["zahl"])), int(match["tag"])
+
+
+def _ganztags(name: str) -> re.Match[str] | None:
+    """Return the brackets that say that it takes the whole day."""
+    return next((k for k in _KLAMMER.finditer(name) if k[1].strip().casefold() in _GANZ), None)
 
 
 def _ohne_fuellung(klammer: re.Match[str]) -> str:

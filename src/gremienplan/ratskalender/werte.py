@@ -57,6 +57,8 @@ class Muster:
     treffer: Treffer
     ziel: str = ""
     dauer: int | None = None
+    name: str = ""
+    """Of ART: the name of the body, whatever else it was called; empty: as matched."""
 
 
 class Verbot(Protocol):
@@ -98,6 +100,11 @@ class Ratssitzung:
         """The day it begins on."""
         return self.beginn.date()
 
+    @property
+    def zusammen(self) -> str:
+        """What tells it from sittings at which other people meet: its key, or that of the leading one of its bodies."""
+        return self.gemeinsam or self.key
+
 
 @frozen
 class Ausschuss:
@@ -115,11 +122,44 @@ class Hinweis:
 
     quelle: str
     art: str
-    """``unbekanntes-gremium``, ``unbekannt-ganztaegig``, ``ende-unbekannt``, ``zeit-unbekannt``,
-    ``ganztaegig``, ``abgesagt``, ``keine-sitzung``, ``kein-gremium`` or ``doppelt``."""
+    """Its kind, a short word; :mod:`gremienplan.ratskalender.arten` lists them and says what they mean."""
     name: str
     anzahl: int
     meldung: Text
+
+
+class Ausgang(Enum):
+    """What became of an entry; every entry has exactly one."""
+
+    SITZUNG = "sitzung"
+    """It stands, as one sitting or as one for each of its bodies."""
+    EINGEGANGEN = "eingegangen"
+    """It says the same as another entry and stands with that."""
+    ABGESAGT = "abgesagt"
+    """Cancelled, or moved to another day."""
+    KEINE_SITZUNG = "keine-sitzung"
+    """No sitting, as a pattern says."""
+    KEIN_GREMIUM = "kein-gremium"
+    """Ruled out by the city."""
+    PLATZHALTER = "platzhalter"
+    SCHRIFTLICH = "schriftlich"
+    """Decided in writing: nobody meets."""
+    GANZTAEGIG = "unbekannt-ganztaegig"
+    """An all-day entry nobody has named: it blocks nothing."""
+
+
+@frozen
+class Verbleib:
+    """One entry and what became of it."""
+
+    quelle: str
+    kennung: str
+    name: str
+    """As the source has it."""
+    beginn: datetime | date
+    ausgang: Ausgang
+    sitzungen: tuple[str, ...] = ()
+    """Keys of the sittings it stands as or went into, the leading one first."""
 
 
 @frozen
@@ -134,6 +174,8 @@ class Ratskalender:
     bis: date | None = None
     abgesagt: tuple[Ratssitzung, ...] = ()
     """The sittings their sources have as cancelled or moved away, in the order of time: they block nothing."""
+    verbleib: tuple[Verbleib, ...] = ()
+    """Every entry that was read, in an order of its own, and what became of it."""
 
     def von_gremium(self, gremium: str) -> tuple[Ratssitzung, ...]:
         """Return the sittings of one Gremium in the order of time."""

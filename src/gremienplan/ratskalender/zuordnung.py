@@ -9,6 +9,8 @@ from gremienplan.errors import InputError, Problem
 from gremienplan.ratskalender.werte import Muster
 from gremienplan.texts import Text
 
+_WORTENDE = re.compile(r"(?:(?<=\w)e?s)?(?!\w)")
+
 
 class Zuordnung:
     """The patterns, compiled once; the first that is found in a name decides, upper and lower case alike.
@@ -31,6 +33,7 @@ class Zuordnung:
                 problems.append(Problem("muster", str(number), meldung, eines.muster))
         if problems:
             raise InputError(problems)
+        self._regex = {eines: regex for regex, eines in reversed(self._muster)}
         self._bekannt: dict[str, Muster | None] = {}
 
     def find(self, name: str) -> Muster | None:
@@ -39,3 +42,15 @@ class Zuordnung:
             hits = (eines for regex, eines in self._muster if regex.search(name))
             self._bekannt[name] = next(hits, None)
         return self._bekannt[name]
+
+    def endet_am_wort(self, name: str) -> bool:
+        """Tell whether what the pattern finds in a name ends with a word, or with its genitive.
+
+        >>> from gremienplan.ratskalender.werte import Treffer
+        >>> beirat = Zuordnung([Muster("beirat", Treffer.ART, "ausschuss")])
+        >>> beirat.endet_am_wort("Naturschutzbeirat"), beirat.endet_am_wort("Beiratsfragen")
+        (True, False)
+        """
+        eines = self.find(name)
+        match = self._regex[eines].search(name) if eines else None
+        return match is not None and bool(_WORTENDE.match(name, match.end()))
