@@ -11,6 +11,8 @@ STAND   ?= 2026-11-01T08:00
 PINS    ?= --upgrade
 export PROFILE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# The tests start the program dozens of times: it is compiled once, also where the shell says never to keep that.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 SHELL := /bin/bash

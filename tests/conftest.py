@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 # Derandomized: a run depends on the code alone. `ci` looks further.
 # mutmut runs the tests several times in one process, each time with new instances of the test classes.
 again = [HealthCheck.differing_executors]
-for name, examples in (("everyday", 50), ("ci", 200)):
+for name, examples in (("everyday", 30), ("ci", 200)):
     settings.register_profile(
         name,
         max_examples=examples,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,13 +16,16 @@ import pytest
 import gremienplan as gp
 from gremienplan import requirements as req
 from gremienplan.quellen import Authority
+from tests.cli.lauf import lauf
 
 WURZEL = Path(__file__).parent.parent
 BEISPIELE = WURZEL / "examples"
 ISERLOHN = WURZEL.parent / "shared" / "data" / "ics_allris_iserlohn" / "alle.ics"
 STAND = datetime(2026, 11, 1, 8, 0)
+CI = os.environ.get("PROFILE") == "ci"
 
 
+@cache
 def planned(pfad: Path, jahr: int = 2027, stand: datetime = STAND, programm: str | None = None) -> gp.Plan:
     projekt = gp.load(pfad, jahr=jahr, programm=programm)
     plan = gp.schedule(projekt, jahr, stand=stand)
@@ -105,30 +110,35 @@ class TestEinEchterRatskalender:
         assert gremien(plan)["koordinierungsrunde"] == 54
 
 
+ALL_OF_THEM = """
+import json, sys
+from gremienplan.cli import program
+for command in json.loads(sys.argv[1]):
+    try:
+        program(command)
+    except SystemExit as end:
+        assert not end.code
+"""
+
+
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, bytes]]:
-    """Plan and publish in two processes that hash strings differently."""
+    """Plan and publish in a process that hashes strings in its own way, and in this one (CI: in another one)."""
     found = []
-    for seed in ("1", "4242"):
+    for seed in ("4242", "1" if CI else ""):
         folder = tmp_path_factory.mktemp(f"hash{seed}")
         shutil.copytree(BEISPIELE / "hamm-2027", folder / "p", ignore=shutil.ignore_patterns("jahre", "out"))
-        for command in (["plan", "--stand", "2026-11-01T08:00"], ["publish"]):
+        where = ["--projekt", str(folder / "p"), "--jahr", "2027"]
+        commands = [["plan", *where, "--stand", "2026-11-01T08:00"], ["publish", *where]]
+        if seed:
             subprocess.run(
-                [
-                    sys.executable,
-                    "-m",
-                    "gremienplan",
-                    command[0],
-                    "--projekt",
-                    folder / "p",
-                    "--jahr",
-                    "2027",
-                    *command[1:],
-                ],
+                [sys.executable, "-c", ALL_OF_THEM, json.dumps(commands)],
                 check=True,
                 capture_output=True,
                 env={**os.environ, "PYTHONHASHSEED": seed},
             )
+        else:
+            assert [lauf(*command).code for command in commands] == [0, 0]
         files = [p for p in (folder / "p").rglob("*") if p.is_file() and p.suffix in (".ics", ".json")]
         found.append({str(p.relative_to(folder)): p.read_bytes() for p in files})
     return found

@@ -260,6 +260,14 @@ class Stadt:
         }
 
     @cached_property
+    def _sitze_je_rolle(self) -> Mapping[str, tuple[Sitz, ...]]:
+        """Id of a Rolle -> its Sitze, in their order."""
+        found: dict[str, list[Sitz]] = {}
+        for sitz in self.sitze.values():
+            found.setdefault(sitz.rolle.id, []).append(sitz)
+        return {rolle: tuple(sitze) for rolle, sitze in found.items()}
+
+    @cached_property
     def alle_sitze(self) -> Mapping[str, Sitz]:
         """Every Sitz the city has at any time, by id: as it is here, else as it was or will be."""
         return {id: sitz for f in (*self.fassungen, self) for id, sitz in f.sitze.items()}
@@ -292,9 +300,7 @@ class Stadt:
         if "/" in eintrag:
             sitz = self.sitze.get(eintrag)
             return (sitz,) if sitz else ()
-        return tuple(
-            sitz for sitz in self.sitze.values() if sitz.rolle.id == eintrag and sitz.gebiet.touches(gebiet)
-        )
+        return tuple(sitz for sitz in self._sitze_je_rolle.get(eintrag, ()) if sitz.gebiet.touches(gebiet))
 
     def gremien_von(self, art: str, gebiet: Gebiet) -> tuple[Gremium, ...]:
         """Return the Gremien of one Gremienart whose Gebiet shares an atom with ``gebiet``."""

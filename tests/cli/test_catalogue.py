@@ -4,6 +4,7 @@ import ast
 import gettext
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,18 +33,24 @@ THE_SAME_IN_BOTH = {
 """Messages whose German is rightly the English."""
 
 
-def messages() -> set[str]:
+@cache
+def messages() -> frozenset[str]:
     """Return every message of the source."""
     found = extract_from_dir(PACKAGE, [("**.py", "python")], keywords={"Text": None, "N_": None})
-    return {str(message) for _, _, message, _, _ in found}
+    return frozenset(str(message) for _, _, message, _, _ in found)
 
 
 def places(words: str) -> set[str]:
     return set(re.findall(r"\{(\w+)\}", words))
 
 
-def calls() -> Iterator[tuple[str, ast.Call]]:
+@cache
+def calls() -> tuple[tuple[str, ast.Call], ...]:
     """Return every call that makes a sentence, with where it stands."""
+    return tuple(_calls())
+
+
+def _calls() -> Iterator[tuple[str, ast.Call]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if (

@@ -33,7 +33,8 @@ GREMIEN = [
 ]
 
 
-def eintrag(id: str, von: str = "03-01", bis: str = "06-30") -> Sitzungseintrag:
+def eintrag(id: str, von: str = "03-25", bis: str = "05-20") -> Sitzungseintrag:
+    """Return an entry; its window is short, for every day of it is a choice of the solver."""
     days = [MonatTag(*map(int, day.split("-"))) for day in (von, bis)]
     return Sitzungseintrag(id, "runde", (), G, fenster=Zeitraum(days[0], days[1], G))
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -70,7 +71,7 @@ def test_the_same_input_gives_the_same_plan(seed: int) -> None:
     assert plan_to_json(one) == plan_to_json(other)
 
 
-@pytest.mark.parametrize("hashseed", ["1", "4711"])
+@pytest.mark.parametrize("hashseed", ["1", "4711"] if CI else ["4711"])
 def test_another_order_of_hashes_gives_the_same_bytes(hashseed: str) -> None:
     """P-69: no set or dictionary of strings decides anything."""
     here = plan_to_json(plan_of(SEEDS[0]))
@@ -80,7 +81,7 @@ def test_another_order_of_hashes_gives_the_same_bytes(hashseed: str) -> None:
         env={
             **os.environ,
             "PYTHONHASHSEED": hashseed,
-            "PYTHONPATH": str(WURZEL),
+            "PYTHONPATH": os.pathsep.join(filter(None, (str(WURZEL), os.environ.get("PYTHONPATH")))),
             "PYTHONIOENCODING": "utf-8",
         },
         capture_output=True,
@@ -229,12 +230,15 @@ def moves(stadt: Stadt) -> Iterator[Stadt]:
 
 @pytest.mark.parametrize("seed", MANY)
 def test_moving_a_wohnbereich_changes_invitations_only_through_its_bezirke(seed: int) -> None:
-    """P-03: where B(s) stays nobody changes; else exactly the Sitze at the Bezirke that came or went do."""
+    """P-03: where B(s) stays nobody changes; else exactly the Sitze at the Bezirke that came or went do.
+
+    Each single move; of those in Hamm one in five unless PROFILE=ci.
+    """
     year = pflanze(seed, ganz_hamm=seed == 0)
     old, tag = year.projekt, date(year.jahr, 6, 1)
     before = {s.id: (invited(old, s, tag), bezirke(old.stadt, s.gebiet)) for s in old.sitzungen(year.jahr)}
     changed = 0
-    for stadt in moves(old.stadt):
+    for stadt in islice(moves(old.stadt), 0, None, 1 if CI or seed else 5):
         new = evolve(old, stadt=stadt)
         for s in new.sitzungen(year.jahr):
             who, b = before[s.id]
@@ -348,7 +352,7 @@ def test_a_year_whose_rules_change_is_planned(seed: int) -> None:
 
 
 @pytest.mark.parametrize("after", [0, 1, 2, 3, 5, 8, 13] if CI else [0, 1, 3, 8])
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", SEEDS if CI else SEEDS[1:])
 def test_stopped_at_any_moment_there_is_an_answer(seed: int, after: int) -> None:
     """The flag is set from its ``after``-th look on: a sound plan marked as interrupted, Undecided, or the plan."""
     year = pflanze(seed)
@@ -363,7 +367,7 @@ def test_stopped_at_any_moment_there_is_an_answer(seed: int, after: int) -> None
 
 
 @pytest.mark.parametrize("seed", [2, 4, 6, 8, 10] if CI else [6])
-@pytest.mark.parametrize("grenze", [0.01, 0.02, 0.04])
+@pytest.mark.parametrize("grenze", [0.01, 0.02, 0.04] if CI else [0.02])
 def test_out_of_time_the_bounds_are_honest(seed: int, grenze: float) -> None:
     """With hardly any time for a stage: what the audit counts lies between bound and value."""
     year = pflanze(seed, ganz_hamm=True)
@@ -384,7 +388,7 @@ def test_stopped_while_explaining_there_is_no_conflict_half_proven() -> None:
     """An impossible year, stopped at any moment: Undecided, or a conflict that says whether it is minimal."""
     year = pflanze(4)
     assert year.ohne is not None
-    for after in range(2, 42, 5 if CI else 13):
+    for after in range(2, 42, 5 if CI else 26):
         answer = schedule(year.ohne, year.jahr, effort="kurz", stop=countdown(after))
         assert isinstance(answer, Conflict | Undecided)
         if isinstance(answer, Conflict) and answer.minimal:

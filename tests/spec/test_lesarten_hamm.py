@@ -76,11 +76,16 @@ def ordner() -> tuple[Mapping[str, Inhalt], Mapping[str, Auslegung]]:
 
 
 def raw_rules(ab: Mapping[tuple[str, str], date | None]) -> Inhalt:
-    """The file of rules as these readings leave it, each from its day on."""
+    """The file of rules as these readings leave it, each from its day on. Not to be changed."""
+    return _raw_rules(tuple(ab.items()))
+
+
+@cache
+def _raw_rules(ab: tuple[tuple[tuple[str, str], date | None], ...]) -> Inhalt:
     inhalte, lesarten = ordner()
     asked = {
         frage: {"wahl": wahl, "angabe": ANGABEN.get((frage, wahl), {})} | ({"ab": tag} if tag else {})
-        for (frage, wahl), tag in ab.items()
+        for (frage, wahl), tag in ab
     }
     befund = Befund()
     gewaehlt = read_wahl((Datei(befund, "lesarten", {"auslegung": asked}),), lesarten, inhalte)
@@ -121,7 +126,8 @@ REGELLESARTEN = [
     ("AMB-50", "nein"),
 ]
 """What changes rules only, and may so begin on any day."""
-PAARE = [(a, b) for a in REGELLESARTEN for b in REGELLESARTEN if a[0] != b[0]]
+PAARE = [(a, b) for a in REGELLESARTEN for b in REGELLESARTEN if (a[0] != b[0] if CI else a[0] < b[0])]
+"""Every two of them that are not about one question; with PROFILE=ci in both orders."""
 
 ALLE = [(a.id, wahl) for a in hamm().katalog.auslegungen.values() for wahl in a.alternative]
 

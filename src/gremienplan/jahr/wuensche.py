@@ -90,8 +90,8 @@ def _abendlast(x: w.Abendlast, dienste: tuple[Dienst, ...]) -> Iterator[req.Pref
 
 
 def _meiden(grund: Grund, x: w.Brueckentage | w.Schulferien | w.MeideGremien) -> Iterator[req.Preference]:
+    grund_, belegt = _zeit(grund, x)
     for s in grund.of(x.gremium):
-        grund_, belegt = _zeit(grund, x)
         yield req.Meiden(f"{x.id}:{s.id}", x.grundlage, x.stufe, s.id, grund_, belegt, x.gewicht)
 
 

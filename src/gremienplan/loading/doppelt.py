@@ -20,9 +20,11 @@ def check_doppelt(regeln: Sequence[Regel], orte: Mapping[Stelle, Ort]) -> None:
     """
     for erste, zweite in combinations(regeln, 2):
         rollen = gemeinsam(erste, zweite)
+        if not rollen:
+            continue
         beide = tage_von(erste).gemeinsam(tage_von(zweite))
         dort, hier = (ort_von(regel, orte) for regel in (erste, zweite))
-        if rollen and beide and dort and hier and "[" in hier.pfad:
+        if beide and dort and hier and "[" in hier.pfad:
             hinweis = Text(
                 "Take it out of one of them, or limit them with anlass, nur, gueltig_ab and gueltig_bis."
             )
@@ -39,9 +41,11 @@ def warn_doppelt(
     """
     for erste, zweite in product(regeln, eigene):
         rollen = gemeinsam(erste, zweite)
+        if not rollen:
+            continue
         beide = tage_von(erste).gemeinsam(tage_von(zweite))
         dort, da = ort_von(erste, orte), ort_von(zweite, hier)
-        if rollen and beide and dort and da and "[" in da.pfad:
+        if beide and dort and da and "[" in da.pfad:
             meldung = Text(
                 "{hier} says again what {dort} says already, of: {rollen}. It counts once.",
                 hier=f"{da.datei.name}: {da.pfad}",

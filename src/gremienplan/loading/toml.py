@@ -10,7 +10,6 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +19,7 @@ from attrs import define, field, frozen
 from gremienplan.errors import InputError, Problem
 from gremienplan.loading.angaben import closest, show
 from gremienplan.loading.shapes import join, structure
+from gremienplan.loading.ueberlagerung import copied
 from gremienplan.texts import Text
 
 T = TypeVar("T")
@@ -86,7 +86,7 @@ class Befund:
             self.problems.append(Problem(name, str(line), meldung, hinweis=hinweis))
             return None
         try:
-            inhalt = deepcopy(dict(parse(text)))
+            inhalt = {key: copied(wert) for key, wert in parse(text).items()}
         except tomllib.TOMLDecodeError as error:
             self.problems.append(_syntax(name, text, str(error)))
             return None

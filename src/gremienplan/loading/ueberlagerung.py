@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -32,6 +31,13 @@ def means(kennung: str, eintrag: Inhalt) -> bool:
         return False
     ab, bis = _day(eintrag, "gueltig_ab"), _day(eintrag, "gueltig_bis")
     return not tag or (ab.isoformat() if ab else "") <= tag <= (bis.isoformat() if bis else "9")
+
+
+def copied(roh: Any) -> Any:
+    """Return raw TOML with tables and lists of its own; what they hold in the end cannot be changed."""
+    if isinstance(roh, dict):
+        return {key: copied(wert) for key, wert in roh.items()}
+    return [copied(wert) for wert in roh] if isinstance(roh, list) else roh
 
 
 @lru_cache(maxsize=1024)
@@ -88,7 +94,7 @@ def overlay_from(inhalt: Inhalt, aenderungen: Sequence[tuple[date | None, Aender
                 for version in _versions([(ab, _change(key, eintrag, alle)) for ab, alle in spannen])
             ]
         else:
-            found[key] = deepcopy(wert)
+            found[key] = copied(wert)
     for beginn, aenderung in aenderungen:
         for liste, eintraege in aenderung.dazu.items():
             for roh in eintraege if isinstance(eintraege, list) and receives(inhalt, liste) else ():
@@ -121,7 +127,7 @@ def _change(liste: str, eintrag: dict[str, Any], aenderungen: Sequence[Aenderung
     """Return an entry of a list as the changes leave it; None when they leave it out."""
     if any(means(kennung, eintrag) for aenderung in aenderungen for kennung in aenderung.ohne):
         return None
-    neu = deepcopy(eintrag)
+    neu: dict[str, Any] = copied(eintrag)
     for aenderung in aenderungen:
         for pfad, wert in aenderung.setzt.items():
             teile = segments(pfad)
@@ -152,7 +158,7 @@ def _change_tables(inhalt: dict[str, Any], aenderung: Aenderung) -> None:
 def _set(tabelle: dict[str, Any], teile: Sequence[str], wert: object) -> None:
     holder = _holder(tabelle, teile)
     if holder is not None:
-        holder[teile[-1]] = deepcopy(wert)
+        holder[teile[-1]] = copied(wert)
 
 
 def _remove(tabelle: dict[str, Any], teile: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ be absent, so that a subset of the requirements can be asked for.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -51,6 +52,8 @@ class Modell:
         self.kandidaten = {ereignis: tuple(ks) for ereignis, ks in kandidaten.items()}
         self.annahmen = annahmen
         self._wahr = self.cp.new_constant(1)
+        self._falsch = self._wahr.negated()
+        self._konstant = {self._wahr.index: True, self._falsch.index: False}
         self._gilt: dict[str, Literal] = {}
         self._dabei: dict[tuple[str, str], Literal] = {}
         self._traegt_vor: dict[tuple[str, int, str], Literal] = {}
@@ -125,12 +128,8 @@ class Modell:
 
     def bis(self, ereignis: str, tag: int) -> Literal:
         """Return the literal "the event falls on this day or before": constant outside its days."""
-        last = self.falsch
-        for day, literal in zip(self.tage[ereignis], self._bis[ereignis], strict=True):
-            if day > tag:
-                break
-            last = literal
-        return last
+        before = bisect_right(self.tage[ereignis], tag)
+        return self._bis[ereignis][before - 1] if before else self._falsch
 
     # --- requirements as assumptions ----------------------------------------------------------------------
 
@@ -230,7 +229,7 @@ class Modell:
     @property
     def falsch(self) -> Literal:
         """The literal that is false."""
-        return self._wahr.negated()
+        return self._falsch
 
     def is_falsch(self, literal: Literal) -> bool:
         """Tell whether a literal is the constant that is false."""
@@ -241,7 +240,7 @@ class Modell:
         return self._bool(name)
 
     def _is(self, literal: Literal, wert: bool) -> bool:
-        return bool(literal.index == (self._wahr.index if wert else self.falsch.index))
+        return self._konstant.get(literal.index) is wert
 
     def _bool(self, name: str) -> Literal:
         return self.cp.new_bool_var(name)

@@ -18,7 +18,7 @@ from gremienplan import requirements as req
 TAG = 24 * 60
 
 
-@frozen(order=True)
+@frozen(order=True, cache_hash=True)
 class Kandidat:
     """One way to hold an event: when, where, and for a Beratung in which sitting."""
 
