@@ -24,6 +24,7 @@ from gremienplan.coverage import Eintrag
 from gremienplan.fristen import Frist
 from gremienplan.jahr import build
 from gremienplan.loading import (
+    belegung,
     gebiete,
     lesarten,
     programm as programmdatei,
@@ -39,12 +40,13 @@ from gremienplan.programm import (
     Anlass,
     Aufgabeneintrag,
     Beratungseintrag,
+    Meidetag,
     Sitzungseintrag,
     Tagesordnungseintrag,
     bedingungen,
     wuensche,
 )
-from gremienplan.projekt import Besetzt, Festlegung, Offen
+from gremienplan.projekt import Festlegung, Offen
 from gremienplan.quellen import Alternative, Authority, Fundstelle, Quelle
 from gremienplan.ratskalender import Entfallen, FreierTag, Kalenderquelle
 from gremienplan.rules import Ausschluss, KeinGremium, Mitgliederliste
@@ -362,6 +364,7 @@ TABELLEN: Mapping[str, type] = {
     "`[[aufgabe]]`": Aufgabeneintrag,
     "`[[tagesordnung]]`": Tagesordnungseintrag,
     "`[[frist]]`": Frist,
+    "`[[meidetag]]`": Meidetag,
     "`[quelle]`": Quelle,
     "`[stelle]`": Fundstelle,
     '`["AMB-02"]`': lesarten.Lesarteintrag,
@@ -369,7 +372,8 @@ TABELLEN: Mapping[str, type] = {
     "`[auslegung]`": wahl.Wahl,
     '`["HAMM-4.2-3-BM"]`': Eintrag,
     "`gremienplan.toml`": projektdatei.Kopf,
-    "`[[besetzt]]`": Besetzt,
+    "`[[besetzt]]`": belegung.Besetzteintrag,
+    "`[[belegung]]`": belegung.Belegungseintrag,
     "`[[freier_tag]]`": FreierTag,
     "`[[fest]]`": Festlegung,
     "`[[offen]]`": Offen,

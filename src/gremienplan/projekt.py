@@ -43,6 +43,19 @@ class Besetzt:
 
 
 @frozen
+class Fremdtermin:
+    """What others do, from a calendar of theirs: it occupies nobody, and may be heeded all the same."""
+
+    kalender: str
+    """Name of the calendar."""
+    von: datetime = field(converter=ganze_minute)
+    bis: datetime = field(converter=naechste_minute)
+    was: str
+    gebiet: str | None = None
+    """Key of the area it matters for (``sozialraum/nord``); None: everywhere."""
+
+
+@frozen
 class Festlegung:
     """``[[fest]]``: a Sitzung whose date somebody else has fixed: its start, perhaps its end and its Ort."""
 
@@ -82,6 +95,7 @@ class Projekt:
     ratskalender: Ratskalender = field(factory=Ratskalender)
     freitage: Freitage = field(factory=Freitage)
     besetzt: tuple[Besetzt, ...] = ()
+    fremd: tuple[Fremdtermin, ...] = ()
     besetzung: Besetzung = field(factory=Besetzung)
     """Who holds which Sitz; private, and empty where nobody has said."""
     fest: tuple[Festlegung, ...] = ()

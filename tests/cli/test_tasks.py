@@ -77,6 +77,24 @@ text = "M-3-BV"
 """
 
 
+MAERZ = """
+[[meidetag]]
+id = "fasten"
+name = "Fastenmonat"
+jaehrlich = "03-01"
+tage_lang = 31
+mond = true
+vorgabe = true
+
+[[wunsch]]
+id = "meidetage"
+art = "meidetage"
+gremium = "runde"
+stufe = 2
+vorgabe = true
+"""
+
+
 @pytest.fixture
 def mit_fristen(mit_aufgabe: Path) -> Path:
     """Return the same, with an invitation and papers that have to be out in time."""
@@ -131,6 +149,21 @@ def test_dates_set_too_late_for_their_deadline_are_said(mit_fristen: Path) -> No
     assert {f["art"] for f in late} == {"ladungsfrist"}
     assert len(late) == 4
     assert all(f["faellig"] < "2026-10-01" for f in late)
+
+
+def test_a_date_on_a_day_to_leave_free_is_said(mit_fristen: Path) -> None:
+    """With its name, where a wish asks to heed it: every Sitzung of March, when all of March is rather left free."""
+    programm = mit_fristen / "stadt" / "programm.toml"
+    programm.write_text(programm.read_text("utf-8") + MAERZ, "utf-8")
+    for command in ("audit", "plan"):
+        jahr = ("--jahr", 2027, "--stand", "2026-10-02", "--effort", "kurz") if command == "plan" else ()
+        result = lauf(command, "--projekt", mit_fristen, *jahr)
+        assert result.code == 0, result.alles
+        said = "falls on Fastenmonat (by the moon; perhaps a day earlier or later), from Mon 2027-03-01"
+        assert " ".join(result.rede.split()).count(said) == 2
+    found = lauf("audit", "--projekt", mit_fristen, "--json").json["gemieden"]
+    assert {g["ereignis"] for g in found} == {"runde-entwurf/am-fluss", "runde-entwurf/am-berg"}
+    assert {(g["von"], g["bis"]) for g in found} == {("2027-03-01T00:00:00", "2027-04-01T00:00:00")}
 
 
 def test_a_year_without_a_plan_has_no_tasks(projekt: Path) -> None:

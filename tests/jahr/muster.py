@@ -9,6 +9,7 @@ from gremienplan.jahr import Jahr, build
 from gremienplan.orte import Ort
 from gremienplan.programm import (
     Beratungseintrag,
+    Meidetag,
     MonatTag,
     Programm,
     Sitzungseintrag,
@@ -149,9 +150,10 @@ def projekt(
     wuensche: tuple[w.Wunsch, ...] = (),
     stadt: Stadt = STADT,
     regeln: tuple[Regel, ...] = REGELN,
+    meidetage: tuple[Meidetag, ...] = (),
     **mehr: Any,
 ) -> Projekt:
-    programm = Programm("p", "P", {}, sitzungen, beratungen, bedingungen, wuensche)
+    programm = Programm("p", "P", {}, sitzungen, beratungen, bedingungen, wuensche, meidetage=meidetage)
     given: dict[str, Any] = {"ratskalender": RAT_2027, "freitage": FREI} | mehr
     return Projekt(stadt, regeln, programm, Katalog(), **given)
 

@@ -14,8 +14,8 @@ from gremienplan.errors import InputError
 from gremienplan.jahr import build
 from gremienplan.orte import Wochenbelegung
 from gremienplan.plan import Lage, Plan, Termin
-from gremienplan.programm import Beratungseintrag, Schranke, bedingungen as bed, wuensche as w
-from gremienplan.projekt import Besetzt, Festlegung, Offen
+from gremienplan.programm import Beratungseintrag, Meidetag, Schranke, bedingungen as bed, wuensche as w
+from gremienplan.projekt import Besetzt, Festlegung, Fremdtermin, Offen
 from gremienplan.quellen import TATSACHE
 from gremienplan.ratskalender import Freitage, Ratskalender, Ratssitzung
 from gremienplan.ratskalender.werte import FreierTag
@@ -692,6 +692,58 @@ class TestWuensche:
                 2,
             )
         ]
+
+    def test_meidetage(self) -> None:
+        """The days of the years an event may fall on, also the evening before; or only those that are named."""
+        days = (
+            Meidetag("rosen", "Rosenmontag", G, ostern=-48),
+            Meidetag("neujahr", "Empfang", G, jaehrlich=day("01-01"), vorabend=time(18)),
+            Meidetag("wahl", "Wahl", G, tage=(date(2026, 3, 1), date(2029, 3, 1)), quelle="x", mond=True),
+        )
+        wish = w.Meidetage("x", ("kreis",), 3, TEXT, gewicht=2)
+        eve = (datetime(2026, 12, 31, 18), datetime(2027, 1, 2))
+        rosen = whole(date(2027, 2, 8), date(2027, 2, 9), "Rosenmontag")
+        nye = (datetime(2027, 12, 31, 18), datetime(2028, 1, 2))
+        assert self.wished(wish, sitzungen=(VOR, LK), meidetage=days) == [
+            req.Meiden(
+                "x:lk/muster",
+                TEXT,
+                3,
+                "lk/muster",
+                "meidetage",
+                (Belegung(*eve, "Empfang"), rosen, Belegung(*nye, "Empfang")),
+                2,
+            )
+        ]
+        (only,) = self.wished(evolve(wish, meide=("rosen", "wahl")), sitzungen=(LK,), meidetage=days)
+        assert only.belegt == (rosen,)
+
+    def test_fremde_termine(self) -> None:
+        """At their times, or on their days; where a calendar says for which area, only for bodies of it."""
+        at = datetime(2027, 5, 4, 18), datetime(2027, 5, 4, 20)
+        night = datetime(2027, 6, 4, 18), datetime(2027, 6, 6)
+        away = datetime(2026, 5, 4, 18), datetime(2026, 5, 4, 20)
+        dates = (
+            Fremdtermin("vereine", *at, "Chor", "konf/west"),
+            Fremdtermin("messe", *night, "Messe"),
+            Fremdtermin("messe", *away, "Messe"),
+        )
+        wish = w.FremdeTermine("x", ("runde", "kreis"), 4, TEXT, gewicht=2)
+        found = self.wished(wish, sitzungen=(VOR, LK), fremd=dates)
+        chor, messe = Belegung(*at, "Chor"), Belegung(*night, "Messe")
+        assert [(p.ereignis, p.belegt) for p in found] == [
+            ("vor/west", (chor, messe)),
+            ("vor/ost", (messe,)),
+            ("lk/muster", (chor, messe)),
+        ]
+        assert found[0] == req.Meiden("x:vor/west", TEXT, 4, "vor/west", "fremde-termine", (chor, messe), 2)
+        (only,) = self.wished(evolve(wish, kalender=("vereine",)), sitzungen=(LK,), fremd=dates)
+        assert only.belegt == (chor,)
+        (whole_days,) = self.wished(evolve(wish, am_tag=True), sitzungen=(LK,), fremd=dates)
+        assert whole_days.belegt == (
+            whole(date(2027, 5, 4), date(2027, 5, 5), "Chor"),
+            whole(date(2027, 6, 4), date(2027, 6, 6), "Messe"),
+        )
 
     def test_meide_gremien(self) -> None:
         """While a body sits that is not left out; or on its whole day, and on the next where it reaches into it."""

@@ -370,6 +370,28 @@ FEHLER = (
         'frist[2] (id "vorlagen").fuer',
         "At least one entry",
     ),
+    Fehler(
+        "programm.toml",
+        "ostern = -48",
+        "ostern = -181",
+        'meidetag[1] (id "rosenmontag").ostern',
+        "from -180 to 180",
+    ),
+    Fehler(
+        "programm.toml",
+        'name = "Eid al-Fitr" }',
+        'name = "Eid al-Fitre" }',
+        'meidetag[2] (id "zuckerfest").fest.name',
+        "no feast of this name",
+        "“Eid al-Fitr”",
+    ),
+    Fehler(
+        "programm.toml",
+        'quelle = "Bekanntmachung des Landes"\n',
+        "",
+        'meidetag[3] (id "wahl").quelle',
+        "need their source",
+    ),
     Fehler("programm.toml", "tage = 21", 'tage = "21"', f"{_ENTWURF}.abstand.tage", "whole number"),
     Fehler(
         "programm.toml",

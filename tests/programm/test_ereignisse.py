@@ -320,6 +320,8 @@ def test_each_kind_of_wish_has_a_topic_of_its_own() -> None:
         w.Brueckentage("x", (), 1, G): "bridge days",
         w.Schulferien("x", (), 1, G): "school holidays",
         w.MeideGremien("x", (), 1, G): "council sittings",
+        w.Meidetage("x", (), 1, G): "days to leave free",
+        w.FremdeTermine("x", (), 1, G): "dates of others",
         w.SelbstVortragen("x", (), 1, G): "own presenters",
         w.Wechsel("x", (), 1, G): "places in turn",
     }

@@ -13,6 +13,7 @@ from attrs import evolve, field, frozen
 from gremienplan.auditing.bedingungen import check
 from gremienplan.auditing.befunde import Finding, Lagen
 from gremienplan.auditing.fristen import too_late
+from gremienplan.auditing.gemieden import Gemieden, not_avoided
 from gremienplan.auditing.offen import unready, waits_for
 from gremienplan.auditing.reihum import turns
 from gremienplan.auditing.wuensche import cost, costs
@@ -25,7 +26,19 @@ from gremienplan.requirements import Angesetzt, EineVon, Namen, Preference, Requ
 from gremienplan.texts import Text
 from gremienplan.uhr import shown
 
-__all__ = ["Audit", "Finding", "Lagen", "audit", "audit_year", "check", "cost", "costs", "judge", "turns"]
+__all__ = [
+    "Audit",
+    "Finding",
+    "Gemieden",
+    "Lagen",
+    "audit",
+    "audit_year",
+    "check",
+    "cost",
+    "costs",
+    "judge",
+    "turns",
+]
 
 
 @frozen
@@ -46,6 +59,8 @@ class Audit:
     """Id of an open event that waits for others -> their ids: it must come after them, or belongs to one."""
     zu_spaet: tuple[Fristtermin, ...] = ()
     """Deadlines that were over when the plan set the date; they break nothing any more, and are said."""
+    gemieden: tuple[Gemieden, ...] = ()
+    """Sitzungen on days to leave free, or when others have something on: wishes that were not kept."""
 
     @property
     def ok(self) -> bool:
@@ -68,7 +83,13 @@ def audit_year(year: Jahr, plan: Plan) -> Audit:
     more = (*_foreign(year, plan), *_unclear(year, plan), *unready(year, plan, found.offen))
     late = too_late(year.projekt, plan)
     waiting = waits_for(year, found.offen)
-    return evolve(found, findings=(*found.findings, *more), wartet=waiting, zu_spaet=late)
+    return evolve(
+        found,
+        findings=(*found.findings, *more),
+        wartet=waiting,
+        zu_spaet=late,
+        gemieden=not_avoided(year.preferences, plan.lagen),
+    )
 
 
 def _foreign(year: Jahr, plan: Plan) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from gremienplan.orte import Ort
 from gremienplan.programm import Beratung, Sitzung
-from gremienplan.projekt import Festlegung, Projekt
+from gremienplan.projekt import Festlegung, Fremdtermin, Projekt
 from gremienplan.ratskalender import Ratssitzung
 from gremienplan.requirements import Belegung
 from gremienplan.stadt import Gebiet, Gremienart, Gremium, Klasse, Stadt
@@ -111,6 +111,20 @@ class Grund:
         """Tell whether the Gebiete of a body and of a Sitzung's Gremium share an atom on a day."""
         own = self.projekt.stadt.gremium_am(sitzung.gremium, tag)
         return own is not None and gremium.gebiet.touches(own.gebiet)
+
+    def touch_area(self, gebiet: str, sitzung: Sitzung, tag: date) -> bool:
+        """Tell whether an area, by its key, and the one of a Sitzung's Gremium share an atom on a day."""
+        stadt = self.projekt.stadt
+        area, own = stadt.am(tag).gebiet.get(gebiet), stadt.gremium_am(sitzung.gremium, tag)
+        return area is not None and own is not None and area.touches(own.gebiet)
+
+    @cached_property
+    def fremde(self) -> tuple[Fremdtermin, ...]:
+        """What others do on days that can matter for this year."""
+        von, bis = self.span
+        return tuple(
+            f for f in self.projekt.fremd if von <= f.bis.date() and f.von.date() <= bis + timedelta(days=1)
+        )
 
     @cached_property
     def ratssitzungen(self) -> tuple[Ratssitzung, ...]:

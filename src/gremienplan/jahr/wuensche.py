@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import assert_never
 
 from gremienplan import requirements as req
 from gremienplan.jahr import orte
 from gremienplan.jahr.grund import Grund, belegung, concerns, ganze_tage, sitzungstage
-from gremienplan.programm import wuensche as w
+from gremienplan.programm import meidezeiten, wuensche as w
+from gremienplan.projekt import Fremdtermin
 from gremienplan.ratskalender import brueckentage
 from gremienplan.requirements import Dienst
+
+_Meiden = w.Brueckentage | w.Schulferien | w.MeideGremien | w.Meidetage
 
 
 def preferences_of(grund: Grund, dienste: tuple[Dienst, ...]) -> Iterator[req.Preference]:
@@ -55,8 +59,10 @@ def _wunsch(grund: Grund, x: w.Wunsch, dienste: tuple[Dienst, ...]) -> Iterator[
                     yield req.Selbst(f"{x.id}:{b.id}", x.grundlage, x.stufe, b.id, wer, x.gewicht)
         case w.Wechsel():
             yield from orte.wechsel(grund, x)
-        case w.Brueckentage() | w.Schulferien() | w.MeideGremien():
+        case w.Brueckentage() | w.Schulferien() | w.MeideGremien() | w.Meidetage():
             yield from _meiden(grund, x)
+        case w.FremdeTermine():
+            yield from _fremde(grund, x)
         case _:
             assert_never(x)
 
@@ -89,15 +95,32 @@ def _abendlast(x: w.Abendlast, dienste: tuple[Dienst, ...]) -> Iterator[req.Pref
         )
 
 
-def _meiden(grund: Grund, x: w.Brueckentage | w.Schulferien | w.MeideGremien) -> Iterator[req.Preference]:
+def _meiden(grund: Grund, x: _Meiden) -> Iterator[req.Preference]:
     grund_, belegt = _zeit(grund, x)
     for s in grund.of(x.gremium):
         yield req.Meiden(f"{x.id}:{s.id}", x.grundlage, x.stufe, s.id, grund_, belegt, x.gewicht)
 
 
-def _zeit(
-    grund: Grund, x: w.Brueckentage | w.Schulferien | w.MeideGremien
-) -> tuple[str, tuple[req.Belegung, ...]]:
+def _fremde(grund: Grund, x: w.FremdeTermine) -> Iterator[req.Preference]:
+    """Yield one wish for each Sitzung: of what others do, that which matters where its Gremium is."""
+    found = [f for f in grund.fremde if not x.kalender or f.kalender in x.kalender]
+    for s in grund.of(x.gremium):
+        mine = (f for f in found if f.gebiet is None or grund.touch_area(f.gebiet, s, f.von.date()))
+        belegt = tuple(
+            ganze_tage(f.von.date(), _letzter_tag(f), f.was)
+            if x.am_tag
+            else req.Belegung(f.von, f.bis, f.was)
+            for f in mine
+        )
+        yield req.Meiden(f"{x.id}:{s.id}", x.grundlage, x.stufe, s.id, "fremde-termine", belegt, x.gewicht)
+
+
+def _letzter_tag(termin: Fremdtermin) -> date:
+    """Return the last day of a date; one that ends at midnight does not reach into the next day."""
+    return max(termin.von.date(), (termin.bis - timedelta(microseconds=1)).date())
+
+
+def _zeit(grund: Grund, x: _Meiden) -> tuple[str, tuple[req.Belegung, ...]]:
     von, bis = grund.span
     freitage = grund.projekt.freitage
     match x:
@@ -114,3 +137,10 @@ def _zeit(
             if x.am_tag:
                 return "sitzungstage", tuple(ganze_tage(*sitzungstage(r), r.name) for r in sittings)
             return "gremien", tuple(belegung(r) for r in sittings)
+        case w.Meidetage():
+            gemeint = (m for m in grund.projekt.programm.meidetage if not x.meide or m.id in x.meide)
+            return "meidetage", tuple(
+                req.Belegung(zeit.von, zeit.bis, zeit.meidetag.wort)
+                for zeit in meidezeiten(gemeint, range(von.year - 1, bis.year + 2))
+                if zeit.bis.date() >= von and zeit.von.date() <= bis
+            )

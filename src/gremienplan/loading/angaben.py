@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 from difflib import get_close_matches
 
-from gremienplan.programm.werte import MonatTag
+from gremienplan.programm.monattag import MonatTag
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.texts import Text
 
@@ -61,6 +61,13 @@ def dauer(roh: object, _: object = None) -> int:
     """A length in minutes."""
     if not isinstance(roh, int) or isinstance(roh, bool) or not 0 < roh <= 24 * 60:
         raise Falsch(Text("This must be a number of minutes, from 1 to 1440."), roh)
+    return roh
+
+
+def versatz(roh: object, _: object = None) -> int:
+    """A number of days after a day, or before it where negative."""
+    if not isinstance(roh, int) or isinstance(roh, bool) or abs(roh) > 180:
+        raise Falsch(Text("This must be a whole number of days, from -180 to 180."), roh)
     return roh
 
 

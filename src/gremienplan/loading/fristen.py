@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gremienplan.fristen import Ausweichen, Frist, Fristart, label, vorlauf
+from gremienplan.loading.ergaenzung import ergaenzungen
 from gremienplan.loading.programm import Gelesen
-from gremienplan.loading.regeln import check_id
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Befund, Datei
 from gremienplan.loading.verweise import Bekannt, Verweise
 from gremienplan.programm import Programm
-from gremienplan.quellen import Authority
 from gremienplan.texts import Text
 
 MOST = 366
@@ -46,30 +45,11 @@ def read_fristen(datei: Datei, gelesen: Gelesen, bekannt: Bekannt) -> tuple[Fris
 
 
 def _read(datei: Datei, gelesen: Gelesen, verweise: Verweise) -> Iterator[Frist]:
-    orte: dict[str, str] = {}
-    for pfad, roh in datei.entries("frist"):
-        neu = check_id(datei, roh, pfad, orte)
-        frist = datei.structure(Frist, roh, pfad)
-        if frist is None or not neu:
-            continue
+    for pfad, frist in ergaenzungen(datei, gelesen, "frist", Frist):
         _check(datei, frist, pfad)
         verweise.check_all("ereignisse-und-gremien", frist.fuer, join(pfad, "fuer"))
         if frist.zustaendig is not None:
             verweise.check("rollen-und-sitze", frist.zustaendig, join(pfad, "zustaendig"))
-        if frist.grundlage.authority is not Authority.VORGABE:
-            meldung = Text("A project adds deadlines on the planner's word alone: vorgabe = true")
-            datei.problem(join(pfad, frist.grundlage.authority.value), meldung, frist.grundlage.id)
-        fund = gelesen.eintraege.get(frist.id)
-        if fund is not None and not isinstance(fund.wert, Frist):
-            meldung = Text("Another entry of the programme has this id: {ort}", ort=fund.pfad)
-            datei.problem(join(pfad, "id"), meldung, frist.id)
-        elif fund is not None and fund.wert.grundlage.authority is not Authority.VORGABE:
-            meldung = Text(
-                "This deadline stands on {grundlage}; a planner's default cannot take its place.",
-                grundlage=str(fund.wert.grundlage),
-            )
-            hinweis = Text("Under an id of its own yours stands beside it, and the earlier day decides.")
-            datei.problem(join(pfad, "id"), meldung, frist.id, hinweis)
         yield frist
 
 

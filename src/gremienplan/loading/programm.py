@@ -17,6 +17,7 @@ from gremienplan.programm import (
     Anlass,
     Aufgabeneintrag,
     Beratungseintrag,
+    Meidetag,
     Programm,
     Sitzungseintrag,
     Tagesordnungseintrag,
@@ -28,10 +29,17 @@ from gremienplan.programm.wuensche import Wunsch
 from gremienplan.texts import Text
 
 Eintrag = (
-    Sitzungseintrag | Beratungseintrag | Bedingung | Wunsch | Aufgabeneintrag | Tagesordnungseintrag | Frist
+    Sitzungseintrag
+    | Beratungseintrag
+    | Bedingung
+    | Wunsch
+    | Aufgabeneintrag
+    | Tagesordnungseintrag
+    | Frist
+    | Meidetag
 )
 
-LISTEN = ("sitzung", "beratung", "bedingung", "wunsch", "aufgabe", "tagesordnung", "frist")
+LISTEN = ("sitzung", "beratung", "bedingung", "wunsch", "aufgabe", "tagesordnung", "frist", "meidetag")
 
 _ARTEN: Mapping[str, Mapping[str, type]] = {"bedingung": bedingung.ARTEN, "wunsch": wunsch.ARTEN}
 """Lists whose entries say by ``art`` what they are."""
@@ -42,6 +50,7 @@ _EINE_ART: Mapping[str, type] = {
     "aufgabe": Aufgabeneintrag,
     "tagesordnung": Tagesordnungseintrag,
     "frist": Frist,
+    "meidetag": Meidetag,
 }
 
 Oeffnen = Callable[[str], "Datei | None"]
@@ -97,6 +106,7 @@ class Gelesen:
             anlaesse=namensraum(self.anlaesse, self.kaputte_anlaesse),
             sitzungen=raum("sitzung"),
             beratungen=raum("beratung"),
+            meidetage=raum("meidetag"),
         )
 
     def programm(self) -> Programm:
@@ -116,6 +126,7 @@ class Gelesen:
             aufgaben=werte("aufgabe"),
             tagesordnung=werte("tagesordnung"),
             fristen=werte("frist"),
+            meidetage=werte("meidetag"),
         )
 
 

@@ -10,6 +10,7 @@ from gremienplan.besetzung import Besetzung
 from gremienplan.errors import InputError, Problem
 from gremienplan.loading.aufgaben import read_bedarf, read_verteiler, warn_aufgaben
 from gremienplan.loading.beisammen import blame
+from gremienplan.loading.belegung import Belegt, read_belegt, warn_belegt
 from gremienplan.loading.besetzung import read_besetzung, warn_besetzung
 from gremienplan.loading.doppelt import check_doppelt, warn_doppelt
 from gremienplan.loading.fristen import read_fristen, warn_fristen
@@ -17,6 +18,7 @@ from gremienplan.loading.grenzen import check_grenzen, check_ids, places
 from gremienplan.loading.kalender import find_kalender, read_freitage, read_kalender, years
 from gremienplan.loading.kalenderquellen import read_entfallene, read_quellen
 from gremienplan.loading.luecken import check_luecken, warn_luecken
+from gremienplan.loading.meidetage import read_meidetage, warn_meidetage
 from gremienplan.loading.ordner import find, find_programm
 from gremienplan.loading.projektdatei import (
     Projektdatei,
@@ -122,7 +124,8 @@ def _inspect(
     bedarf = read_bedarf(datei.datei, stadt.programm, stadt.stadt) if datei else {}
     verteiler = read_verteiler(datei.datei, stadt.programm) if datei else {}
     fristen = read_fristen(datei.datei, stadt.programm, stadt.bekannt) if datei else ()
-    gelesen = stadt.programm.programm().mit_bedarf(bedarf).mit_fristen(fristen)
+    meidetage = read_meidetage(datei.datei, stadt.programm) if datei else ()
+    gelesen = stadt.programm.programm().mit_bedarf(bedarf).mit_fristen(fristen).mit_meidetagen(meidetage)
     orte = places(stadt.regeldatei) if stadt.regeldatei is not None else {}
     eigene = places(datei.datei) if datei else {}
     check_ids(eigene, orte)
@@ -148,6 +151,7 @@ def _inspect(
     jahre = years(datei, jahr) if datei else () if jahr is None else (jahr,)
     zeitzone = stadt.stadt.zeitzone if stadt.stadt and not befund.problems else "UTC"
     rat = stadt.stadt is None or stadt.stadt.hat_rat
+    belegt = read_belegt(datei, stadt.bekannt, zeitzone, jahre) if datei else Belegt()
     eintraege = read_kalender(befund, find_kalender(datei, jahr, rat=rat) if datei else (), zeitzone, jahre)
     if datei:
         read_quellen(datei.datei)
@@ -155,6 +159,9 @@ def _inspect(
     if befund.problems or stadt.stadt is None:
         raise InputError(befund.problems)
     warn_besetzung(befund, personen, stadt.stadt, regeln)
+    warn_meidetage(befund, gelesen, meidetage, jahre)
+    if datei:
+        warn_belegt(datei.datei, belegt, gelesen)
     kalender = normalisieren(eintraege, stadt.muster, stadt.stadt, stadt.grenzen.kein_gremium)
     projekt = Projekt(
         stadt=stadt.stadt.mit_vertretungen(zusatz.vertretungen),
@@ -165,7 +172,8 @@ def _inspect(
         katalog=stadt.katalog,
         ratskalender=kalender,
         freitage=read_freitage(stadt.stadt.land, kalender, jahre, zusatz.freie_tage),
-        besetzt=zusatz.besetzt,
+        besetzt=belegt.besetzt,
+        fremd=belegt.fremd,
         besetzung=personen.besetzung,
         fest=tuple(zusatz.feste.values()),
         offen=tuple(zusatz.offene.values()),

@@ -16,7 +16,7 @@ from gremienplan.loading.stadt import read_vertretungen
 from gremienplan.loading.toml import Befund, Datei
 from gremienplan.loading.verweise import Bekannt, Verweise
 from gremienplan.programm import Programm, sitzungen
-from gremienplan.projekt import Besetzt, Festlegung, Offen
+from gremienplan.projekt import Festlegung, Offen
 from gremienplan.ratskalender import FreierTag
 from gremienplan.rules import Regel
 from gremienplan.stadt import Stadt
@@ -31,6 +31,7 @@ _TABELLEN = (
     "geschaeftsfuehrung",
     "vertretung",
     "besetzt",
+    "belegung",
     "freier_tag",
     "fest",
     "offen",
@@ -39,6 +40,7 @@ _TABELLEN = (
     "frist",
     "quelle",
     "entfallen",
+    "meidetag",
 )
 
 
@@ -64,10 +66,9 @@ class Projektdatei:
 
 @frozen
 class Zusatz:
-    """What the project adds to its city: rules on the planner's word, deputies, occupied time, free days."""
+    """What the project adds to its city: rules on the planner's word, deputies, free days, dates that are fixed."""
 
     regeln: tuple[Regel, ...] = ()
-    besetzt: tuple[Besetzt, ...] = ()
     freie_tage: tuple[FreierTag, ...] = ()
     feste: Mapping[str, Festlegung] = field(factory=dict)
     offene: Mapping[str, Offen] = field(factory=dict)
@@ -97,16 +98,6 @@ def read_projektdatei(befund: Befund, ordner: Ordner) -> Projektdatei | None:
 def read_zusatz(datei: Datei, bekannt: Bekannt) -> Zusatz:
     """Return what the project adds to its city."""
     verweise = Verweise(datei, bekannt)
-    besetzt: list[Besetzt] = []
-    for pfad, roh in datei.entries("besetzt"):
-        zeit = datei.structure(Besetzt, roh, pfad)
-        if zeit is not None:
-            verweise.check("sitze-und-orte", zeit.wer, join(pfad, "wer"))
-            if zeit.bis <= zeit.von:
-                datei.problem(
-                    join(pfad, "bis"), Text("This must be later than {von}.", von=zeit.von), zeit.bis
-                )
-            besetzt.append(zeit)
     frei: list[FreierTag] = []
     for pfad, roh in datei.entries("freier_tag"):
         tage = datei.structure(FreierTag, roh, pfad)
@@ -117,7 +108,6 @@ def read_zusatz(datei: Datei, bekannt: Bekannt) -> Zusatz:
             frei.append(tage)
     return Zusatz(
         read_vorgaben(datei, bekannt),
-        tuple(besetzt),
         tuple(frei),
         dict(_read_feste(verweise)),
         dict(_read_offene(verweise)),

@@ -42,6 +42,7 @@ ZIELE = {
     "zustaendig": "rollen-und-sitze",
     "an": "rollen-und-gremien",
     "fuer": "ereignisse-und-gremien",
+    "meide": "meidetage",
     "anlass": "anlaesse",
 }
 """Field of an entry -> what it names."""

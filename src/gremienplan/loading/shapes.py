@@ -24,7 +24,7 @@ from gremienplan.errors import InputError, Problem
 from gremienplan.loading import angaben
 from gremienplan.loading.angaben import WORTE, Falsch, closest, show
 from gremienplan.programm.bedingungen import Wochentage
-from gremienplan.programm.werte import MonatTag
+from gremienplan.programm.monattag import MonatTag
 from gremienplan.quellen import Fundstelle, Grundlage, Quelle
 from gremienplan.stadt import Name
 from gremienplan.texts import Text
@@ -140,6 +140,7 @@ _FELDER: Mapping[str, Callable[[Any, Any], Any]] = {
     "id": angaben.kennung,
     "stufe": angaben.stufe,
     "dauer": angaben.dauer,
+    "ostern": angaben.versatz,
     "wochentag": angaben.wochentag,
 }
 """Fields whose name says more than their type."""

@@ -15,6 +15,7 @@ from gremienplan.loading.fristen import check_fristen
 from gremienplan.loading.grenzen import check_namen, read_grenzen
 from gremienplan.loading.katalog import read_katalog
 from gremienplan.loading.lesarten import check_alternativen, read_inhalte
+from gremienplan.loading.meidetage import check_meidetage
 from gremienplan.loading.ordner import Ordner
 from gremienplan.loading.programm import Gelesen as GelesenesProgramm, read_programm
 from gremienplan.loading.pruefung import check_programm
@@ -88,6 +89,7 @@ def read_stadtordner(
     heil = stadtdatei is not None and all(p.datei != stadtdatei.name for p in befund.problems)
     check_aufgaben(programm, stadt.stadt if heil else None)
     check_fristen(programm)
+    check_meidetage(programm)
     anlaesse = programm.bekannt(stadt.bekannt).anlaesse | _anlaesse(ordner)
     regeldatei = _open(befund, ordner / "regeln.toml")
     regeln = read_regeln(regeldatei, evolve(stadt.bekannt, anlaesse=anlaesse))

@@ -64,6 +64,7 @@ class Bekannt:
     anlaesse: Namensraum = field(factory=_offen)
     sitzungen: Namensraum = field(factory=_offen)
     beratungen: Namensraum = field(factory=_offen)
+    meidetage: Namensraum = field(factory=_offen)
     ebene_von: Mapping[str, str] = field(factory=dict)
     """Id of a Gremienart that could be read -> its level."""
 
@@ -111,6 +112,7 @@ _UNBEKANNT = {
     "anlaesse": N_("There is no Anlass with this id."),
     "sitzungen": N_("The programme has no Sitzung with this id."),
     "beratungen": N_("The programme has no Beratung with this id."),
+    "meidetage": N_("The programme has no [[meidetag]] with this id."),
     "rollen-und-sitze": N_("There is neither a Rolle nor a Sitz with this id."),
     "gremienarten-und-gremien": N_("There is neither a Gremienart nor a Gremium with this id."),
     "rollen-und-gremien": N_("There is no Rolle, Sitz, Gremienart or Gremium with this id."),

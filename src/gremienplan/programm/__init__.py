@@ -3,12 +3,13 @@
 from gremienplan.programm.aufgaben import Aufgabe, Punkt, Verteiler, aufgaben, tagesordnung
 from gremienplan.programm.ereignisse import Beratung, Sitzung, beratungen, gehoert_in, sitzungen
 from gremienplan.programm.fristtage import Fristtermin, fristtermine
+from gremienplan.programm.meidetage import Fest, Meidetag, Meidezeit, meidezeiten
+from gremienplan.programm.monattag import MonatTag
 from gremienplan.programm.werte import (
     Anlass,
     Aufgabeneintrag,
     Beratungseintrag,
     Je,
-    MonatTag,
     Programm,
     Schranke,
     Sitzungseintrag,
@@ -22,8 +23,11 @@ __all__ = [
     "Aufgabeneintrag",
     "Beratung",
     "Beratungseintrag",
+    "Fest",
     "Fristtermin",
     "Je",
+    "Meidetag",
+    "Meidezeit",
     "MonatTag",
     "Programm",
     "Punkt",
@@ -37,6 +41,7 @@ __all__ = [
     "beratungen",
     "fristtermine",
     "gehoert_in",
+    "meidezeiten",
     "sitzungen",
     "tagesordnung",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 from typing import TypeVar
 
@@ -11,27 +11,12 @@ from attrs import evolve, frozen
 
 from gremienplan.fristen import Frist
 from gremienplan.programm.bedingungen import Bedingung, Tage
+from gremienplan.programm.meidetage import Meidetag
+from gremienplan.programm.monattag import MonatTag
 from gremienplan.programm.wuensche import Wunsch
 from gremienplan.quellen import Grundlage
 
 E = TypeVar("E", "Sitzungseintrag", "Beratungseintrag")
-
-
-@frozen(order=True)
-class MonatTag:
-    """A day of any year, written ``MM-DD``."""
-
-    monat: int
-    tag: int
-
-    def __str__(self) -> str:
-        return f"{self.monat:02}-{self.tag:02}"
-
-    def on(self, jahr: int) -> date:
-        """Return the day in ``jahr``; 29 February is the last of February in a common year."""
-        if (self.monat, self.tag) == (2, 29):
-            return date(jahr, 3, 1) - timedelta(days=1)
-        return date(jahr, self.monat, self.tag)
 
 
 @frozen
@@ -165,12 +150,19 @@ class Programm:
     aufgaben: tuple[Aufgabeneintrag, ...] = ()
     tagesordnung: tuple[Tagesordnungseintrag, ...] = ()
     fristen: tuple[Frist, ...] = ()
+    meidetage: tuple[Meidetag, ...] = ()
 
     def mit_fristen(self, fristen: tuple[Frist, ...]) -> Programm:
         """Return the programme with further deadlines; one with the id of its own takes that one's place."""
         neu = {frist.id: frist for frist in fristen}
         eigene = tuple(neu.pop(frist.id, frist) for frist in self.fristen)
         return evolve(self, fristen=(*eigene, *neu.values()))
+
+    def mit_meidetagen(self, meidetage: tuple[Meidetag, ...]) -> Programm:
+        """Return the programme with further days to leave free; one with the id of its own takes that one's place."""
+        neu = {meidetag.id: meidetag for meidetag in meidetage}
+        eigene = tuple(neu.pop(meidetag.id, meidetag) for meidetag in self.meidetage)
+        return evolve(self, meidetage=(*eigene, *neu.values()))
 
     def mit_bedarf(self, orte: Mapping[str, tuple[str, ...]]) -> Programm:
         """Return the programme with what is held on demand: entry -> the Gebiete (ids) at which it is held."""

@@ -125,6 +125,36 @@ class MeideGremien:
 
 
 @frozen
+class Meidetage:
+    """Rather not on the days to be left free, ``[[meidetag]]``; with ``meide`` only on these."""
+
+    id: str
+    gremium: tuple[str, ...]
+    stufe: int
+    grundlage: Grundlage
+    meide: tuple[str, ...] = ()
+    """Ids of entries; empty: all, those of the project too."""
+    gewicht: int = 5
+
+
+@frozen
+class FremdeTermine:
+    """Rather not at the time of what stands in a calendar of others (``am_tag``: rather not on its day at all).
+
+    A calendar that says for which Gebiet it matters is heeded by the Gremien whose Gebiete touch it.
+    """
+
+    id: str
+    gremium: tuple[str, ...]
+    stufe: int
+    grundlage: Grundlage
+    kalender: tuple[str, ...] = ()
+    """Names of calendars a project has under ``[[belegung]]``; empty: all that occupy nobody."""
+    am_tag: bool = False
+    gewicht: int = 3
+
+
+@frozen
 class SelbstVortragen:
     """Items are presented by the Sitz whose item it is, not by its deputy."""
 
@@ -156,6 +186,8 @@ Wunsch = (
     | Brueckentage
     | Schulferien
     | MeideGremien
+    | Meidetage
+    | FremdeTermine
     | SelbstVortragen
     | Wechsel
 )
@@ -170,6 +202,8 @@ ARTEN: dict[str, type[Wunsch]] = {
     "brueckentage": Brueckentage,
     "schulferien": Schulferien,
     "meide-gremien": MeideGremien,
+    "meidetage": Meidetage,
+    "fremde-termine": FremdeTermine,
     "selbst-vortragen": SelbstVortragen,
     "wechsel": Wechsel,
 }
@@ -197,6 +231,10 @@ def thema(wunsch: Wunsch) -> Text:
             return Text("school holidays")
         case MeideGremien():
             return Text("council sittings")
+        case Meidetage():
+            return Text("days to leave free")
+        case FremdeTermine():
+            return Text("dates of others")
         case SelbstVortragen():
             return Text("own presenters")
         case Wechsel():

@@ -12,6 +12,7 @@ from gremienplan.ratskalender.einfuhr import (
 )
 from gremienplan.ratskalender.einfuhrtext import einfuhr_from_json, einfuhr_to_json
 from gremienplan.ratskalender.ferien import brueckentage, freitage
+from gremienplan.ratskalender.feste import feste, festnamen, ostersonntage
 from gremienplan.ratskalender.fortschreibung import VERSCHWUNDEN, Fortschreibung, fortschreiben
 from gremienplan.ratskalender.lesart import normalisieren
 from gremienplan.ratskalender.werte import (
@@ -56,9 +57,12 @@ __all__ = [
     "brueckentage",
     "einfuhr_from_json",
     "einfuhr_to_json",
+    "feste",
+    "festnamen",
     "fortschreiben",
     "freitage",
     "ganze_minute",
     "naechste_minute",
     "normalisieren",
+    "ostersonntage",
 ]

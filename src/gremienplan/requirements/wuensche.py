@@ -149,7 +149,8 @@ class Meiden:
     stufe: int
     ereignis: str
     grund: str
-    """What the time is, in one word: ``brueckentage``, ``schulferien``, ``gremien``, ``sitzungstage``."""
+    """What the time is, in one word: ``brueckentage``, ``schulferien``, ``gremien``, ``sitzungstage``,
+    ``meidetage``, ``fremde-termine``."""
     belegt: tuple[Belegung, ...]
     gewicht: int
 
@@ -161,6 +162,10 @@ class Meiden:
                 return Text("{name}: rather not on a bridge day.", name=name)
             case "schulferien":
                 return Text("{name}: rather not in the school holidays.", name=name)
+            case "meidetage":
+                return Text("{name}: rather not on a day to leave free.", name=name)
+            case "fremde-termine":
+                return Text("{name}: rather not when others have something on.", name=name)
             case "sitzungstage":
                 return Text("{name}: rather not on a day of a committee.", name=name)
             case _:

@@ -108,6 +108,19 @@ def wuensche_of(
         wish(wun.Brueckentage, gremium=wer, gewicht=_GEWICHTE),
         wish(wun.Wechsel, gremium=wer, gewicht=_GEWICHTE),
         wish(wun.Schulferien, gremium=wer, gewicht=_GEWICHTE),
+        wish(
+            wun.Meidetage,
+            gremium=wer,
+            meide=some([meidetag.id for meidetag in programm.meidetage], most=1),
+            gewicht=_GEWICHTE,
+        ),
+        wish(
+            wun.FremdeTermine,
+            gremium=wer,
+            kalender=st.sampled_from([(), ("Vereine",)]),
+            am_tag=st.booleans(),
+            gewicht=_GEWICHTE,
+        ),
         wish(wun.MeideGremien, gremium=wer, am_tag=st.booleans(), ohne=some(stadt.gremienarten, most=1)),
         _even(event, worte),
     ]

@@ -125,6 +125,7 @@ def programm_table(programm: Programm) -> Tabelle:
         "aufgabe": _list(programm.aufgaben),
         "tagesordnung": _list(programm.tagesordnung),
         "frist": _list(programm.fristen),
+        "meidetag": _list(programm.meidetage),
         "wunsch": [{"art": arten[type(w)], **entry(w)} for w in programm.wuensche],
     }
 

@@ -13,6 +13,8 @@ from gremienplan.programm import (
     Anlass,
     Aufgabeneintrag,
     Beratungseintrag,
+    Fest,
+    Meidetag,
     MonatTag,
     Programm,
     Schranke,
@@ -71,6 +73,7 @@ def programmes(
     programm = Programm("muster", "Musterprogramm", namen, sitzungen, beratungen, (), ())
     if frei:
         return programm
+    programm = evolve(programm, meidetage=draw(st.lists(_meidetage(katalog), max_size=1).map(tuple)))
     musts, wishes = bedingungen_of(stadt, programm, katalog), wuensche_of(stadt, programm, katalog)
     rows = st.lists(st.integers(0, len(musts) - 1), max_size=5)
     wanted = st.lists(st.integers(0, len(wishes) - 1), max_size=5)
@@ -171,6 +174,39 @@ def _fristen(stadt: Stadt, programm: Programm, katalog: Katalog) -> st.SearchStr
         bis=st.none() | st.just(time(12)),
         zustaendig=st.none() | st.sampled_from(list(stadt.rollen)),
     ).filter(lambda frist: (frist.art, frist.am_freien_tag) != late)
+
+
+def _meidetage(katalog: Katalog) -> st.SearchStrategy[Meidetag]:
+    """Return the strategy of days to leave free, said in each of the four ways."""
+    wort = grundlagen(katalog)
+    listed = (date(2027, 4, 25), date(2030, 9, 8))
+    return st.one_of(
+        st.builds(Meidetag, st.just("m0"), st.just("Wahl"), wort, st.just(listed), quelle=st.just("Amt")),
+        st.builds(
+            Meidetag,
+            st.just("m0"),
+            st.just("Markt"),
+            wort,
+            jaehrlich=_monat_tage(),
+            tage_lang=st.integers(1, 4),
+        ),
+        st.builds(
+            Meidetag,
+            st.just("m0"),
+            st.just("Karneval"),
+            wort,
+            ostern=st.integers(-60, 60),
+            vorabend=st.none() | st.just(time(17)),
+        ),
+        st.builds(
+            Meidetag,
+            st.just("m0"),
+            st.just("Fest"),
+            wort,
+            fest=st.just(Fest("TR", "Eid al-Fitr")),
+            mond=st.booleans(),
+        ),
+    )
 
 
 def _monat_tage() -> st.SearchStrategy[MonatTag]:

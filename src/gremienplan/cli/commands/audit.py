@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,6 +105,23 @@ def say_wartet(answer: Audit, projekt: Projekt, jahr: int) -> None:
         say(meldung)
 
 
+def say_not_avoided(answer: Audit, projekt: Projekt, jahr: int) -> None:
+    """Say which Sitzungen lie on days to leave free, or when others have something on."""
+    for gemieden in answer.gemieden:
+        meldung = Text(
+            "{sitzung}: falls on {was}, from {von}.",
+            sitzung=projekt.sitzung(gemieden.ereignis, jahr).name,
+            was=gemieden.belegung.was,
+            von=_start(gemieden.belegung.von),
+        )
+        say(meldung)
+
+
+def _start(von: datetime) -> date:
+    """Return a moment, or its day where it is midnight."""
+    return von.date() if von.time() == time() else von
+
+
 def show_findings(answer: Audit, projekt: Projekt) -> None:
     """Write every finding with its passage."""
     for number, finding in enumerate(answer.findings, start=1):
@@ -127,6 +145,7 @@ def show_audit(answer: Audit, projekt: Projekt, jahr: int) -> None:
         say(Text("Date to be announced: {sitzungen}", sitzungen=answer.offen))
     say_wartet(answer, projekt, jahr)
     say_too_late(answer.zu_spaet)
+    say_not_avoided(answer, projekt, jahr)
     if answer.unbekannt:
         show(words(Text("In the plan, but not in the programme: {ids}", ids=answer.unbekannt)))
     say(Text("No findings: the plan keeps every rule.") if answer.ok else number_of_findings(answer))
@@ -156,5 +175,14 @@ def audit_json(answer: Audit, projekt: Projekt) -> dict[str, object]:
         "wartet": {ereignis: list(wer) for ereignis, wer in answer.wartet.items()},
         "unbekannt": list(answer.unbekannt),
         "verhindert": {sitzung: list(sitze) for sitzung, sitze in answer.verhindert.items()},
+        "gemieden": [
+            {
+                "ereignis": gemieden.ereignis,
+                "was": words(gemieden.belegung.was),
+                "von": gemieden.belegung.von.isoformat(),
+                "bis": gemieden.belegung.bis.isoformat(),
+            }
+            for gemieden in answer.gemieden
+        ],
         "zu_spaet": [frist_json(projekt, termin) for termin in answer.zu_spaet],
     }

@@ -236,7 +236,7 @@ def _plan_json(kept: Plan, projekt: Projekt, path: Path, changed: bool) -> None:
 
 def _show_plan(kept: Plan, projekt: Projekt, path: Path) -> None:
     from gremienplan.auditing import audit
-    from gremienplan.cli.commands.audit import say_verhindert, say_wartet
+    from gremienplan.cli.commands.audit import say_not_avoided, say_verhindert, say_wartet
 
     for line in year_lines(projekt, kept, max(min(console().width, 120), WIDTH)):
         write(line)
@@ -251,6 +251,7 @@ def _show_plan(kept: Plan, projekt: Projekt, path: Path) -> None:
     say_verhindert(judged, projekt, kept.jahr)
     say_wartet(judged, projekt, kept.jahr)
     say_too_late(judged.zu_spaet)
+    say_not_avoided(judged, projekt, kept.jahr)
     folder = shlex.quote(str(path.parent.parent.parent))
     command_line = f"gremienplan publish --projekt {folder} --jahr {kept.jahr}"
     say(Text("Next, the calendars to subscribe to: {command}", command=command_line))
