@@ -1,7 +1,8 @@
 """The command line: what the city office and other programs call.
 
 Every command is a module of ``commands``; this module turns their answers into exit codes:
-0 done, 1 the answer is no, 2 bad input or usage, 3 undecided, 70 our fault, 130 interrupted.
+0 done, 1 the answer is no, 2 bad input or usage, 3 undecided, 4 a plan is touched by a change, 70 our fault,
+130 interrupted.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from gremienplan.cli.commands.publish import publish
 from gremienplan.cli.commands.readings import readings
 from gremienplan.cli.commands.receipt import receipt
 from gremienplan.cli.commands.tasks import tasks
+from gremienplan.cli.commands.watch import watch
 from gremienplan.cli.commands.why import why
 from gremienplan.cli.klick import Group, explain, language_option, option
 from gremienplan.cli.sprache import choose_language, set_language, words
@@ -143,6 +145,7 @@ for _command in (
     tasks,
     audit,
     receipt,
+    watch,
     publish,
     readings,
     coverage,

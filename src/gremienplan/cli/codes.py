@@ -8,6 +8,8 @@ BAD_INPUT = 2
 """Bad input or usage."""
 UNDECIDED = 3
 """Time ran out with no plan found and none ruled out."""
+TOUCHED = 4
+"""The plan on disk is touched by a change of the council calendar."""
 OUR_FAULT = 70
 """A fault of the program."""
 INTERRUPTED = 130
