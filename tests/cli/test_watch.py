@@ -133,6 +133,31 @@ def test_without_a_plan_there_is_nothing_to_watch(projekt: Path, more: tuple[obj
     assert "gremienplan plan" in result.rede
 
 
+def test_an_import_says_what_it_does_to_the_plans(geplant: Path, tmp_path: Path) -> None:
+    """Nothing at first; then a sitting with an item vanishes and is kept; then somebody says that it is off."""
+    datei = tmp_path / "rat.ics"
+    rat = geplant / "ratskalender" / "rat.ics"
+    datei.write_bytes(rat.read_bytes())
+
+    def read() -> Ergebnis:
+        return lauf("import", datei, "--projekt", geplant, "--stand", STAND)
+
+    first = read()
+    assert first.code == 0, first.alles
+    assert "nothing has changed" in first.rede
+    without(geplant, "west-2")
+    datei.write_bytes(rat.read_bytes())
+    second = read()
+    assert second.code == 4, second.alles
+    assert "Vanished without a word: Bezirksvertretung West" in second.daten
+    assert "[[entfallen]]" in second.rede
+    with (geplant / "gremienplan.toml").open("a", encoding="utf-8") as toml:
+        toml.write('[[entfallen]]\nsitzung = "rat:west-2@ris.musterstadt.example"\ngrund = "Auskunft"\n')
+    third = lauf("import", datei, "--projekt", geplant, "--stand", STAND, "--json")
+    assert third.code == 4
+    assert [a["wandel"] for a in third.json["plaene"][0]["aenderungen"]] == ["abgesagt"]
+
+
 def test_german(geplant: Path) -> None:
     change(geplant, WEST_NEU, "20270422T")
     result = watch(geplant, GREMIENPLAN_LANG="de")

@@ -70,6 +70,11 @@ def watch_plans(
     return found
 
 
+def touches(gewacht: Iterable[Gewacht]) -> bool:
+    """Tell whether any plan is touched."""
+    return any(eines.bericht.touches for eines in gewacht)
+
+
 def _to_come(plan: Plan, stand: datetime) -> bool:
     return plan.jahr >= stand.year or any(
         lage.ende > stand for found in plan.lagen.values() for lage in found
@@ -245,6 +250,8 @@ def _say_next(eines: Gewacht) -> None:
         )
     if not eines.bericht.touches:
         return
+    if any(p.jetzt and p.jetzt.verschwunden for w in eines.bericht.wirkungen for p in w.aenderung.paare):
+        say(Text("If one is really off, say so in gremienplan.toml: [[entfallen]] with sitzung and grund."))
     if eines.plan.zustand is Zustand.DRAFT:
         say(
             Text(

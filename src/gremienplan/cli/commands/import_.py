@@ -11,10 +11,11 @@ import click
 
 from gremienplan.cli.antworten import problem_json, report_problems, show_problems
 from gremienplan.cli.ausgabe import say, write_json
-from gremienplan.cli.codes import BAD_INPUT, DONE
+from gremienplan.cli.codes import BAD_INPUT, DONE, TOUCHED
 from gremienplan.cli.einfuhransicht import Gelesen, gelesen_json, show_gelesen
 from gremienplan.cli.kalenderbericht import bericht_json, guesses, show_bericht
 from gremienplan.cli.klick import command, moment, option, projekt_option
+from gremienplan.cli.wachansicht import Gewacht, show_watch, touches, watch_json, watch_plans
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
 
@@ -64,7 +65,7 @@ def import_(
     now = stand or datetime.now(zone).replace(tzinfo=None, microsecond=0)
     with lock(folder):
         gelesen = [_import(auftrag, projekt, now, strict) for auftrag in auftraege]
-    return _tell(gelesen, folder, as_json)
+    return _tell(gelesen, folder, now, as_json)
 
 
 def _import(auftrag: Auftrag, projekt: Einlesen, stand: datetime, strict: bool) -> Gelesen:
@@ -95,32 +96,43 @@ def _relative(pfad: Path, ordner: Path) -> str:
     return pfad.resolve().relative_to(ordner.resolve()).as_posix()
 
 
-def _tell(gelesen: list[Gelesen], folder: Path, as_json: bool) -> int:
-    """Say how it went, and what the project's calendar holds now; return the exit code."""
+def _tell(gelesen: list[Gelesen], folder: Path, stand: datetime, as_json: bool) -> int:
+    """Say how it went, what the calendar holds now and what that does to the plans; return the exit code."""
     from gremienplan.loading import load
 
     failed = [eines for eines in gelesen if eines.fortschreibung is None]
     problems: tuple[Problem, ...] = ()
     kalender = None
+    gewacht: list[Gewacht] = []
     if len(failed) < len(gelesen):
         try:
             kalender = load(folder).ratskalender
+            gewacht = watch_plans(folder, stand)
         except InputError as error:
             problems = error.problems
     if as_json:
         bericht = bericht_json(kalender) if kalender else None
         quellen = [gelesen_json(eines) for eines in gelesen]
-        write_json("import", quellen=quellen, bericht=bericht, problems=list(map(problem_json, problems)))
+        write_json(
+            "import",
+            quellen=quellen,
+            bericht=bericht,
+            plaene=watch_json(gewacht),
+            problems=list(map(problem_json, problems)),
+        )
     else:
         for eines in gelesen:
             show_gelesen(eines)
             _say_failed(eines)
         if kalender:
             show_bericht(kalender)
+        show_watch(gewacht)
     if problems and not as_json:
         say(Text("The sources were read, but the project cannot be used:"))
         report_problems(problems, as_json)
-    return BAD_INPUT if failed or problems else DONE
+    if failed or problems:
+        return BAD_INPUT
+    return TOUCHED if touches(gewacht) else DONE
 
 
 def _say_failed(gelesen: Gelesen) -> None:

@@ -16,7 +16,7 @@ from gremienplan.cli.klick import (
     year,
 )
 from gremienplan.cli.projekte import find_project, plan_path
-from gremienplan.cli.wachansicht import show_watch, watch_json, watch_plans
+from gremienplan.cli.wachansicht import show_watch, touches, watch_json, watch_plans
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
 
@@ -62,4 +62,4 @@ def watch(
         write_json("watch", plaene=watch_json(found))
     else:
         show_watch(found)
-    return TOUCHED if any(eines.bericht.touches for eines in found) else DONE
+    return TOUCHED if touches(found) else DONE
