@@ -132,12 +132,9 @@ def _show_wirkung(wirkung: Wirkung, eines: Gewacht) -> None:
 
 def _show_findings(findings: Iterable[Finding], projekt: Projekt) -> None:
     for finding in findings:
-        told = f"{words(finding.meldung)} {words(_on(finding, projekt))}"
+        stands_on = short_passage(finding.requirement.grundlage, projekt.katalog)
+        told = f"{words(finding.meldung)} ({words(stands_on)})"
         show(Padding(entries([("-", told)]), (0, 0, 0, 2)))
-
-
-def _on(finding: Finding, projekt: Projekt) -> Text:
-    return Text("({fundstelle})", fundstelle=short_passage(finding.requirement.grundlage, projekt.katalog))
 
 
 def _satz(a: Aenderung, projekt: Projekt) -> Text:
