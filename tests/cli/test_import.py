@@ -11,6 +11,7 @@ import pytest
 
 from gremienplan.loading import inspect, load
 from tests.cli.lauf import Ergebnis, lauf, too_wide
+from tests.loading.server import Gabe, laufend
 
 ISERLOHN = Path(__file__).parents[3] / "shared/data/ics_allris_iserlohn"
 STAND = ("--stand", "2026-10-01")
@@ -178,6 +179,17 @@ class TestSources:
             "2027-03-03T17:00",
         }
 
+    def test_a_list_of_the_office_with_columns_of_its_own(self, projekt: Path) -> None:
+        datei = projekt / "gremienplan.toml"
+        quelle = '\n[[quelle]]\nname = "liste"\nadresse = "liste.csv"\nspalten = { gremium = "Wer", datum = "Wann" }\n'
+        datei.write_text(datei.read_text() + quelle)
+        text = "Wann;Wer;Uhrzeit\nDi, 2.3.2027;Rat;17 Uhr\nMo, 2.3.2027;Rat;18 Uhr\n"
+        (projekt / "liste.csv").write_bytes(text.encode("cp1252"))
+        result = lauf("import", "--projekt", projekt, *STAND)
+        assert result.code == 0
+        assert "lost, whose weekday contradicts the date: 1 (3: Mo, 2.3.2027)" in result.daten
+        assert stored(projekt, "liste") == [{"beginn": "2027-03-02T17:00", "name": "Rat"}]
+
     def test_one_may_be_named(self, quellen: Path) -> None:
         assert lauf("import", "bv", "--projekt", quellen, *STAND).code == 0
         assert not (quellen / "ratskalender/rat.json").exists()
@@ -229,6 +241,33 @@ class TestSources:
         result = lauf("import", tmp_path / "alle.ics", "--projekt", projekt)
         assert result.code == 2
         assert "would not read ratskalender/alle.json" in " ".join(result.rede.split())
+
+
+class TestAddresses:
+    def test_what_stands_there_is_kept_without_its_secrets(self, projekt: Path) -> None:
+        with laufend() as server:
+            adresse = server.gibt("/rat.ics?token=geheim", Gabe(ics(event("1", "20270302"))))
+            mit_passwort = adresse.replace("//", "//amt:geheim@")
+            result = lauf("import", mit_passwort, "--name", "rat", "--projekt", projekt, *STAND)
+        assert result.code == 0
+        assert [e["kennung"] for e in stored(projekt, "rat")] == ["1"]
+        text = (projekt / "ratskalender/rat.json").read_text()
+        assert "/rat.ics?token=…" in text
+        assert "geheim" not in text + result.alles
+
+    def test_a_server_that_fails_leaves_the_last_copy(self, projekt: Path) -> None:
+        with laufend() as server:
+            gut, weg, seite = (
+                Gabe(ics(event("1", "20270302"))),
+                Gabe(status=404),
+                Gabe(b"<html>Fehler</html>"),
+            )
+            adresse = server.gibt("/rat.ics", gut, weg, seite)
+            codes = [
+                lauf("import", adresse, "--name", "rat", "--projekt", projekt, *STAND).code for _ in range(3)
+            ]
+        assert codes == [0, 2, 2]
+        assert [e["kennung"] for e in stored(projekt, "rat")] == ["1"]
 
 
 @pytest.fixture(scope="module")

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from datetime import datetime
 from pathlib import Path
 
 from attrs import evolve, frozen
 
 from gremienplan.errors import InputError, Problem
+from gremienplan.loading.adressen import ist_adresse, ohne_geheimnis
 from gremienplan.loading.kalender import EINGEFUEHRT, read_eingefuehrt
 from gremienplan.ratskalender import Einfuhr, Kalenderart, Kalenderquelle
 from gremienplan.texts import Text
 
 GROESSE = 64_000_000
 """Bytes of a file; a council calendar is a thousand times smaller."""
-
-_ADRESSE = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
 @frozen
@@ -32,21 +30,16 @@ class Umstand:
     """To its end recurring entries without an end are followed."""
 
 
-def is_adresse(angabe: str) -> bool:
-    """Tell an address from a path."""
-    return _ADRESSE.match(angabe) is not None
-
-
 def read_einfuhr(quelle: Kalenderquelle, umstand: Umstand) -> Einfuhr:
     """Return what a source says now: all of it, however little of it could be read.
 
     Raises InputError if nothing can be read.
     """
-    if is_adresse(quelle.adresse):
-        return _oparl(quelle)
+    if ist_adresse(quelle.adresse):
+        return _von_adresse(quelle, umstand)
     pfad = umstand.ordner / quelle.adresse
     if pfad.is_dir():
-        return _oparl(quelle)
+        raise InputError([Problem(quelle.adresse, "", Text("OParl cannot be read yet."))])
     return _aus_bytes(quelle, umstand, _bytes(pfad, quelle.adresse), pfad.name, quelle.adresse)
 
 
@@ -72,9 +65,14 @@ def _bytes(pfad: Path, name: str) -> bytes:
         raise InputError([Problem(name, "", meldung)]) from error
 
 
-def _oparl(quelle: Kalenderquelle) -> Einfuhr:
-    """Return a reading of an address or of a folder of saved answers."""
-    raise InputError([Problem(quelle.adresse, "", Text("Addresses and folders cannot be read yet."))])
+def _von_adresse(quelle: Kalenderquelle, umstand: Umstand) -> Einfuhr:
+    """Return a reading of what stands at an address; only its host and those the project names are asked."""
+    from gremienplan.loading.netz import offen  # whoever reads files needs no net
+
+    gezeigt = ohne_geheimnis(quelle.adresse)
+    with offen(quelle.adresse, hosts=quelle.hosts) as netz:
+        antwort = netz.hole(quelle.adresse)
+    return _aus_bytes(quelle, umstand, antwort.inhalt, gezeigt, gezeigt)
 
 
 def _aus_bytes(quelle: Kalenderquelle, umstand: Umstand, roh: bytes, herkunft: str, datei: str) -> Einfuhr:
@@ -87,11 +85,16 @@ def _aus_bytes(quelle: Kalenderquelle, umstand: Umstand, roh: bytes, herkunft: s
         gelesen=umstand.stand,
         pruefsumme=hashlib.sha256(roh).hexdigest()[:16],
     )
-    if art is not Kalenderart.ICS:
-        raise InputError([Problem(datei, "", Text("Tables and OParl cannot be read yet."))])
-    from gremienplan.loading.ics_teilweise import read_partly
+    if art is Kalenderart.ICS:
+        from gremienplan.loading.ics_teilweise import read_partly
 
-    eintraege, verluste = read_partly(roh, quelle.name, datei, umstand.zeitzone, umstand.bis_jahr)
+        eintraege, verluste = read_partly(roh, quelle.name, datei, umstand.zeitzone, umstand.bis_jahr)
+    elif art is Kalenderart.TABELLE:
+        from gremienplan.loading.tabelle import read_tabelle
+
+        eintraege, verluste = read_tabelle(roh, quelle.name, datei, quelle.spalten)
+    else:
+        raise InputError([Problem(datei, "", Text("OParl cannot be read yet."))])
     return evolve(leer, eintraege=eintraege, verluste=verluste)
 
 
@@ -109,7 +112,7 @@ def guess(roh: bytes, datei: str) -> Kalenderart:
     if mangel := _sicher_keine(kopf):
         meldung, hinweis = mangel
         raise InputError([Problem(datei, "", meldung, hinweis=hinweis)])
-    endung = Path(datei).suffix.lower()
+    endung = Path(datei.partition("?")[0]).suffix.lower()
     return Kalenderart.ICS if endung in (".ics", ".ical", ".ifb", ".vcs") else Kalenderart.TABELLE
 
 

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from attrs import frozen
 
 from gremienplan.errors import InputError, Problem
+from gremienplan.loading.adressen import ist_adresse, ohne_geheimnis
 from gremienplan.loading.angaben import closest
-from gremienplan.loading.einfuhr import is_adresse
 from gremienplan.loading.kalender import EINGEFUEHRT, auch_json, years
 from gremienplan.loading.kalenderquellen import NAME, name_mangel, read_quellen
 from gremienplan.loading.ordner import PROJEKT, find, find_programm
@@ -75,7 +75,7 @@ class Einlesen:
                 if auftrag.ziel in found:
                     meldung = Text("Two sources would be kept in one file, {file}.", file=auftrag.ziel.name)
                     hinweis = Text("Import one of them with another name: --name NAME.")
-                    problems.append(Problem(angabe, "", meldung, hinweis=hinweis))
+                    problems.append(Problem(ohne_geheimnis(angabe), "", meldung, hinweis=hinweis))
                 found.setdefault(auftrag.ziel, auftrag)
         if not found and not problems:
             meldung = Text("Nothing says what is to be imported.")
@@ -94,7 +94,7 @@ class Einlesen:
         for quelle in self.quellen:
             if angabe in (quelle.name, quelle.adresse):
                 return [Auftrag(quelle, self.ordner, self._ziel(quelle.name))]
-        if is_adresse(angabe):
+        if ist_adresse(angabe):
             return [self._neu(angabe, name or _aus_adresse(angabe))]
         pfad = Path(angabe)
         if pfad.is_dir():
@@ -104,7 +104,7 @@ class Einlesen:
         elif not pfad.is_file():
             meldung = Text("There is no such file, and no source of this name in {file}.", file=PROJEKT)
             hinweis = closest(angabe, {quelle.name for quelle in self.quellen})
-            problems.append(Problem(angabe, "", meldung, hinweis=hinweis))
+            problems.append(Problem(ohne_geheimnis(angabe), "", meldung, hinweis=hinweis))
             return []
         return [self._neu(angabe, name or _aus_datei(pfad))]
 
@@ -112,7 +112,7 @@ class Einlesen:
         """Return a source that the project does not list; what lies among its calendars stays beside itself."""
         pfad = Path(angabe)
         ziel = self._ziel(name)
-        if not is_adresse(angabe) and pfad.is_file():
+        if not ist_adresse(angabe) and pfad.is_file():
             daneben = pfad.with_name(f"{name}{EINGEFUEHRT}")
             ziel = daneben if self._liest(daneben) else ziel
         return Auftrag(Kalenderquelle(name, angabe), Path(), ziel)

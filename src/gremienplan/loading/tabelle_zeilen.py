@@ -1,0 +1,178 @@
+"""The rows of CSV and Excel files, with the place of each; whatever is wrong with a file is said, not raised."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, time, timedelta
+from typing import Any, Literal
+
+from attrs import frozen
+
+from gremienplan.errors import InputError, Problem
+from gremienplan.loading.tabelle_zeiten import Zelle
+from gremienplan.texts import Text
+
+SPALTEN = 60
+"""Columns of a table that are looked at."""
+ZEILEN = 100_000
+"""Rows of a table; no calendar has a tenth of them."""
+LUECKE = 2_000
+"""After so many empty rows a sheet is at its end, whatever its format says."""
+ZELLE = 2_000
+"""Characters of a cell that are kept."""
+ENTPACKT = 100_000_000
+"""Bytes to which an Excel file may unpack, …"""
+VERHAELTNIS = 150
+"""… and by what factor; more is made to fill the memory."""
+
+TRENNER = (";", "\t", ",", "|")
+_UMBRUECHE = 10
+"""Lines in one cell; more, and a quotation mark somewhere has no partner."""
+
+
+@frozen
+class Zeile:
+    """One row and its place: its line, or its sheet and row."""
+
+    stelle: str
+    zellen: tuple[Zelle, ...]
+
+    @property
+    def leer(self) -> bool:
+        """Tell whether nothing stands in it."""
+        return all(zelle is None or zelle == "" for zelle in self.zellen)
+
+
+@frozen
+class Blatt:
+    """One table: a file of CSV read with one separator, or one sheet."""
+
+    name: str
+    zeilen: tuple[Zeile, ...]
+
+
+def csv_tabellen(roh: bytes) -> Iterator[Blatt]:
+    """Yield the table of a text once for each separator it may have; who knows the headings chooses."""
+    text = _text(roh).replace("\0", "")
+    if match := re.match(r"sep=(.)\r?\n", text, re.IGNORECASE):
+        yield _csv("\n" + text[match.end() :], match[1])
+        return
+    for trenner in TRENNER:
+        if trenner in text:
+            yield _csv(text, trenner)
+
+
+def _text(roh: bytes) -> str:
+    """Return a text in the encoding it has: UTF-8, UTF-16 with its mark, or what Windows writes in Germany."""
+    if roh[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return roh.decode("utf-16", errors="replace")
+    try:
+        return roh.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return roh.decode("cp1252", errors="replace")
+
+
+def _csv(text: str, trenner: str) -> Blatt:
+    """Return the rows of a text; where quotation marks do not come in pairs they are letters like others."""
+    zeilen = _csv_zeilen(text, trenner, csv.QUOTE_MINIMAL)
+    if zeilen is None:
+        zeilen = _csv_zeilen(text, trenner, csv.QUOTE_NONE) or ()
+    return Blatt("", zeilen)
+
+
+def _csv_zeilen(text: str, trenner: str, quoting: Literal[0, 3]) -> tuple[Zeile, ...] | None:
+    """Return the rows that are not empty; None if a cell runs on over many lines."""
+    zeilen: list[Zeile] = []
+    leser = csv.reader(io.StringIO(text, newline=""), delimiter=trenner, quoting=quoting)
+    nummer = 1
+    try:
+        for zellen in leser:
+            if any(zelle.count("\n") > _UMBRUECHE for zelle in zellen):
+                return None
+            zeile = Zeile(str(nummer), tuple(zelle.strip()[:ZELLE] for zelle in zellen[:SPALTEN]))
+            if not zeile.leer:
+                zeilen.append(zeile)
+            nummer = leser.line_num + 1
+            if len(zeilen) >= ZEILEN:
+                break
+    except csv.Error:  # a cell longer than the library takes
+        return None if quoting != csv.QUOTE_NONE else tuple(zeilen)
+    return tuple(zeilen)
+
+
+def excel_tabellen(roh: bytes, datei: str, *, formeln: bool = False) -> tuple[Blatt, ...]:
+    """Return the visible sheets of an Excel file: what its formulas gave, or (``formeln``) the formulas themselves.
+
+    Raises InputError if this is no such file, if it is made to fill the memory, or if openpyxl is not installed.
+    """
+    _check_zip(roh, datei)
+    try:
+        import openpyxl
+    except ImportError:
+        hinweis = Text("Install it: pip install 'gremienplan[office]'; or save the list as .csv.")
+        raise InputError([Problem(datei, "", Text("Excel lists need openpyxl."), hinweis=hinweis)]) from None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            mappe = openpyxl.load_workbook(io.BytesIO(roh), read_only=True, data_only=not formeln)
+            return tuple(
+                Blatt(sheet.title, tuple(_excel_zeilen(sheet)))
+                for sheet in mappe.worksheets
+                if sheet.sheet_state == "visible"
+            )
+    except Exception as error:  # whatever the library stumbles over is the file's fault
+        grund = (str(error) or type(error).__name__)[:80]
+        meldung = Text("This Excel file is not readable: {reason}", reason=grund)
+        hinweis = Text("Open it and save it anew, as .xlsx or .csv.")
+        raise InputError([Problem(datei, "", meldung, hinweis=hinweis)]) from error
+
+
+def _check_zip(roh: bytes, datei: str) -> None:
+    """Refuse what is no Excel file, and what would unpack to more than a calendar ever needs."""
+    hinweis = Text("Save it as .xlsx or .csv.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(roh)) as archiv:
+            teile = archiv.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        meldung = Text("This Excel file is damaged or cut off.")
+        raise InputError([Problem(datei, "", meldung, hinweis=hinweis)]) from None
+    if not any(teil.filename == "xl/workbook.xml" for teil in teile):
+        raise InputError([Problem(datei, "", Text("This is no Excel list (.xlsx)."), hinweis=hinweis)])
+    entpackt = sum(teil.file_size for teil in teile)
+    if entpackt > ENTPACKT or entpackt > 1_000_000 + VERHAELTNIS * len(roh) or len(teile) > 2_000:
+        meldung = Text("This file would unpack to {mb} MB; no council calendar does.", mb=entpackt // 10**6)
+        raise InputError([Problem(datei, "", meldung)])
+
+
+def _excel_zeilen(sheet: Any) -> Iterator[Zeile]:
+    """Yield the rows of a sheet in which something stands."""
+    sheet.reset_dimensions()  # what a file says of its size is not always true
+    leer = 0
+    for nummer, zellen in enumerate(_gekuerzt(sheet.iter_rows(max_col=SPALTEN, values_only=True)), start=1):
+        zeile = Zeile(f"{sheet.title}!{nummer}", zellen)
+        leer = leer + 1 if zeile.leer else 0
+        if leer > LUECKE:
+            return
+        if not zeile.leer:
+            yield zeile
+
+
+def _gekuerzt(rows: Iterable[Sequence[object]]) -> Iterator[tuple[Zelle, ...]]:
+    """Yield at most so many rows as a table may have, without what no cell of a calendar holds."""
+    for nummer, row in enumerate(rows):
+        if nummer >= ZEILEN:
+            return
+        yield tuple(_zelle(wert) for wert in row)
+
+
+def _zelle(wert: object) -> Zelle:
+    if isinstance(wert, str):
+        return wert.strip()[:ZELLE]
+    if isinstance(wert, timedelta):  # a time in a cell that counts hours
+        return wert / timedelta(days=1)
+    return wert if isinstance(wert, (int, float, date, time)) and not isinstance(wert, bool) else None

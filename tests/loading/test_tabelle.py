@@ -1,0 +1,352 @@
+"""Council calendars as CSV and Excel lists: what people type, and every way to be broken."""
+
+import contextlib
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from gremienplan.errors import InputError, Problem
+from gremienplan.loading.tabelle import read_tabelle
+from gremienplan.loading.tabelle_zeiten import Zeit, read_tag, read_wochentag, read_zeit
+from gremienplan.ratskalender import Eintrag, Mangel
+
+HAMM = Path(__file__).parents[3] / "shared/data/hamm"
+KOPF = ["Wochentag", "Datum", "Uhrzeit", "Gremium", "Ort"]
+
+
+def lies(text: str | bytes, **spalten: str) -> tuple[tuple[Eintrag, ...], list[tuple[str, str]]]:
+    roh = text if isinstance(text, bytes) else text.encode()
+    eintraege, verluste = read_tabelle(roh, "rat", "rat.csv", spalten)
+    return eintraege, [(v.mangel.value, v.stelle) for v in verluste]
+
+
+def excel(*zeilen: Sequence[object], titel: str = "Tabelle1") -> bytes:
+    mappe = openpyxl.Workbook()
+    blatt = mappe.active
+    assert blatt is not None
+    blatt.title = titel
+    for zeile in zeilen:
+        blatt.append(list(zeile))
+    return gespeichert(mappe)
+
+
+def gespeichert(mappe: openpyxl.Workbook) -> bytes:
+    puffer = io.BytesIO()
+    mappe.save(puffer)
+    return puffer.getvalue()
+
+
+def problem(roh: bytes, datei: str = "rat.csv", **spalten: str) -> Problem:
+    with pytest.raises(InputError) as caught:
+        read_tabelle(roh, "rat", datei, spalten)
+    (found,) = caught.value.problems
+    assert found.datei == datei
+    return found
+
+
+ZEHN = datetime(2027, 2, 2, 17)
+
+
+class TestDays:
+    @pytest.mark.parametrize(
+        "wort",
+        [
+            "2.2.2027", "02.02.2027", "2.2.27", "2. 2. 2027", "2.2.", "2027-02-02", "2. Februar 2027", "2. Feb. 27",
+            "Di., 2. Februar 2027", "Dienstag, den 02.02.2027", "Di 02.02.", "02.02.2027 (Dienstag)", "2/2/2027",
+            "02-02-2027", "46420", 46420, 46420.0, date(2027, 2, 2), ZEHN, "2.2.2027, 17:00 Uhr", "2. 2. 17 Uhr",
+            "2.2. 17-19 Uhr", "2. Februar 17 Uhr",
+        ],
+    )  # fmt: skip
+    def test_every_way_to_write_one_day(self, wort: str | float | date) -> None:
+        found = read_tag(wort, 2027)
+        assert found is not None
+        assert found.tag == date(2027, 2, 2)
+
+    @pytest.mark.parametrize(
+        "wort",
+        [
+            "",
+            "Dienstag",
+            "31.2.2027",
+            "2.13.2027",
+            "17 Uhr",
+            "2027",
+            "1.1.1",
+            "1.1.202",
+            "8",
+            True,
+            3.5,
+            None,
+        ],
+    )
+    def test_what_is_no_day(self, wort: str | float | None) -> None:
+        assert read_tag(wort, 2027) is None
+
+    def test_a_day_without_a_year_needs_one(self) -> None:
+        assert read_tag("2.2.") is None
+
+    @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+    def test_each_day_as_german_tables_write_it(self, tag: date) -> None:
+        wochentag = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")[tag.weekday()]
+        for text in (f"{tag:%d.%m.%Y}", f"{wochentag}, {tag.day}.{tag.month}.{tag:%y}", tag.isoformat()):
+            found = read_tag(text)
+            assert found is not None
+            assert (found.tag, found.wochentag) in ((tag, None), (tag, tag.weekday()))
+
+    def test_several_days(self) -> None:
+        found = read_tag("19.8. - 20.8.2027")
+        assert found is not None
+        assert (found.tag, found.bis) == (date(2027, 8, 19), date(2027, 8, 20))
+
+    @pytest.mark.parametrize(
+        ("wort", "nummer"),
+        [("Mo", 0), ("Di.", 1), ("mittwoch", 2), ("Sonnabend", 5), ("Thu", 3), ("Mai", None)],
+    )
+    def test_weekdays(self, wort: str, nummer: int | None) -> None:
+        assert read_wochentag(wort) == nummer
+
+
+class TestTimes:
+    @pytest.mark.parametrize(
+        "wort",
+        [
+            "17 Uhr", "17:00", "17.00 Uhr", "17:00:00", "17h", "ab 17:00", "ca. 17 Uhr", "1700", "17", "5:00 PM",
+            time(17), 17, 17.0, 17 / 24, "0,708333", datetime(1899, 12, 30, 17),
+        ],
+    )  # fmt: skip
+    def test_every_way_to_write_five_o_clock(self, wort: str | float | time | datetime) -> None:
+        assert read_zeit(wort) == Zeit(time(17))
+
+    @pytest.mark.parametrize("wort", ["17:00-19:00 Uhr", "17 - 19 Uhr", "von 17.00 bis 19.00 Uhr", "17–19 h"])
+    def test_from_to(self, wort: str) -> None:
+        assert read_zeit(wort) == Zeit(time(17), time(19))
+
+    @pytest.mark.parametrize(
+        "wort", ["", None, "n.n.", "offen", "wird noch bekannt gegeben", "?", "im Anschluss"]
+    )
+    def test_not_known_yet(self, wort: str | None) -> None:
+        assert read_zeit(wort) == Zeit()
+
+    @pytest.mark.parametrize("wort", ["abends", "25:00", "17:70", "2460", True])
+    def test_what_is_no_time(self, wort: str | bool) -> None:
+        assert read_zeit(wort) is None
+
+
+class TestCsv:
+    @pytest.mark.parametrize("trenner", [";", ",", "\t", "|"])
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+    @pytest.mark.parametrize("umbruch", ["\n", "\r\n", "\r"])
+    def test_every_separator_encoding_and_line_end(self, trenner: str, encoding: str, umbruch: str) -> None:
+        zeilen = [KOPF, ["Di", "2.2.2027", "17 Uhr", "Ausschuss für Bürgeranregungen", "Rathaus"], []]
+        text = umbruch.join(trenner.join(zeile) for zeile in zeilen)
+        (eintrag,), verluste = lies(text.encode(encoding))
+        assert verluste == []
+        assert eintrag == Eintrag("rat", "", "Ausschuss für Bürgeranregungen", ZEHN, None, "Rathaus")
+
+    def test_what_outlook_exports(self) -> None:
+        """All-day entries say their last day."""
+        kopf = '"Betreff","Beginnt am","Beginnt um","Endet am","Endet um","Ganztägiges Ereignis","Ort"\r\n'
+        rat = '"Rat","2.2.2027","17:00:00","2.2.2027","19:30:00","Aus","Saal, 1. Stock"\r\n'
+        klausur = '"Klausur","3.2.2027","00:00:00","4.2.2027","00:00:00","Ein",""\r\n'
+        eintraege, _ = lies((kopf + rat + klausur).encode("cp1252"))
+        assert [(e.beginn, e.ende, e.ort) for e in eintraege] == [
+            (ZEHN, datetime(2027, 2, 2, 19, 30), "Saal, 1. Stock"),
+            (date(2027, 2, 3), date(2027, 2, 5), ""),
+        ]
+
+    def test_american_days_are_found_out(self) -> None:
+        eintraege, _ = lies(
+            "Subject,Start Date,Start Time\nRat,02/02/2027,05:00 PM\nRat,02/23/2027,05:00 PM\n"
+        )
+        assert [e.beginn for e in eintraege] == [ZEHN, datetime(2027, 2, 23, 17)]
+
+    def test_weekday_and_date_must_agree(self) -> None:
+        """A real list said "Di., 2. februar 2025" (a Sunday): whoever reads one of the two guesses."""
+        text = "Wochentag;Datum;Uhrzeit;Gremium\nMi;2.2.2027;17:00;Rat\n;So., 2. Februar 2027;17:00;Rat\n"
+        eintraege, verluste = lies(text)
+        assert eintraege == ()
+        assert verluste == [("wochentag-widerspricht", "2"), ("wochentag-widerspricht", "3")]
+
+    def test_titles_say_the_year(self) -> None:
+        text = "Sitzungskalender 2027\n\nTag;Zeit;Sitzung\nFebruar;;\nDi, 2.2.;17 - 19 Uhr;Rat\n2028;;\n1.2.;;Rat\n"
+        eintraege, verluste = lies(text)
+        assert verluste == []
+        assert [(e.beginn, e.ende) for e in eintraege] == [
+            (ZEHN, datetime(2027, 2, 2, 19)),
+            (datetime(2028, 2, 1), None),
+        ]
+
+    def test_rows_that_cannot_be_read_are_named(self) -> None:
+        text = "Datum;Uhrzeit;Gremium\nbald;17:00;Rat\n;17:00;BV\n2.2.2027;17:00;\n3.2.2027;abends;Schulausschuss\n"
+        eintraege, verluste = lies(text)
+        assert [(e.name, e.beginn) for e in eintraege] == [("Schulausschuss", datetime(2027, 2, 3))]
+        assert verluste == [
+            ("zeit-unlesbar", "2"),
+            ("ohne-beginn", "3"),
+            ("kein-objekt", "4"),
+            ("zeit-unlesbar", "5"),
+        ]
+
+    def test_repeated_headings_and_empty_rows_lose_nothing(self) -> None:
+        text = "Datum;Gremium\n2.2.2027;Rat\n;\n\nDatum;Gremium\n3.2.2027;Rat\n"
+        eintraege, verluste = lies(text)
+        assert (len(eintraege), verluste) == (2, [])
+
+    def test_cancelled_in_a_column_of_its_own(self) -> None:
+        eintraege, _ = lies("Datum;Gremium;Bemerkung\n2.2.2027;Rat;entfällt\n3.2.2027;Rat;mit Imbiss\n")
+        assert [e.status for e in eintraege] == ["CANCELLED", ""]
+
+    def test_body_and_name(self) -> None:
+        (eintrag,), _ = lies("Datum;Gremium;Bezeichnung;ID\n2.2.2027;Rat;3. Sitzung des Rates;SI/7\n")
+        assert (eintrag.name, eintrag.gremien, eintrag.kennung) == ("3. Sitzung des Rates", ("Rat",), "SI/7")
+
+    def test_after_midnight(self) -> None:
+        (eintrag,), _ = lies("Datum;Beginn;Ende;Gremium\n2.2.2027;19:00;00:30;Rat\n")
+        assert eintrag.ende == datetime(2027, 2, 3, 0, 30)
+
+    def test_a_quotation_mark_without_its_partner_swallows_nothing(self) -> None:
+        zeilen = "".join(f"{tag}.2.2027;Rat\n" for tag in range(3, 23))
+        eintraege, _ = lies(f'Datum;Gremium\n2.2.2027;"Rat\n{zeilen}')
+        assert len(eintraege) == 21
+
+
+class TestColumns:
+    def test_the_project_says_what_they_mean(self) -> None:
+        (eintrag,), _ = lies("X;Y;Z\n2.2.2027;17 Uhr;Rat\n", datum="x", beginn="Y", name="Z")
+        assert (eintrag.name, eintrag.beginn) == ("Rat", ZEHN)
+
+    def test_a_heading_that_is_not_there(self) -> None:
+        found = problem(b"Datum;Gremium\n2.2.2027;Rat\n", gremium="Was")
+        assert "Was" in str(found.meldung)
+        assert "Datum, Gremium" in found.wert
+
+    def test_a_meaning_that_no_column_can_have(self) -> None:
+        assert problem(b"Datum;Gremium\n", gremum="Was").pfad == "spalten.gremum"
+
+    @pytest.mark.parametrize(
+        "roh", [b"a;b\n1;2\n", b"Name;Adresse\nRat;Markt 1\n", b"Datum\n2.2.2027\n", bytes(range(256))]
+    )
+    def test_no_calendar(self, roh: bytes) -> None:
+        problem(roh)
+
+    def test_stadtteilkonferenzen_of_seven_cities(self) -> None:
+        """The file has no column for a body: the project says which one stands for it."""
+        if not HAMM.exists():
+            pytest.skip("the real exports of ../shared are not beside this repository")
+        roh = (HAMM / "stadtteilkonferenzen.csv").read_bytes()
+        eintraege, verluste = read_tabelle(roh, "stk", "stk.csv", {"gremium": "stadtteil"})
+        assert (len(eintraege), verluste) == (29, ())
+        assert problem(roh).wert.startswith("stadt, stadtteil, datum")
+
+    def test_dates_of_hamm(self) -> None:
+        if not HAMM.exists():
+            pytest.skip("the real exports of ../shared are not beside this repository")
+        eintraege, verluste = read_tabelle((HAMM / "hamm_termine.csv").read_bytes(), "hamm", "hamm.csv", {})
+        assert (len(eintraege), verluste) == (11, ())
+        herringen = [e.beginn for e in eintraege if e.name.endswith("Herringen")]
+        assert [beginn.weekday() for beginn in herringen] == [3, 3, 3, 3]
+
+
+class TestExcel:
+    def test_cells_of_every_kind(self) -> None:
+        roh = excel(
+            ["Sitzungskalender 2027"],
+            [],
+            KOPF,
+            ["Di", date(2027, 2, 2), time(17), "Rat", "Saal"],
+            ["Di", ZEHN, None, "Rat", "Saal"],
+            [None, 46420, 17 / 24, "Rat", "Saal"],
+            ["Di", "2.2.", "17 Uhr", "Rat", "Saal"],
+            [None, date(2027, 2, 2), timedelta(hours=17), "Rat", "Saal"],
+        )
+        eintraege, verluste = read_tabelle(roh, "rat", "rat.xlsx", {})
+        assert verluste == ()
+        assert set(eintraege) == {Eintrag("rat", "", "Rat", ZEHN, None, "Saal")}
+        assert len(eintraege) == 5
+
+    def test_every_visible_sheet_counts(self) -> None:
+        mappe = openpyxl.Workbook()
+        for titel, zustand in (("2027", "visible"), ("2028", "visible"), ("alt", "hidden")):
+            blatt = mappe.create_sheet(titel)
+            blatt.append(["Tag", "Gremium"])
+            blatt.append(["2.2.", "Rat"])
+            blatt.sheet_state = zustand
+        eintraege, _ = read_tabelle(gespeichert(mappe), "rat", "rat.xlsx", {})
+        assert [e.beginn for e in eintraege] == [datetime(2027, 2, 2), datetime(2028, 2, 2)]
+
+    def test_a_formula_that_nobody_computed_is_a_loss(self) -> None:
+        roh = excel(["Datum", "Gremium"], [date(2027, 2, 2), "Rat"], ["=A2+7", "Rat"], [None, "BV"])
+        eintraege, verluste = read_tabelle(roh, "rat", "rat.xlsx", {})
+        assert len(eintraege) == 1
+        assert [(v.mangel, v.stelle, v.wert) for v in verluste] == [
+            (Mangel.ZEIT_UNLESBAR, "Tabelle1!3", "=A2+7"),
+            (Mangel.OHNE_BEGINN, "Tabelle1!4", "BV"),
+        ]
+
+    def test_a_zip_bomb_is_refused(self) -> None:
+        puffer = io.BytesIO()
+        with zipfile.ZipFile(puffer, "w", zipfile.ZIP_DEFLATED) as archiv:
+            archiv.writestr("xl/workbook.xml", b"<x/>")
+            archiv.writestr("xl/worksheets/sheet1.xml", b" " * 20_000_000)
+        assert "unpack" in str(problem(puffer.getvalue(), "rat.xlsx").meldung)
+
+    def test_another_zip_is_refused(self) -> None:
+        puffer = io.BytesIO()
+        with zipfile.ZipFile(puffer, "w") as archiv:
+            archiv.writestr("content.xml", b"<x/>")
+        assert "no Excel list" in str(problem(puffer.getvalue(), "rat.xlsx").meldung)
+
+    def test_a_sheet_that_claims_a_million_rows(self) -> None:
+        mappe = openpyxl.Workbook()
+        blatt = mappe.active
+        assert blatt is not None
+        blatt.append(["Datum", "Gremium"])
+        blatt.append([date(2027, 2, 2), "Rat"])
+        blatt.cell(1_048_576, 16_384).value = " "
+        eintraege, _ = read_tabelle(gespeichert(mappe), "rat", "rat.xlsx", {})
+        assert len(eintraege) == 1
+
+    @given(st.data())
+    @settings(max_examples=40)
+    def test_damage_is_answered_never_a_crash(self, data: st.DataObject) -> None:
+        roh = bytearray(GANZ)
+        for _ in range(data.draw(st.integers(1, 5))):
+            roh[data.draw(st.integers(0, len(roh) - 1))] = data.draw(st.integers(0, 255))
+        ende = data.draw(st.integers(0, len(roh)) | st.just(len(roh)))
+        with contextlib.suppress(InputError):
+            read_tabelle(bytes(roh[:ende]), "rat", "rat.xlsx", {})
+
+
+GANZ = excel(KOPF, ["Di", date(2027, 2, 2), time(17), "Rat", "Saal"], ["Mi", "3.2.2027", "17 Uhr", "BV", ""])
+CSV = ";".join(KOPF) + "\nDi;2.2.2027;17-19 Uhr;Rat;Saal\nMi;3.2.;;BV;\n"
+
+
+@given(st.data())
+def test_damage_is_answered_never_a_crash(data: st.DataObject) -> None:
+    """Any text in any place of a table: entries or located problems."""
+    von = data.draw(st.integers(0, len(CSV)))
+    bis = data.draw(st.integers(von, len(CSV)))
+    neu = CSV[:von] + data.draw(st.text(max_size=20)) + CSV[bis:]
+    with contextlib.suppress(InputError):
+        eintraege, _ = lies(neu.encode("utf-8", "surrogatepass"))
+        assert all(1950 <= e.beginn.year < 2200 for e in eintraege)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes(roh: bytes) -> None:
+    with contextlib.suppress(InputError):
+        lies(roh)
+
+
+@given(st.text(max_size=30) | st.floats() | st.datetimes() | st.times() | st.integers() | st.booleans())
+def test_any_cell(zelle: str | float | datetime | time) -> None:
+    """A cell is a day, a time, both or neither, and never a crash."""
+    read_tag(zelle, 2027)
+    read_zeit(zelle)
+    read_wochentag(zelle)
