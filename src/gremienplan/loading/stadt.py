@@ -65,6 +65,7 @@ class Mustereintrag:
     gremium: str | None = None
     art: str | None = None
     dauer: int | None = None
+    name: str | None = None
 
 
 @frozen
@@ -314,7 +315,10 @@ def _read_muster(verweise: Verweise) -> tuple[Muster, ...]:
             verweise.datei.problem(join(pfad, "muster"), meldung, eintrag.muster)
         treffer = _treffer(verweise, eintrag, pfad)
         if treffer is not None:
-            muster.append(Muster(eintrag.muster, *treffer, eintrag.dauer))
+            muster.append(Muster(eintrag.muster, *treffer, eintrag.dauer, eintrag.name or ""))
+            if eintrag.name is not None and treffer[0] is not Treffer.ART:
+                meldung = Text('Only a body of its own (art = "ausschuss") gets its name here.')
+                verweise.datei.problem(join(pfad, "name"), meldung, eintrag.name)
     return tuple(muster)
 
 

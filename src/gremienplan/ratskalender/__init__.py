@@ -1,7 +1,8 @@
 """What is fixed: the sittings of political bodies, public holidays and school holidays, as values."""
 
 from gremienplan.ratskalender.arten import ARTEN, GERATEN, Stand
-from gremienplan.ratskalender.dauer import ganze_minute, naechste_minute
+from gremienplan.ratskalender.bericht import Bericht, Posten, Quellbericht, bericht
+from gremienplan.ratskalender.dauer import Ende, ganze_minute, naechste_minute
 from gremienplan.ratskalender.einfuhr import (
     Einfuhr,
     Entfallen,
@@ -36,8 +37,10 @@ __all__ = [
     "VERSCHWUNDEN",
     "Ausgang",
     "Ausschuss",
+    "Bericht",
     "Einfuhr",
     "Eintrag",
+    "Ende",
     "Entfallen",
     "Fortschreibung",
     "FreierTag",
@@ -47,6 +50,8 @@ __all__ = [
     "Kalenderquelle",
     "Mangel",
     "Muster",
+    "Posten",
+    "Quellbericht",
     "Ratskalender",
     "Ratssitzung",
     "Stand",
@@ -54,6 +59,7 @@ __all__ = [
     "Verbleib",
     "Verbot",
     "Verlust",
+    "bericht",
     "brueckentage",
     "einfuhr_from_json",
     "einfuhr_to_json",

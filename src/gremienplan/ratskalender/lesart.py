@@ -8,9 +8,10 @@ from datetime import date
 
 from gremienplan.ratskalender import lesung, zusammen
 from gremienplan.ratskalender.dauer import als_zeitpunkt
+from gremienplan.ratskalender.fortschreibung import VERSCHWUNDEN
 from gremienplan.ratskalender.gewohnheiten import Gewohnheit, gewohnheit, spruenge
 from gremienplan.ratskalender.hinweise import Merkzettel
-from gremienplan.ratskalender.lesung import VERSCHWUNDEN, Lesung, Teil
+from gremienplan.ratskalender.lesung import Lesung, Teil
 from gremienplan.ratskalender.werte import (
     Ausgang,
     Ausschuss,

@@ -9,6 +9,7 @@ from functools import cached_property
 from attrs import frozen
 
 from gremienplan.ratskalender import dauer
+from gremienplan.ratskalender.fortschreibung import VERSCHWUNDEN
 from gremienplan.ratskalender.gemeinsam import Koerper, Wer, heisst_gemeinsam, wer
 from gremienplan.ratskalender.hinweise import Merkzettel
 from gremienplan.ratskalender.namen import Gelesen, lies_name, slug
@@ -18,8 +19,6 @@ from gremienplan.ratskalender.werte import Ausgang, Eintrag, Muster, Treffer, Ve
 from gremienplan.ratskalender.zuordnung import Zuordnung
 from gremienplan.stadt import Stadt, fold
 
-VERSCHWUNDEN = "VERSCHWUNDEN"
-"""Status of an entry that stood in an earlier reading of its source and is there no more."""
 CANCELLED = "CANCELLED"
 
 _WORT = re.compile(r"(?!\w*sitzung\b)[^\W\d_]{3,}", re.IGNORECASE)

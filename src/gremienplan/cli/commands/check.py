@@ -13,6 +13,7 @@ from gremienplan.cli.antworten import number_of_problems, problem_json, show_pro
 from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
 from gremienplan.cli.codes import BAD_INPUT, DONE
 from gremienplan.cli.fundstellen import compare_with_sources
+from gremienplan.cli.kalenderbericht import SAETZE, names
 from gremienplan.cli.klick import (
     command,
     option,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from gremienplan.ratskalender import Hinweis
 
 UNMATCHED = "unbekanntes-gremium"
+GENAU = {"kein-gremium", "uhrzeit-springt", "neuer-tag-fehlt", "gemeinsam", "name-vom-gremium"}
+"""Kinds of remarks of which each sentence says more than the name."""
 
 
 @command(
@@ -135,25 +138,9 @@ def _names(hinweise: Iterable[Hinweis]) -> dict[str, int]:
 
 def _reading(art: str, hinweise: Sequence[Hinweis]) -> str:
     """Say what was made of all entries of one kind: one sentence and their names."""
-    match art:
-        case "ende-unbekannt":
-            text = Text("no known end, so the usual length of the body is assumed:")
-        case "zeit-unbekannt":
-            text = Text("no known time, so the whole day is taken as busy:")
-        case "ganztaegig":
-            text = Text("all-day entries, so the whole day is taken as busy:")
-        case "abgesagt":
-            text = Text("cancelled or moved, so they do not block:")
-        case "keine-sitzung":
-            text = Text("no sittings, as a pattern says:")
-        case "doppelt":
-            text = Text("there more than once with the same start, so they count once:")
-        case "unbekannt-ganztaegig":
-            text = Text("all-day entries that no pattern knows; they block nothing:")
-        case _:
-            return " · ".join(words(hinweis.meldung) for hinweis in hinweise)
-    names = (name if n == 1 else f"{name} ({n}×)" for name, n in _names(hinweise).items())
-    return f"{words(text)} {', '.join(names)}"
+    if art in GENAU:
+        return " · ".join(words(hinweis.meldung) for hinweis in hinweise)
+    return f"{words(SAETZE[art])} {names(_names(hinweise).items())}"
 
 
 def _say_summary(found: Projekt, facts: dict[str, int]) -> None:

@@ -45,12 +45,14 @@ if TYPE_CHECKING:
 @option(
     "--strict", is_flag=True, help=N_("Refuse a source of which something was lost or had to be guessed.")
 )
+@option("--details", is_flag=True, help=N_("Show every name in the report."))
 def import_(
     sources: tuple[str, ...],
     projekt_option: str | None,
     name: str | None,
     stand: datetime | None,
     strict: bool,
+    details: bool,
     as_json: bool,
 ) -> int:
     """Read every source, keep what it says, and tell what that changes."""
@@ -65,7 +67,7 @@ def import_(
     now = stand or datetime.now(zone).replace(tzinfo=None, microsecond=0)
     with lock(folder):
         gelesen = [_import(auftrag, projekt, now, strict) for auftrag in auftraege]
-    return _tell(gelesen, folder, now, as_json)
+    return _tell(gelesen, folder, now, as_json, details=details)
 
 
 def _import(auftrag: Auftrag, projekt: Einlesen, stand: datetime, strict: bool) -> Gelesen:
@@ -96,9 +98,10 @@ def _relative(pfad: Path, ordner: Path) -> str:
     return pfad.resolve().relative_to(ordner.resolve()).as_posix()
 
 
-def _tell(gelesen: list[Gelesen], folder: Path, stand: datetime, as_json: bool) -> int:
+def _tell(gelesen: list[Gelesen], folder: Path, stand: datetime, as_json: bool, *, details: bool) -> int:
     """Say how it went, what the calendar holds now and what that does to the plans; return the exit code."""
     from gremienplan.loading import load
+    from gremienplan.ratskalender import Ratskalender, bericht
 
     failed = [eines for eines in gelesen if eines.fortschreibung is None]
     problems: tuple[Problem, ...] = ()
@@ -110,13 +113,16 @@ def _tell(gelesen: list[Gelesen], folder: Path, stand: datetime, as_json: bool) 
             gewacht = watch_plans(folder, stand)
         except InputError as error:
             problems = error.problems
+    gemacht = bericht(
+        [e.fortschreibung.einfuhr for e in gelesen if e.fortschreibung], kalender or Ratskalender()
+    )
     if as_json:
-        bericht = bericht_json(kalender) if kalender else None
+        report = bericht_json(gemacht, kalender) if kalender else None
         quellen = [gelesen_json(eines) for eines in gelesen]
         write_json(
             "import",
             quellen=quellen,
-            bericht=bericht,
+            bericht=report,
             plaene=watch_json(gewacht),
             problems=list(map(problem_json, problems)),
         )
@@ -125,7 +131,7 @@ def _tell(gelesen: list[Gelesen], folder: Path, stand: datetime, as_json: bool) 
             show_gelesen(eines)
             _say_failed(eines)
         if kalender:
-            show_bericht(kalender)
+            show_bericht(gemacht, kalender, details=details)
         show_watch(gewacht)
     if problems and not as_json:
         say(Text("The sources were read, but the project cannot be used:"))
@@ -165,10 +171,12 @@ def _leer(frisch: Einfuhr, letzte: Einfuhr | None, stand: datetime) -> list[Prob
 
 def _nicht_sicher(neu: Fortschreibung, projekt: Einlesen) -> list[Problem]:
     """Return what ``--strict`` does not let pass: losses and guesses."""
+    from gremienplan.ratskalender import bericht
+
     einfuhr = neu.einfuhr
     lost = [
         Problem(einfuhr.herkunft, verlust.stelle, Text("This could not be read."), verlust.wert)
         for verlust in einfuhr.verluste
     ]
-    guessed = guesses(projekt.deuten(einfuhr.eintraege), einfuhr.quelle)
+    guessed = guesses(bericht([einfuhr], projekt.deuten(einfuhr.eintraege)))
     return [*lost, *(Problem(einfuhr.herkunft, "", meldung) for meldung in guessed)]
