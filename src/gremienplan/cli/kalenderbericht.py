@@ -60,7 +60,7 @@ _ENDE = {
     Ende.FEHLT: Text("none"),
     Ende.MITTERNACHT: Text("midnight after"),
     Ende.MITTERNACHT_DAVOR: Text("midnight before the start"),
-    Ende.TAGESENDE: Text("23:59"),
+    Ende.TAGESENDE: Text("end of the day"),
     Ende.GLEICH_BEGINN: Text("the start"),
     Ende.VOR_BEGINN: Text("before the start"),
     Ende.ZU_LANG: Text("more than 12 hours later"),
