@@ -127,7 +127,7 @@ class Gremium:
     """A local title; the Gremienart says whether it stands beside the name or in its place."""
     gewohnt: Gewohnheit | None = None
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Gremienart and Gebiet, with a slash."""
         return f"{self.art.id}/{self.gebiet.id}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import combinations
@@ -247,6 +248,7 @@ class TestPlanning:
 # --- the law --------------------------------------------------------------------------------------------------
 
 SITZE = [f"amt/{g.id}" for g in TEILE]
+CI = os.environ.get("PROFILE") == "ci"
 WINDOW = (date(2027, 2, 1), date(2027, 5, 31))
 EVENTS = [f"r{i}/{g.id}" for i in (1, 2) for g in TEILE] + ["k/muster"]
 JAHR = (
@@ -257,7 +259,7 @@ grenzen = st.sampled_from([None, date(2027, 3, 1), date(2027, 3, 2), date(2027, 
 zeilen = st.builds(Innehabung, st.sampled_from(SITZE), st.sampled_from("ABC"), grenzen, grenzen)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150 if CI else 40)
 @given(
     st.lists(zeilen, max_size=6),
     st.lists(st.tuples(st.integers(0, 3), st.sampled_from([9, 10, 12])), min_size=7, max_size=7),

@@ -21,6 +21,7 @@ from hypothesis import given, settings, strategies as st
 
 import gremienplan as gp
 from gremienplan.ratskalender import Ratssitzung
+from tests import vorrat
 from tests.spec.jahresbild import TAG, Jahresbild, Politik, Treffen
 from tests.spec.richter import RICHTER
 
@@ -33,20 +34,20 @@ ZEHN = time(10)
 
 
 def planned(projekt: gp.Projekt, jahr: int, stand: datetime) -> Jahresbild:
-    plan = gp.schedule(projekt, jahr, stand=stand)
+    plan = vorrat.schedule(projekt, jahr, stand=stand)
     assert isinstance(plan, gp.Plan), plan
     return Jahresbild(projekt, plan)
 
 
 @cache
 def jahr_r() -> Jahresbild:
-    return planned(gp.load(BEISPIELE / "hamm-2027", jahr=2027), 2027, datetime(2026, 11, 1))
+    return planned(gp.load(BEISPIELE / "hamm-2027", jahr=2027), 2027, datetime(2026, 11, 1, 8))
 
 
 @cache
 def jahr_c() -> Jahresbild:
     projekt = gp.load(BEISPIELE / "hamm-2027", jahr=2027, programm="programm-c.toml")
-    return planned(projekt, 2027, datetime(2026, 11, 1))
+    return planned(projekt, 2027, datetime(2026, 11, 1, 8))
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +186,9 @@ def ten_minutes_after_a_neighbour(bild: Jahresbild) -> gp.Plan:
 
 def holiday(bild: Jahresbild, name: str) -> date:
     frei = bild.projekt.freitage
-    return next(f.von for f in (*frei.feiertage, *frei.ferien) if f.name == name)
+    return next(
+        f.von for f in (*frei.feiertage, *frei.ferien) if f.name == name and f.von.year == bild.plan.jahr
+    )
 
 
 @frozen

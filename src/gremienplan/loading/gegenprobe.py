@@ -60,7 +60,8 @@ def _follow(stadt: Ordner, programm: Ordner, wahl: Wunschlesarten) -> list[Probl
     """Return what is wrong with a city that follows one alternative."""
     befund = Befund()
     try:
-        gelesen = read_stadtordner(befund, stadt, programm, None, asked(befund, None, wahl))
+        gefragt = asked(befund, None, wahl)
+        gelesen = read_stadtordner(befund, stadt, programm, None, gefragt, alternativen=False)
         if gelesen.stadt is not None and gelesen.regeldatei is not None:
             orte = places(gelesen.regeldatei)
             check_doppelt(gelesen.regeln, orte)

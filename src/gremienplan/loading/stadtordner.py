@@ -52,17 +52,20 @@ def read_stadtordner(
     programmdatei: Ordner,
     tag: date | None = None,
     wahl: tuple[Datei, ...] = (),
+    *,
+    alternativen: bool = True,
 ) -> Gelesen:
     """Return what a city folder says, with one of its programmes; every problem goes to ``befund``.
 
     The city is that of ``tag``, and knows what it is on other days; without a day it is the last there is.
     The files of the catalogue may be missing: a city may rest on its planner's own word alone. All files but
-    those two are read as the readings leave them that the files ``wahl`` choose.
+    those two are read as the readings leave them that the files ``wahl`` choose. Without ``alternativen`` nobody asks
+    whether what the readings would change is there: it has been asked before.
     """
     auslegungen = _open(befund, ordner / "auslegungen.toml", optional=True)
     katalog, bekannt = read_katalog(_open(befund, ordner / "katalog.toml", optional=True), auslegungen)
     inhalte = read_inhalte(ordner.pfad) if programmdatei.pfad.is_file() else None
-    if auslegungen is not None and inhalte is not None:
+    if alternativen and auslegungen is not None and inhalte is not None:
         check_alternativen(auslegungen, katalog.auslegungen, inhalte)
     gewaehlt: tuple[Gewaehlt, ...] = ()
     if auslegungen is not None:

@@ -148,16 +148,21 @@ class Modell:
 
     def clause(self, requirement: str, literals: Iterable[Literal]) -> None:
         """Demand that one of the literals is true when the requirement holds."""
-        found = [literal for literal in literals if not self._is(literal, False)]
-        if any(self._is(literal, True) for literal in found):
-            return
+        found = []
+        for literal in tuple(literals):
+            wert = self._konstant.get(literal.index)
+            if wert:
+                return
+            if wert is None:
+                found.append(literal)
         if self.annahmen:
             found.append(self.gilt(requirement).negated())
         self.cp.add_bool_or(found)
 
     def at_most_one(self, requirement: str, literals: Iterable[Literal]) -> None:
         """Demand that at most one of the literals is true when the requirement holds; each set once."""
-        found = {literal.index: literal for literal in literals if not self._is(literal, False)}
+        falsch = self._falsch.index
+        found = {index: literal for literal in literals if (index := literal.index) != falsch}
         if len(found) < 2:
             return
         if self.annahmen:
