@@ -325,3 +325,29 @@ def test_seconds_go_to_the_sittings_side() -> None:
     """Exports write actual times after a sitting; a plan counts in minutes."""
     found = spanne(datetime(2027, 5, 5, 16, 0, 40), datetime(2027, 5, 5, 18, 15, 30), 180)
     assert (found.beginn, found.ende) == (datetime(2027, 5, 5, 16, 0), datetime(2027, 5, 5, 18, 16))
+
+
+class TestAnything:
+    """Whatever a source gives, it is understood somehow, and counted."""
+
+    @given(
+        st.lists(
+            st.builds(
+                Eintrag,
+                st.sampled_from(["a", "b"]),
+                st.text(max_size=3),
+                st.text(max_size=30) | st.sampled_from(NAMEN),
+                st.datetimes() | st.dates(),
+                st.none() | st.datetimes() | st.dates(),
+                st.text(max_size=20),
+                st.text(max_size=3) | st.sampled_from(["VERSCHWUNDEN", "CANCELLED"]),
+                st.lists(st.text(max_size=10) | st.sampled_from(NAMEN), max_size=3).map(tuple),
+            ),
+            max_size=6,
+        )
+    )
+    def test_any_names_and_times_are_read(self, eintraege: list[Eintrag]) -> None:
+        """From the year 1 to the year 9999, with any text in any place."""
+        kalender = lies(*eintraege)
+        assert len(kalender.verbleib) == len(eintraege)
+        assert len({s.key for s in kalender.sitzungen}) == len(kalender.sitzungen)

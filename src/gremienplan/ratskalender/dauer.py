@@ -73,7 +73,7 @@ def form(beginn: datetime | date, ende: datetime | date | None) -> Ende:
         return Ende.GLEICH_BEGINN if bis >= ganze_minute(beginn) else Ende.VOR_BEGINN
     if bis.time() in _TAGESENDE:
         return Ende.TAGESENDE
-    return Ende.BEKANNT if bis <= beginn + LAENGSTENS else Ende.ZU_LANG
+    return Ende.BEKANNT if bis - beginn <= LAENGSTENS else Ende.ZU_LANG
 
 
 def spanne(

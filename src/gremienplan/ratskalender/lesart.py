@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 
-from gremienplan.ratskalender import lesung, zusammen
+from gremienplan.ratskalender import gemeinsam, lesung, zusammen
 from gremienplan.ratskalender.dauer import als_zeitpunkt
 from gremienplan.ratskalender.fortschreibung import VERSCHWUNDEN
 from gremienplan.ratskalender.gewohnheiten import Gewohnheit, gewohnheit, spruenge
@@ -42,7 +43,8 @@ def normalisieren(
     zuordnung = Zuordnung(muster)
     geordnet = sorted(eintraege, key=_rang)
     bekannt = lesung.bekannte(geordnet, zuordnung)
-    lesungen = [lesung.lies(e, zuordnung, bekannt, stadt, verbote, zettel) for e in geordnet]
+    wer = cache(lambda name, gremien: gemeinsam.wer(name, gremien, zuordnung, bekannt))
+    lesungen = [lesung.lies(e, zuordnung, wer, stadt, verbote, zettel) for e in geordnet]
     stehend = [x for x in lesungen if x.ausgang is Ausgang.SITZUNG]
     alle = zusammen.tagungen(_mit_zeit(stehend, stadt.zeitzone, zettel))
     zusammen.merke(alle, zettel)

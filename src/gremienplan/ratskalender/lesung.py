@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from attrs import frozen
 
 from gremienplan.ratskalender import dauer
 from gremienplan.ratskalender.fortschreibung import VERSCHWUNDEN
-from gremienplan.ratskalender.gemeinsam import Koerper, Wer, heisst_gemeinsam, wer
+from gremienplan.ratskalender.gemeinsam import Koerper, Wer, heisst_gemeinsam
 from gremienplan.ratskalender.hinweise import Merkzettel
 from gremienplan.ratskalender.namen import Gelesen, lies_name, slug
 from gremienplan.ratskalender.ortsangabe import lies_ort
@@ -85,15 +85,18 @@ def bekannte(eintraege: Iterable[Eintrag], zuordnung: Zuordnung) -> frozenset[st
 def lies(
     eintrag: Eintrag,
     zuordnung: Zuordnung,
-    bekannt: frozenset[str],
+    wer: Callable[[str, tuple[str, ...]], Wer],
     stadt: Stadt,
     verbote: Sequence[Verbot],
     zettel: Merkzettel,
 ) -> Lesung:
-    """Return what an entry means; what was left out goes to the ``zettel``."""
+    """Return what an entry means; what was left out goes to the ``zettel``.
+
+    ``wer`` says which bodies a name and the linked bodies mean.
+    """
     gelesen, tag = lies_name(eintrag.name), dauer.als_zeitpunkt(eintrag.beginn).date()
     name = _name(eintrag, gelesen, zettel)
-    who = wer(name, eintrag.gremien, zuordnung, bekannt)
+    who = wer(name, eintrag.gremien)
     lang = dauer.form(eintrag.beginn, eintrag.ende) in {dauer.Ende.ZU_LANG, dauer.Ende.GANZTAEGIG}
     quelle, muster = eintrag.quelle, zuordnung.find(name)
     if _keine_sitzung(muster, who, eintrag.gremien, zuordnung):

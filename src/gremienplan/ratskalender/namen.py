@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -72,7 +73,11 @@ def lies_name(roh: str) -> Gelesen:
     >>> lies_name("Schulausschuss - verlegt auf den 03.03.2026").verlegt_auf
     (3, 3)
     """
-    voll = " ".join(unicodedata.normalize("NFKC", roh).replace("\xad", "").split())[:LAENGE]
+    return _lies(" ".join(unicodedata.normalize("NFKC", roh).replace("\xad", "").split())[:LAENGE])
+
+
+@lru_cache(maxsize=4096)
+def _lies(voll: str) -> Gelesen:
     name, abgesagt, verlegt_auf, verlegt, ganzer_tag = voll, False, None, False, False
     while True:
         before = name

@@ -78,22 +78,37 @@ class Tagung:
 def tagungen(zeitpunkte: Iterable[Zeitpunkt]) -> list[Tagung]:
     """Return the entries that are one sitting together: they start together and share a body.
 
-    They come in an order of their own, what vanished last. An entry that vanished joins a sitting that stands, but
-    makes no two into one.
+    They come in the order of their first entries, what vanished last. An entry that vanished joins a sitting that
+    stands, but makes no two into one.
     """
-    je_beginn: defaultdict[datetime, list[list[tuple[int, Zeitpunkt]]]] = defaultdict(list)
-    for number, z in enumerate(zeitpunkte):
-        gruppen = je_beginn[z.spanne.beginn]
-        mine = [g for g in gruppen if any(not set(o.lesung.wer).isdisjoint(z.lesung.wer) for _, o in g)]
-        if z.lesung.verschwunden and any(not o.lesung.verschwunden for g in mine for _, o in g):
-            mine[0].append((number, z))
+    gruppen: list[list[Zeitpunkt]] = []
+    mit: dict[
+        tuple[str, datetime], int
+    ] = {}  # a body and a start -> the group, also one that went into another
+    statt: dict[int, int] = {}
+    for z in sorted(zeitpunkte, key=lambda z: z.lesung.verschwunden):
+        keys = [(wer, z.spanne.beginn) for wer in z.lesung.wer]
+        mine = sorted({_letzte(mit[key], statt) for key in keys if key in mit})
+        if not mine:
+            mine = [len(gruppen)]
+            gruppen.append([])
+        elif z.lesung.verschwunden and not gruppen[mine[0]][0].lesung.verschwunden:
+            gruppen[mine[0]].append(z)
             continue
-        je_beginn[z.spanne.beginn] = [
-            *(g for g in gruppen if g not in mine),
-            sorted(([*(x for g in mine for x in g), (number, z)]), key=lambda x: x[0]),
-        ]
-    alle = sorted((g for gruppen in je_beginn.values() for g in gruppen), key=lambda g: g[0][0])
-    return list(_begrenzt([Tagung(tuple(z for _, z in g)) for g in alle]))
+        for other in mine[1:]:
+            statt[other] = mine[0]
+            gruppen[mine[0]] += gruppen[other]
+            gruppen[other] = []
+        gruppen[mine[0]].append(z)
+        mit.update(dict.fromkeys(keys, mine[0]))
+    return list(_begrenzt([Tagung(tuple(gruppe)) for gruppe in gruppen if gruppe]))
+
+
+def _letzte(gruppe: int, statt: dict[int, int]) -> int:
+    """Return the group into which a group has gone."""
+    while gruppe in statt:
+        gruppe = statt[gruppe]
+    return gruppe
 
 
 def _begrenzt(alle: Sequence[Tagung]) -> Iterator[Tagung]:
