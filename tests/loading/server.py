@@ -63,6 +63,7 @@ def laufend() -> Iterator[Server]:
 
     class Antworter(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             server.anfragen.append(self.path)

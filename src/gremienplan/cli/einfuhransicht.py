@@ -31,6 +31,7 @@ _MANGEL = {
     Mangel.GELOESCHT: Text("deleted in the source"),
     Mangel.ZONE_UNBEKANNT: Text("in a time zone nobody knows; taken as local time"),
     Mangel.ABGESCHNITTEN: Text("cut off"),
+    Mangel.VERWEIS_FEHLT: Text("bodies or places that are named and stand nowhere"),
 }
 
 

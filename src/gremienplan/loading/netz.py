@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import ssl
 import time
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Self
 
 import httpx
@@ -105,6 +107,7 @@ def offen(
     try:
         client = httpx.Client(
             transport=transport,
+            verify=_tls() if transport is None else False,
             headers=_KOPF,
             timeout=httpx.Timeout(grenzen.stille, connect=grenzen.verbinden),
         )
@@ -117,6 +120,12 @@ def offen(
         meldung = Text("This machine's settings for the net cannot be used: {reason}", reason=_grund(error))
         raise InputError([Problem(ohne_geheimnis(adresse), "", meldung)]) from None
     return Netz(client, erlaubt, grenzen, schlafen)
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Return whom this machine trusts; to find that out takes longer than many an answer."""
+    return httpx.create_ssl_context()
 
 
 @define
@@ -137,6 +146,14 @@ class Netz:
 
     def __exit__(self, *_: object) -> None:
         self._client.close()
+
+    def darf(self, adresse: str) -> bool:
+        """Tell whether this address may be asked."""
+        try:
+            self._erlaubt.url(adresse)
+        except InputError:
+            return False
+        return True
 
     def hole(self, adresse: str) -> Antwort:
         """Return what stands at an address of the hosts that may be asked; raises InputError as ``fetch`` does."""

@@ -33,6 +33,8 @@ class Mangel(Enum):
     """Nobody knows the time zone; the entry stands, in the city's local time."""
     ABGESCHNITTEN = "abgeschnitten"
     """The source ends, or an entry begins, where one is not complete: what was missing is unknown."""
+    VERWEIS_FEHLT = "verweis-fehlt"
+    """Something an entry names stands nowhere; the entry itself stands."""
 
     @property
     def unvollstaendig(self) -> bool:
@@ -97,3 +99,5 @@ class Einfuhr:
     verluste: tuple[Verlust, ...] = ()
     feste_kennungen: bool = True
     """False once a reading has shown that the source gives its entries new identities each time."""
+    vollstaendig: bool = True
+    """False: only what changed was asked for, or an unknown part is missing, so what is not there says nothing."""

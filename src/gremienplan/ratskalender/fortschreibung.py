@@ -93,7 +93,7 @@ def _behalten(fehlend: Iterable[Eintrag]) -> int:
 
 def _inhalt(einfuhr: Einfuhr) -> Einfuhr:
     """Return what counts as the content of a reading: not when it was read, nor from which bytes."""
-    return evolve(einfuhr, gelesen=datetime(1900, 1, 1), pruefsumme="")
+    return evolve(einfuhr, gelesen=datetime(1900, 1, 1), pruefsumme="", vollstaendig=True)
 
 
 def _anders(alt: Eintrag, neu: Eintrag) -> bool:
@@ -106,7 +106,8 @@ def _reicht_bis(neu: Einfuhr) -> date | None:
 
     Exports end with a month or a year, so the rest of the month of the last entry belongs to them.
     """
-    if any(verlust.mangel.unvollstaendig for verlust in neu.verluste) or not neu.eintraege:
+    teil = not neu.vollstaendig or any(verlust.mangel.unvollstaendig for verlust in neu.verluste)
+    if teil or not neu.eintraege:
         return None
     letzter = max(_tag(eintrag) for eintrag in neu.eintraege)
     return letzter.replace(day=monthrange(letzter.year, letzter.month)[1])
