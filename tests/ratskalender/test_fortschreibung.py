@@ -66,6 +66,13 @@ class TestMissing:
         neu = fortschreiben(VORHER, halb, STAND)
         assert set(status(neu.einfuhr).values()) == {""}
 
+    def test_a_reading_of_changes_alone_takes_nothing_away(self) -> None:
+        """And says nothing new where nothing changed."""
+        nur = evolve(einfuhr(VORHER.eintraege[3]), vollstaendig=False)
+        neu = fortschreiben(VORHER, nur, STAND)
+        assert set(status(neu.einfuhr).values()) == {""}
+        assert not neu.geaendert
+
     def test_what_was_cancelled_before_does_not_vanish(self) -> None:
         abgesagt = [
             evolve(VORHER.eintraege[1], status="CANCELLED"),
