@@ -454,7 +454,7 @@ FEHLER = (
         "programm.toml",
         'beratung = ["rat-entwurf"]',
         'beratung = ["runde-entwurf"]',
-        'wunsch[10] (id "selbst").beratung',
+        'wunsch[12] (id "selbst").beratung',
         "no Beratung",
         "“rat-entwurf”",
     ),

@@ -164,7 +164,7 @@ class TestEveryWeek:
 
 
 WUNSCH = (
-    'format = 1\n[programm]\nid = "eigenes"\nname = "Eigenes"\nerweitert = "programm.toml"\n'
+    'format = 1\n[programm]\nid = "eigenes"\nname = "Eigenes"\nerweitert = "programm.toml"\nohne = ["fremde"]\n'
     '[[wunsch]]\nid = "x"\nart = "{art}"\ngremium = "runde"\nstufe = 4\nvorgabe = true\n{mehr}'
 )
 
@@ -187,9 +187,9 @@ class TestOthers:
 
     def test_one_that_no_wish_heeds_is_worth_a_word(self, tmp_path: Path) -> None:
         ics = calendar(event("a", ":20270302T180000"))
-        ordner = project(tmp_path, VEREINE, ig=ics)
+        ordner = project(tmp_path, 'programm = "eigenes.toml"\n' + VEREINE, ig=ics)
+        with_wish(ordner, "meidetage")
         assert self.said(ordner) == ["No wish of the kind “fremde-termine” heeds these calendars: Vereine"]
-        project(tmp_path, 'programm = "eigenes.toml"\n' + VEREINE)
         with_wish(ordner, "fremde-termine")
         assert self.said(ordner) == []
         with_wish(ordner, "fremde-termine", 'kalender = ["Vereine"]\n')

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from attrs import field, frozen
 
 from gremienplan.errors import InputError
+from gremienplan.loading.kalender import EINGEFUEHRT, read_eingefuehrt
 from gremienplan.loading.ordner import Ordner, matching
 from gremienplan.loading.projektdatei import Projektdatei
 from gremienplan.loading.shapes import join
@@ -149,17 +150,13 @@ def _entries(
     projekt: Projektdatei, belegung: Belegungseintrag, pfad: str, zeitzone: str, jahre: Collection[int]
 ) -> Iterator[Eintrag]:
     """Yield the entries of the calendars that can matter for these years, and that occupy time."""
-    from gremienplan.loading import ics, ics_frei  # asking who is invited needs no calendar library
-
     befund = projekt.datei.befund
-    bis = max(jahre) + 1 if jahre else None
     for datei in _find(projekt, belegung, pfad):
         roh = befund.read(datei.pfad, datei.name, datei.eingabe)
         if roh is None:
             continue
         try:
-            found = ics.read(datei.pfad, zeitzone, bis)
-            frei = ics_frei.transparent(datei.name, roh)
+            found, frei = _read(datei, roh, zeitzone, max(jahre) + 1 if jahre else None)
         except InputError as error:
             befund.problems.extend(error.problems)
             continue
@@ -172,6 +169,18 @@ def _entries(
                 and frei.isdisjoint((eintrag.kennung, eintrag.kennung.rpartition("/")[0]))
             ):
                 yield eintrag
+
+
+def _read(
+    datei: Ordner, roh: bytes, zeitzone: str, bis_jahr: int | None
+) -> tuple[tuple[Eintrag, ...], frozenset[str]]:
+    """Return the entries of a calendar, and the identities of those that take no time."""
+    if datei.pfad.suffix.lower() == EINGEFUEHRT:
+        return read_eingefuehrt(roh, datei.pfad.stem, datei.name).eintraege, frozenset()
+    from gremienplan.loading import ics, ics_frei  # asking who is invited needs no calendar library
+
+    found = ics.read_bytes(roh, datei.pfad.stem, datei.name, zeitzone, bis_jahr)
+    return found, ics_frei.transparent(datei.name, roh)
 
 
 def _find(projekt: Projektdatei, belegung: Belegungseintrag, pfad: str) -> tuple[Ordner, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from gremienplan.loading.angaben import closest
 from gremienplan.loading.ergaenzung import ergaenzungen
@@ -18,10 +18,20 @@ MOST = 31
 
 
 def check_meidetage(gelesen: Gelesen) -> None:
-    """Report the days to leave free of a programme that mean no days, or more than one thing."""
+    """Report the days to leave free of a programme that mean no days, or more than one thing.
+
+    Whether there is such a feast is asked of those that a wish heeds: looking it up takes time.
+    """
+    wishes = [f.wert for f in gelesen.eintraege.values() if isinstance(f.wert, wunsch.Meidetage)]
     for fund in gelesen.eintraege.values():
         if isinstance(fund.wert, Meidetag):
             _check(fund.datei, fund.wert, fund.pfad)
+            if fund.wert.fest is not None and _heeded(wishes, fund.wert):
+                _check_fest(fund.datei, fund.wert.fest, join(fund.pfad, "fest"))
+
+
+def _heeded(wishes: Iterable[wunsch.Meidetage], meidetag: Meidetag) -> bool:
+    return any(not wish.meide or meidetag.id in wish.meide for wish in wishes)
 
 
 def read_meidetage(datei: Datei, gelesen: Gelesen) -> tuple[Meidetag, ...]:
@@ -32,6 +42,8 @@ def read_meidetage(datei: Datei, gelesen: Gelesen) -> tuple[Meidetag, ...]:
 def _read(datei: Datei, gelesen: Gelesen) -> Iterator[Meidetag]:
     for pfad, meidetag in ergaenzungen(datei, gelesen, "meidetag", Meidetag):
         _check(datei, meidetag, pfad)
+        if meidetag.fest is not None:
+            _check_fest(datei, meidetag.fest, join(pfad, "fest"))
         yield meidetag
 
 
@@ -48,8 +60,6 @@ def _check(datei: Datei, meidetag: Meidetag, pfad: str) -> None:
         if meidetag.fest:
             meldung = Text("A feast has the days its calendar gives it.")
         datei.problem(join(pfad, "tage_lang"), meldung, meidetag.tage_lang)
-    if meidetag.fest is not None:
-        _check_fest(datei, meidetag.fest, join(pfad, "fest"))
 
 
 def _check_fest(datei: Datei, fest: Fest, pfad: str) -> None:
@@ -67,11 +77,11 @@ def warn_meidetage(
 ) -> None:
     """Say that a project's days are heeded by no wish, and for which years the date of a feast is not known."""
     wishes = [w for w in programm.wuensche if isinstance(w, wunsch.Meidetage)]
-    names = tuple(m.name for m in eigene if not any(not w.meide or m.id in w.meide for w in wishes))
+    names = tuple(m.name for m in eigene if not _heeded(wishes, m))
     if names:
         meldung = Text("No wish of the kind “meidetage” heeds these days: {namen}", namen=names)
         befund.warnungen.append(meldung)
-    for m in programm.meidetage if wishes else ():
+    for m in (m for m in programm.meidetage if _heeded(wishes, m)):
         ohne = tuple(str(jahr) for jahr in sorted(jahre) if m.fest and not meidezeiten((m,), [jahr]))
         if ohne:
             befund.warnungen.append(Text("“{name}”: no date is known for: {jahre}", name=m.name, jahre=ohne))
