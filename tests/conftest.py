@@ -2,9 +2,9 @@
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
-# Derandomized: a run depends on the code alone. `ci` looks further.
+# Derandomized: a run depends on the code alone. `ci` looks further; `mutation` asks only whether anything fails.
 # mutmut runs the tests several times in one process, each time with new instances of the test classes.
 again = [HealthCheck.differing_executors]
 for name, examples in (("everyday", 30), ("ci", 200)):
@@ -16,4 +16,7 @@ for name, examples in (("everyday", 30), ("ci", 200)):
         print_blob=True,
         suppress_health_check=again,
     )
+settings.register_profile(
+    "mutation", settings.get_profile("everyday"), max_examples=25, phases=[Phase.explicit, Phase.generate]
+)
 settings.load_profile(os.environ.get("PROFILE", "everyday"))

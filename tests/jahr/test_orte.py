@@ -155,6 +155,12 @@ class TestWechsel:
             "halle",
         )
 
+    def test_where_no_size_is_asked_for_every_one_takes_part(self) -> None:
+        found = projekt(ort("stehplatz", plaetze=0), ort("gross"), namen="ab", wuensche=[self.wish])
+        (wish,) = build(found, 2027).preferences
+        assert isinstance(wish, req.Wechsel)
+        assert wish.orte == ("stehplatz", "gross")
+
     def test_closed_all_year_takes_no_part_closed_for_a_while_does(self) -> None:
         year = Besetzt("zu", datetime(2026, 12, 1), datetime(2028, 1, 1), "Umbau")
         month = Besetzt("auf", datetime(2027, 5, 1), datetime(2027, 6, 1), "Umbau")
@@ -226,12 +232,25 @@ class TestFest:
         found = audit_year(year, evolve(one, termine=one.termine + other.termine)).findings
         assert [(type(f.requirement), f.requirement.grundlage) for f in found] == [(req.OrtFrei, TATSACHE)]
 
-    @pytest.mark.parametrize("tag", ["2027-03-28", "2027-10-31"])
-    def test_what_is_no_moment_cannot_be_fixed(self, tag: str) -> None:
-        """S-22: the clock skips 02:30 in March and shows it twice in October, and nobody can plan around it."""
-        fest = evolve(self.fest, beginn=datetime.fromisoformat(f"{tag}T02:30"))
-        with pytest.raises(gp.InputError):
-            gp.schedule(projekt(ort(), fest=(fest,)), 2027)
+    @pytest.mark.parametrize(
+        ("tag", "said"),
+        [
+            ("2027-03-28", "The clock skips this time: Sun 2027-03-28 {}."),
+            ("2027-10-31", "The clock shows this time twice: Sun 2027-10-31 {}."),
+        ],
+    )
+    def test_what_is_no_moment_cannot_be_fixed(self, tag: str, said: str) -> None:
+        """S-22: the clock skips 02:30 in March and shows it twice in October, and nobody can plan around it.
+
+        Start and end are a problem each; one that is fixed in another year is none.
+        """
+        von, bis = (datetime.fromisoformat(f"{tag}T{zeit}") for zeit in ("02:00", "02:30"))
+        other = evolve(self.fest, beginn=datetime(2028, 3, 26, 2, 30))
+        with pytest.raises(gp.InputError) as caught:
+            gp.schedule(projekt(ort(), fest=(other, evolve(self.fest, beginn=von, ende=bis))), 2027)
+        assert [(p.datei, p.pfad, str(p.meldung), p.wert) for p in caught.value.problems] == [
+            ("fest", "a/dorf", said.format(f"{zeit:%H:%M}"), str(zeit)) for zeit in (von, bis)
+        ]
 
 
 class TestUhr:

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from gremienplan.jahr.offen import bounds, hangs_on, waiting
 from gremienplan.programm import bedingungen as bed
-from gremienplan.projekt import Festlegung
+from gremienplan.projekt import Festlegung, Offen
 from gremienplan.quellen import Grundlage
 from gremienplan.requirements import (
     Angesetzt,
@@ -70,6 +70,11 @@ class TestHaengtAn:
         fest = (Festlegung("nach/ost", datetime(2027, 9, 8, 17), datetime(2027, 9, 8, 19)),)
         compiled = year(bed.Reihenfolge("danach", "vor", "nach", TEXT), fest=fest)
         assert list(hangs_on(compiled.requirements, compiled.beratungen)) == [("vor/west", "nach/west")]
+
+    def test_the_year_knows_what_waits_for_what(self) -> None:
+        compiled = year(beratungen=(BERICHT,), offen=(Offen("vor/ost"), Offen("nach/west", 2026)))
+        assert compiled.wartet == {"bericht/ost/muster": ("vor/ost",)}
+        assert compiled.offen == {"vor/ost", "bericht/ost/muster"}
 
     def test_each_waits_for_what_it_hangs_on_alone(self) -> None:
         """In the order of the ids, not of the open ones."""

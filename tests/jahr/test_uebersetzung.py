@@ -290,6 +290,7 @@ class TestImJahr:
             (date(2027, 5, 10), None, (date(2027, 5, 10), None)),
             (None, date(2027, 5, 9), (None, date(2027, 5, 9))),
             (date(2027, 5, 10), date(2027, 6, 1), (date(2027, 5, 10), date(2027, 6, 1))),
+            (date(2027, 12, 31), None, (date(2027, 12, 31), None)),
         ],
     )
     def test_a_rule_that_begins_or_ends_asks_only_while_it_holds(
@@ -306,6 +307,22 @@ class TestImJahr:
         key = "eine-von:kreis-amt:lk/muster" + (f":{ab}" if ab else "")
         (chosen,) = of(req.EineVon, year(sitzungen=(VOR, LK), regeln=(*REGELN, one)))
         assert (chosen.id, chosen.ab, chosen.bis) == (key, *spans)
+
+    @pytest.mark.parametrize("first", [Anwesend.EINE_VON, Anwesend.ALLE])
+    def test_a_rule_may_be_content_with_one_on_some_days_only(self, first: Anwesend) -> None:
+        """It keeps its id: on the other days everybody it names is needed."""
+        then = next(a for a in Anwesend if a is not first)
+        rule = Regel("kreis-amt", RegelArt.EINLADUNG, "kreis", ("amt",), G)
+        rules = (
+            evolve(rule, anwesend=first, gueltig_bis=date(2027, 5, 9)),
+            evolve(rule, anwesend=then, gueltig_ab=date(2027, 5, 10)),
+        )
+        found = year(sitzungen=(VOR, LK), regeln=(*REGELN, *rules))
+        spans = {first: (None, date(2027, 5, 9)), then: (date(2027, 5, 10), None)}
+        assert [(r.ab, r.bis) for r in of(req.EineVon, found)] == [spans[Anwesend.EINE_VON]]
+        assert [(r.sitz, r.pflichten[1:]) for r in of(req.Verfuegbar, found)] == [
+            (sitz, (Pflicht("lk/muster", *spans[Anwesend.ALLE]),)) for sitz in ("amt/west", "amt/ost")
+        ]
 
 
 class TestBedingungen:
@@ -517,6 +534,14 @@ class TestTatsachen:
             req.EineVon("x:eine-von:kreis-amt:lk/muster", G, "lk/muster", each, minuten=20),
             req.EineVon("eine-von:kreis-amt:lk/muster", LESART, "lk/muster", each),
         ]
+
+    def test_of_one_alone_one_is_all(self) -> None:
+        """A rule content with one that names only one needs that one."""
+        one = Regel("kreis-leitung", RegelArt.EINLADUNG, "kreis", ("leitung",), G, anwesend=Anwesend.EINE_VON)
+        found = year(sitzungen=(LK,), regeln=(*REGELN, one))
+        assert of(req.EineVon, found) == []
+        (needed,) = of(req.Verfuegbar, found)
+        assert (needed.sitz, needed.pflichten) == ("leitung/muster", (Pflicht("lk/muster"),))
 
     def test_an_ort_has_one_sitzung_at_a_time(self) -> None:
         weekly = Wochenbelegung(6, time(9), time(10), "Chor", LESART, date(2027, 12, 26))
