@@ -80,12 +80,14 @@ acceptance: $(DEV) $(MO)  ## whole cities and whole years: slow
 bench: $(DEV) $(MO)  ## measure
 	$(PY) benchmarks/run.py
 
-# First the data of the city that ships, then the code. The pins of mutmut are for Python 3.11 and 3.12.
-mutation: $(DEV) $(MO)  ## does a test notice when data or code are wrong? MUTANTS='gremienplan.auditing*' for a part
+# First the data of the city that ships, then the code: with the quick tests of these rooms, and what those leave with
+# those that read a city. The pins of mutmut are for Python 3.11 and 3.12.
+MUTANTS ?= rules stadt programm auditing jahr
+mutation: $(DEV) $(MO)  ## does a test notice when data or code are wrong? MUTANTS='jahr auditing' for some parts
 	$(PY) benchmarks/datenmutation.py
 	$(PY) -m pip install --quiet --require-hashes -r requirements/mutation.txt
-	$(BIN)/mutmut run $(if $(MUTANTS),"$(MUTANTS)")
-	$(BIN)/mutmut results | { grep -v 'not checked' || true; }
+	$(PY) benchmarks/codemutation.py $(MUTANTS) -- $(addprefix tests/,rules stadt programm auditing jahr fristen)
+	$(PY) benchmarks/codemutation.py $(MUTANTS) -- $(addprefix tests/,spec loading)
 
 # --- make ----------------------------------------------------------------------------------------------
 

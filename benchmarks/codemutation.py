@@ -31,6 +31,7 @@ from typing import Any
 
 import pytest
 from mutmut import __main__ as mutmut
+from mutmut.configuration import config
 from mutmut.mutation.data import SourceFileMutationData
 from mutmut.mutation.trampoline import set_mutant_under_test
 from mutmut.state import state
@@ -53,7 +54,7 @@ def in_a_child(work: Callable[[], Any], limit: float) -> tuple[Any, int, float]:
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(limit) + 1, int(limit) + 2))  # begun seconds count in full
+        resource.setrlimit(resource.RLIMIT_CPU, (int(limit) + 1, int(limit) + 2))
         resource.setrlimit(resource.RLIMIT_AS, (SPEICHER, SPEICHER))
         try:
             os.write(write, pickle.dumps(work()))
@@ -179,6 +180,7 @@ def main(parts: list[str], tests: list[str]) -> int:
     """Make the mutants, unless they are there, and run those of the parts."""
     os.environ.setdefault("PROFILE", "mutation")
     set_mutant_under_test("mutant_generation")
+    config().only_mutate = [f"src/gremienplan/{part}*" for part in parts]
     Path("mutants").mkdir(exist_ok=True)
     with contextlib.redirect_stdout(None):
         mutmut.copy_src_dir()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from attrs import evolve
 
 from gremienplan.fristen import Feiertage, Frist, Fristart
 from gremienplan.programm import Beratung, Fristtermin, Sitzung, beratungen, fristtermine, sitzungen
 from gremienplan.rules import Regel
-from tests.jahr.muster import BERICHT, LK, NACH, STADT, VOR, G
+from gremienplan.stadt import Verlauf
+from tests.jahr.muster import BERICHT, LK, NACH, OST, STADT, VOR, G
 from tests.programm.test_ereignisse import HOSTS, MANAGES, programm
 
 LADUNG = Frist("ladung", Fristart.LADUNG, ("runde",), 10, G)
@@ -88,6 +89,23 @@ class TestWhoAnswers:
         named = evolve(PAPIERE, zustaendig="leitung", fuer=("bericht", "vor"))
         assert self.who(named, item.id, MANAGES, HOSTS) == ["leitung/muster"]
         assert self.who(evolve(named, zustaendig="amt"), "vor/ost") == ["amt/ost"]
+
+    def test_city_and_rules_are_those_of_the_last_day(self) -> None:
+        """Here eleven days before the Sitzung: who comes to manage it on the day after does not answer for it."""
+        last, after = date(2027, 6, 4), date(2027, 6, 5)
+        for rule, sitz in ((MANAGES, "amt/ost"), (HOSTS, "leitung/muster")):
+            assert self.who(LADUNG, "vor/ost", evolve(rule, gueltig_ab=last, gueltig_bis=last)) == [sitz]
+            assert self.who(LADUNG, "vor/ost", evolve(rule, gueltig_ab=after)) == []
+        wide = evolve(STADT.gremien["runde/ost"], gebiet=evolve(OST, atome=frozenset({"1", "3"})))
+        later = evolve(STADT, gremien={**STADT.gremien, "runde/ost": wide})
+        for since, sitze in ((last, ["amt/west", "amt/ost"]), (after, ["amt/ost"])):
+            old = evolve(STADT, gueltig_bis=since - timedelta(days=1))
+            city = Verlauf((old, evolve(later, gueltig_ab=since))).fassungen[0]
+            program = evolve(P, fristen=(LADUNG,))
+            (found,) = fristtermine(
+                city, (MANAGES,), program, EVENTS, {"vor/ost": date(2027, 6, 15)}, Feiertage()
+            )
+            assert [sitz.id for sitz in found.zustaendig] == sitze
 
 
 def test_a_projects_deadline_takes_the_place_of_one_of_the_same_id() -> None:
