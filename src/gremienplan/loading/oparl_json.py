@@ -20,6 +20,8 @@ SCHLUESSEL = 1_000
 _LEERE_LISTE = "802"
 _MARKE = re.compile(r'(?:[^"\[\]{},]++|"(?:[^"\\]++|\\.)*+")*+(["\[\]{},]|\Z)', re.DOTALL)
 """The next bracket, comma or quotation mark without its partner; texts are skipped as a whole."""
+_NICHTS = re.compile(r"(?:\s*+(?:\{\s*+\}|\[\s*+\]|null|true|false|[-+.0-9eE]++)?+\s*+,)++")
+"""Members of a list that say nothing, with the commas behind them."""
 _KEY = re.compile(r'[\s,]*("(?:[^"\\]++|\\.)*+")\s*:\s*', re.DOTALL)
 _KLAMMER = re.compile(r"[{\[]")
 _LEER = re.compile(r"[\s,\ufeff\x00]*")
@@ -69,7 +71,7 @@ _FELDER = frozenset(
 
 
 class Objekt(NamedTuple):
-    """One object of an answer, and its number in the list it stands in; 0 if it stands alone."""
+    """One object of an answer that says anything, and its number in the list it stands in; 0 if it stands alone."""
 
     nummer: int
     wert: dict[str, Wert]
@@ -92,6 +94,7 @@ class _Glied(NamedTuple):
     bis: int
     marken: int
     ganz: bool
+    nummer: int = 0
 
 
 def dekodiert(roh: bytes) -> str:
@@ -136,12 +139,13 @@ class Seite:
 
     def objekte(self) -> Iterator[Objekt | Schaden]:
         """Yield every object and every damage, in order; several values in a row are read like one list."""
-        stelle, nummer = self._ab(0), 0
+        stelle, nummer, fremdes = self._ab(0), 0, 0
         while stelle < len(self.text):
             if self.text[stelle] == "[":
                 self.ist_liste = True
+                vorher = nummer
                 for glied in _glieder(self.text, stelle):
-                    nummer += 1
+                    nummer = vorher + glied.nummer
                     stelle = glied.bis
                     yield from self._objekt(glied, nummer)
             elif self.text[stelle] == "{":
@@ -150,9 +154,9 @@ class Seite:
                 nummer += 1
                 stelle = glieder[-1].bis
             elif (weiter := _KLAMMER.search(self.text, stelle)) is not None:
-                nummer += 1
-                yield Schaden(nummer, _kurz(self.text[stelle : stelle + 80]))
-                stelle = weiter.start() - 1
+                nummer, fremdes = nummer + 1, fremdes + 1
+                yield Schaden(nummer, _kurz(self.text[stelle : stelle + 80]), ende=fremdes == SCHLUESSEL)
+                stelle = weiter.start() - 1 if fremdes < SCHLUESSEL else len(self.text)
             else:
                 return
             stelle = self._ab(stelle + 1)
@@ -205,10 +209,10 @@ class Seite:
             if any(match is not None and _key(match[1]) in ("id", "type", "start") for match in innen):
                 yield from self._objekt(glied, 1, key)
                 return
-        for nummer, kind in enumerate(_glieder(self.text, glied.von), start=1):
+        for kind in _glieder(self.text, glied.von):
             match = _KEY.match(self.text, kind.von, kind.bis) if klammer == "{" else None
-            von = kind.von if match is None else match.end()
-            yield from self._objekt(_Glied(von, kind.bis, kind.marken, kind.ganz), nummer, key)
+            inhalt = kind if match is None else kind._replace(von=match.end())
+            yield from self._objekt(inhalt, kind.nummer, key)
 
     def _objekt(self, glied: _Glied, nummer: int, liste: str = "") -> Iterator[Objekt | Schaden]:
         """Yield what stands there if it is an object, or the damage; other values are passed over."""
@@ -219,7 +223,7 @@ class Seite:
             wert = _lies(text, glied.marken)
             if isinstance(wert, _Unlesbar):
                 yield Schaden(nummer, _kurz(text))
-            elif isinstance(wert, dict):
+            elif isinstance(wert, dict) and wert:
                 yield Objekt(nummer, wert, liste)
 
 
@@ -231,30 +235,39 @@ def _glieder(text: str, start: int) -> Iterator[_Glied]:
     """Yield the members of the list or object that begins at ``start``; there is always at least one.
 
     A closing bracket ends everything inside that was left open. The last member does not end if the text does.
+    Of a list, members that say nothing (numbers, null, ``{}``, ``[]``) are counted and passed over.
     """
     offen: list[str] = []
     anzahl = {"{": 0, "[": 0}
-    von, marken = start + 1, 0
-    for match in _MARKE.finditer(text, start + 1):
-        marke = match[1]
+    ist_liste = text[start] == "["
+    von = stelle = start + 1
+    marken, nummer = 0, 1
+    while True:
+        if ist_liste and not marken and (nichts := _NICHTS.match(text, von)) is not None:
+            nummer += text.count(",", von, nichts.end())
+            von = stelle = nichts.end()
+        match = _MARKE.match(text, stelle)
+        marke = "" if match is None else match[1]
+        if match is None or marke in ('"', ""):
+            yield _Glied(von, len(text), marken, False, nummer)
+            return
+        stelle = match.end()
         marken += 1
         if marke in anzahl:
             offen.append(marke)
             anzahl[marke] += 1
-        elif marke in _AUF and anzahl[_AUF[marke]]:
+        elif marke == ",":
+            if not offen:
+                yield _Glied(von, stelle - 1, marken, True, nummer)
+                von, marken, nummer = stelle, 0, nummer + 1
+        elif anzahl[_AUF[marke]]:
             auf = ""
             while auf != _AUF[marke]:
                 auf = offen.pop()
                 anzahl[auf] -= 1
-        elif marke in _AUF and _AUF[marke] == text[start]:
-            yield _Glied(von, match.start(1), marken, True)
+        elif _AUF[marke] == text[start]:
+            yield _Glied(von, stelle - 1, marken, True, nummer)
             return
-        elif marke == "," and not offen:
-            yield _Glied(von, match.start(1), marken, True)
-            von, marken = match.end(), 0
-        elif marke in ('"', ""):
-            break
-    yield _Glied(von, len(text), marken, False)
 
 
 def _begrenzt(glieder: Iterator[_Glied]) -> Iterator[_Glied]:

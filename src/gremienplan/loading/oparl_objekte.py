@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
@@ -202,8 +203,7 @@ class Organ:
         return self.namen[0] if self.namen else ""
 
 
-@frozen
-class Treffen:
+class Treffen(NamedTuple):
     """A Meeting as it stands there; what it links to is looked up when everything has been read."""
 
     kennung: str
