@@ -106,6 +106,11 @@ class Fristtag:
     bekannt: bool = True
     """False where it depends on public holidays of a year for which none are known."""
 
+    @property
+    def moment(self) -> date | datetime:
+        """The day, or the time on it where one is said."""
+        return self.tag if self.bis is None else datetime.combine(self.tag, self.bis)
+
     def past(self, stand: datetime) -> bool:
         """Tell whether it is over at ``stand``, in local time."""
         return datetime.combine(self.tag, self.bis or time.max) < stand

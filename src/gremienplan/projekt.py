@@ -130,7 +130,14 @@ class Projekt:
         ``tage`` holds the day of each Sitzung and Beratung by its id.
         """
         ereignisse: tuple[Sitzung | Beratung, ...] = (*self.sitzungen(jahr), *self.beratungen(jahr))
-        return fristtermine(self.stadt, self.regeln, self.programm, ereignisse, tage, self.feiertage)
+        found = (f for e in ereignisse if e.id in tage for f in self.fristen_von(e, tage[e.id]))
+        return tuple(sorted(found, key=lambda termin: termin.letzter.tag))
+
+    def fristen_von(self, ereignis: Sitzung | Beratung, tag: date) -> tuple[Fristtermin, ...]:
+        """Return the deadlines of one Sitzung or Beratung that is held on ``tag``, by their last days."""
+        return fristtermine(
+            self.stadt, self.regeln, self.programm, (ereignis,), {ereignis.id: tag}, self.feiertage
+        )
 
     @cached_property
     def feiertage(self) -> Feiertage:

@@ -109,3 +109,17 @@ def test_the_examples_of_fixed_and_open_dates_can_be_used(tmp_path: Path) -> Non
     path.write_text("\n".join([text, *found, ""]), "utf-8")
     assert lauf("check", folder).code == 0, lauf("check", folder).alles
     assert [len(tomllib.loads(path.read_text("utf-8"))[key]) for key in ("fest", "offen")] == [1, 1]
+
+
+def test_the_examples_of_deadlines_and_days_to_leave_free_can_be_used(tmp_path: Path) -> None:
+    """As they stand there, without their ``#``, in a project of Hamm."""
+    folder = tmp_path / "p"
+    assert lauf("new", folder, "--stadt", "hamm").code == 0
+    path = folder / "gremienplan.toml"
+    text, found = path.read_text("utf-8"), []
+    for key in ("frist", "meidetag"):
+        _, _, example = text.partition(f"# [[{key}]]\n")
+        found += [f"[[{key}]]", *(line.removeprefix("# ") for line in example.split("\n\n")[0].splitlines())]
+    path.write_text("\n".join([text, *found, ""]), "utf-8")
+    assert lauf("check", folder).code == 0, lauf("check", folder).alles
+    assert [len(tomllib.loads(path.read_text("utf-8"))[key]) for key in ("frist", "meidetag")] == [1, 1]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import accumulate, product
+from pathlib import Path
 
 import holidays
 import pytest
@@ -24,6 +27,7 @@ from gremienplan.fristen import (
     letzter_tag,
     vorlauf,
 )
+from gremienplan.loading.shapes import structure
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.texts import render
 
@@ -84,6 +88,24 @@ class TestRealNumbers:
 
     def test_no_days_at_all(self) -> None:
         assert last(evolve(FRIST, tage=0), date(2027, 3, 18)) == date(2027, 3, 18)
+
+
+def test_the_table_of_the_page() -> None:
+    """docs/council-calendar.md says which day each of its rules gives for Thursday 18 March 2027."""
+    page = (Path(__file__).parents[2] / "docs" / "council-calendar.md").read_text("utf-8")
+    rows = re.findall(r"^\| [^|]+ \| (`tage[^|]*) \| \w+ (\d+) (\w+)(?:, 12:00)? \|$", page, re.MULTILINE)
+    assert len(rows) == 4
+    for keys, day, month in rows:
+        written = tomllib.loads("\n".join(re.findall(r"`([^`]*)`", keys)))
+        frist = structure(
+            Frist,
+            {"id": "f", "art": "vorlagenschluss", "fuer": "rat", "vorgabe": True, **written},
+            "",
+            "",
+            fest={},
+        )
+        expected = date(2027, {"February": 2, "March": 3}[month], int(day))
+        assert last(frist, date(2027, 3, 18)) == expected
 
 
 # --- the oracle: how many days count up to each day, as one running sum over all days ------------------------

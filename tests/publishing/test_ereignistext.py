@@ -1,14 +1,16 @@
 """What an event says, and what its history makes of it. Sentences are compared in English, their source."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from attrs import evolve
 
+from gremienplan.fristen import Frist, Fristart
 from gremienplan.plan import Plan, Zustand
 from gremienplan.programm import Tagesordnungseintrag
 from gremienplan.quellen import Authority, Grundlage
+from gremienplan.texts import render_value
 from tests.publishing import welt
 from tests.publishing.lesen import event, events, head, lint, text, uids
 from tests.publishing.welt import feeds
@@ -61,6 +63,27 @@ class TestWhatAMeetingSays:
             u for u in uids(found["alle.ics"]) if "On the agenda" in " ".join(text(found["alle.ics"], u))
         ]
         assert {u.partition(".")[0] for u in items} == {"entwurf"}
+
+    def test_deadlines_that_concern_readers(self) -> None:
+        """Until when needs are to be reported, and an item's papers are due; the invitation is the office's own."""
+        vorgabe = Grundlage(Authority.VORGABE)
+        (item, *_) = PROJEKT.beratungen(welt.JAHR)
+        fristen = (
+            Frist("bedarf", Fristart.BEDARF, ("entwurf",), 21, vorgabe, versandtag=True),
+            Frist("ladung", Fristart.LADUNG, ("entwurf",), 10, vorgabe),
+            Frist("papier", Fristart.VORLAGE, (item.eintrag.id,), 7, vorgabe, versandtag=True, bis=time(12)),
+        )
+        projekt = evolve(PROJEKT, programm=evolve(PROJEKT.programm, fristen=fristen))
+        found = feeds(projekt, PLAN, sprache="en")
+        (termin,) = (t for t in PLAN.termine if t.sitzung == ENTWURF.id)
+        lines = text(found["alle.ics"], self.UID)
+        due = render_value(termin.beginn.date() - timedelta(days=21), "en")
+        assert f"Report needs (interpreters, accessibility): until {due}" in lines
+        assert not any("Send the invitation" in line for line in lines)
+        (heard,) = (b for b in PLAN.beratungen if b.beratung == item.id)
+        noon = datetime.combine(heard.beginn.date() - timedelta(days=7), time(12))
+        lines = text(found[f"amt/{item.vortrag[0].id.replace('/', '-')}.ics"], item.uid(DOMAIN))
+        assert f"Hand in the papers: until {render_value(noon, 'en')}" in lines
 
     def test_a_guest_reads(self) -> None:
         """The feed of an Amt says as what it is invited, by which rule, for which Anlass, on whose word."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from gremienplan.fristen import Fristart, label
 from gremienplan.plan import Plan, Termin, Zustand
 from gremienplan.programm import Beratung, Sitzung, tagesordnung
 from gremienplan.projekt import Projekt
@@ -108,6 +109,7 @@ def sitzung_text(
             else Text("On the agenda: {punkt}", punkt=name)
         )
     if bekannt:
+        saetze += _fristen(projekt, sitzung, termin.beginn)
         wort = grundlage_text(projekt.katalog, sitzung.eintrag.grundlage)
         saetze.append(Text("Basis of the meeting: {grundlage}", grundlage=wort))
     if not termin.ort:
@@ -166,8 +168,19 @@ def beratung_text(
     wort = grundlage_text(projekt.katalog, beratung.eintrag.grundlage)
     return (
         *saetze,
+        *_fristen(projekt, beratung, beginn),
         Text("Belongs to: {sitzung}", sitzung=beratung.zu.name),
         Text("Basis of the item: {grundlage}", grundlage=wort),
+    )
+
+
+def _fristen(projekt: Projekt, ereignis: Sitzung | Beratung, beginn: datetime) -> tuple[Satz, ...]:
+    """Return until when needs are to be reported and papers handed in; the invitation is the office's own matter."""
+    termine = projekt.fristen_von(ereignis, beginn.date())
+    return tuple(
+        Text("{frist}: until {tag}", frist=label(termin.frist), tag=termin.letzter.moment)
+        for termin in termine
+        if termin.frist.art is not Fristart.LADUNG
     )
 
 
