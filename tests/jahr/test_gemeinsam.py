@@ -8,7 +8,7 @@ from gremienplan import requirements as req
 from gremienplan.auditing import audit
 from gremienplan.plan import Plan
 from gremienplan.planning import schedule
-from gremienplan.programm import Beratungseintrag, bedingungen as bed
+from gremienplan.programm import Beratungseintrag, bedingungen as bed, wuensche as w
 from gremienplan.ratskalender import Ratskalender
 from gremienplan.requirements import Belegung
 from gremienplan.rules import Regel, RegelArt
@@ -53,3 +53,10 @@ def test_who_belongs_to_both_bodies_presents_in_it_for_both() -> None:
     assert {b.sitzung for b in plan.beratungen} == {"r1"}
     apart = Ratskalender(tuple(evolve(s, gemeinsam="") for s in KALENDER.sitzungen))
     assert not isinstance(schedule(evolve(found, ratskalender=apart), 2027), Plan)
+
+
+def test_a_wish_to_avoid_other_bodies_counts_it_once() -> None:
+    for am_tag in (False, True):
+        wish = w.MeideGremien("x", ("runde",), 1, G, am_tag)
+        found = year(wuensche=(wish,), sitzungen=(VOR,), regeln=BEIDE, ratskalender=KALENDER)
+        assert {len(r.belegt) for r in of(req.Meiden, found)} == {1}

@@ -11,7 +11,7 @@ from attrs import evolve
 from hypothesis import given, strategies as st
 
 from gremienplan.ratskalender import Ausgang, Eintrag, Muster, Ratskalender, Treffer, normalisieren
-from gremienplan.ratskalender.gemeinsam import wer
+from gremienplan.ratskalender.gemeinsam import heisst_gemeinsam, wer
 from gremienplan.ratskalender.namen import lies_name
 from gremienplan.ratskalender.zuordnung import Zuordnung
 from tests.ratskalender.test_lesart import DORF
@@ -37,6 +37,8 @@ EINE = [
     "Beirat für Menschen mit Behinderungen",
     "Rat der Stadt, Haushalt",
     "Rat (Haushalt und Ausschussbesetzung)",
+    "Beirat Gemeinsam leben und wohnen",
+    "Ausschuss für gemeinsame Planung und Bau",
 ]
 """Bodies whose own names have an "und", a comma or an "&"."""
 
@@ -65,6 +67,7 @@ class TestNames:
     def test_an_und_inside_the_name_of_one_body_cuts_nothing(self, name: str) -> None:
         """Known bodies decide: what follows the "und" is none."""
         assert len(bodies(name)) == 1
+        assert not heisst_gemeinsam(name)
 
     @pytest.mark.parametrize(
         ("name", "expected"),

@@ -135,8 +135,10 @@ def _zeit(grund: Grund, x: _Meiden) -> tuple[str, tuple[req.Belegung, ...]]:
         case w.MeideGremien():
             sittings = [r for r, gremium in grund.politisch if not {gremium.art.id, gremium.id} & set(x.ohne)]
             if x.am_tag:
-                return "sitzungstage", tuple(ganze_tage(*sitzungstage(r), r.name) for r in sittings)
-            return "gremien", tuple(belegung(r) for r in sittings)
+                return "sitzungstage", tuple(
+                    dict.fromkeys(ganze_tage(*sitzungstage(r), r.name) for r in sittings)
+                )
+            return "gremien", tuple(dict.fromkeys(belegung(r) for r in sittings))
         case w.Meidetage():
             gemeint = (m for m in grund.projekt.programm.meidetage if not x.meide or m.id in x.meide)
             return "meidetage", tuple(

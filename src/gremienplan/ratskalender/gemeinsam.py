@@ -23,7 +23,10 @@ _KOPF = re.compile(
     r"\s*(?:vo[nm]\b|mit\b)?[\s:–—-]*",
     re.IGNORECASE,
 )
-_ZUSAMMEN = re.compile(r"\bgemeinsam(?:e[rn]?)?\b", re.IGNORECASE)
+_ZUSAMMEN = re.compile(
+    r"\bgemeinsame[rn]?\s+(?:\w+\s+)?(?:sonder)?sitzung|\b(?:gemeinsam|zusammen)\s+mit\b|[(,–—-]\s*gemeinsam\s*(?:$|\))",
+    re.IGNORECASE,
+)
 _ARTIKEL = re.compile(r"^(?:de[mnrs]|die|das)\s+", re.IGNORECASE)
 _GENITIV = re.compile(r"(\b\w*(?:ausschuss|beirat|rat|kreis|gremium))e?s\b", re.IGNORECASE)
 _MEHRZAHL = re.compile(r"\b(?:\w*vertretungen|\w*ausschüssen?|\w*[rR]äten?)\b", re.IGNORECASE)

@@ -85,7 +85,7 @@ def check(
         "jahr": planned,
         "sitzungen": len(found.sitzungen(planned)),
         "beratungen": len(found.beratungen(planned)),
-        "ratssitzungen": len(found.ratskalender.sitzungen),
+        "ratssitzungen": len({sitzung.zusammen for sitzung in found.ratskalender.sitzungen}),
     }
     hinweise = found.ratskalender.hinweise
     if as_json:
