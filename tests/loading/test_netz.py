@@ -275,6 +275,19 @@ class TestPatience:
         assert (caught.value.status, caught.value.inhalt) == (status, b'{"code":802}')
         assert len(server.anfragen) - before == 1
 
+    def test_what_an_error_says_is_unpacked(self, server: Server) -> None:
+        packed = Gabe(gzip.compress(b'{"code":802}'), status=404, kopf={"Content-Encoding": "gzip"})
+        with pytest.raises(Abgewiesen) as caught:
+            hole(server.gibt("/leer", packed))
+        assert caught.value.inhalt == b'{"code":802}'
+
+    def test_an_error_that_drips_or_has_no_end(self, server: Server) -> None:
+        """Is an error none the less; what it says is cut."""
+        for gabe in (Gabe(b"x" * 1_000, status=404, tropfen=0.05), Gabe(b"x" * 200_000, status=404)):
+            with pytest.raises(Abgewiesen) as caught:
+                hole(server.gibt("/lang", gabe))
+            assert len(caught.value.inhalt) <= 65_536
+
     @pytest.mark.parametrize(
         ("kopf", "pause"),
         [

@@ -340,6 +340,7 @@ class TestWhatAnswersLookLike:
             lambda m: {"pagination": None, "links": None, "data": [m]},
             lambda m: {"meetings": [m], "organizations": []},
             lambda m: {"data": {"17": m}},
+            lambda m: {"id": f"{WIRT}/meetings", "type": SCHEMA + "List", "items": [m]},
             lambda m: objekt("Body", 1, name="Stadt", meeting=[m]),
             lambda m: objekt("Body", 1, name="Stadt", organization=[gremium(1, "Rat", meeting=[m])]),
             lambda m: objekt("System", 1, body=[objekt("Body", 1, meeting={"data": [m]})]),
@@ -498,12 +499,15 @@ class TestFolders:
         assert not einfuhr.vollstaendig
 
     def test_pages_without_their_own_address(self, tmp_path: Path) -> None:
-        """They count: of two pages with one way on between them, none is missing."""
+        """They count: a page that leads back is the one another leads on to."""
         seiten: dict[str, object] = {
             "1.json": {"data": [sitzung(1)], "links": {"next": f"{WIRT}/meetings?page=2"}},
             "2.json": {"data": [sitzung(2)], "links": {"prev": f"{WIRT}/meetings?page=1"}},
         }
+        seiten["organizations.json"] = {"data": [gremium(1, "Rat")], "links": {}}
         assert lies_ordner(tmp_path, seiten).vollstaendig
+        (tmp_path / "2.json").unlink()
+        assert not lies_ordner(tmp_path, {}).vollstaendig
 
     def test_only_one_body_of_several(self, tmp_path: Path) -> None:
         dateien: dict[str, object] = {

@@ -40,7 +40,7 @@ class Grenzen:
     dauer: float = 300
     """Seconds for one answer from its first byte on."""
     gesamtdauer: float = 3_600
-    """Seconds for a whole session, pauses aside."""
+    """Seconds for a whole session, pauses included."""
     antwort: int = 64_000_000
     """Bytes of one answer, unpacked."""
     gesamt: int = 1_000_000_000
@@ -137,7 +137,6 @@ class Netz:
     grenzen: Grenzen
     _schlafen: Callable[[float], None]
     _seit: float = field(factory=time.monotonic)
-    _geschlafen: float = 0
     _bytes: int = 0
     _anfragen: int = 0
 
@@ -175,7 +174,6 @@ class Netz:
                 if versuch == self.grenzen.versuche or pause > self.grenzen.pause:
                     raise error.problem from None
             self._schlafen(pause)
-            self._geschlafen += pause
         raise _problem(url, Text("The server did not answer in time."))  # no tries are allowed
 
     def _frage(self, url: httpx.URL) -> Antwort | str:
@@ -208,7 +206,7 @@ class Netz:
 
     def _inhalt(self, url: httpx.URL, antwort: httpx.Response) -> bytes:
         """Return the whole content; raises InputError as soon as it is too much or takes too long."""
-        wie = antwort.headers.get("Content-Encoding", "").strip().lower()
+        wie = _gepackt(antwort)
         if wie not in _GEPACKT:
             raise _problem(
                 url, Text("The answer is compressed in a way nobody here knows: {wie}", wie=wie[:40])
@@ -229,11 +227,12 @@ class Netz:
 
     def _abgewiesen(self, url: httpx.URL, antwort: httpx.Response) -> Exception:
         """Return the error of a status that is none of success; one that may pass asks for another try."""
+        frist = time.monotonic() + self.grenzen.stille
         roh = bytearray()
         with contextlib.suppress(httpx.HTTPError):
-            for stueck in antwort.iter_raw() if not antwort.is_stream_consumed else [antwort.content]:
+            for stueck in antwort.iter_bytes() if _gepackt(antwort) in _GEPACKT else ():
                 roh += stueck
-                if len(roh) > _FEHLERTEXT:
+                if len(roh) > _FEHLERTEXT or time.monotonic() > frist:
                     break
         status = antwort.status_code
         meldung = Text("The server answers with the error {status}.", status=str(status))
@@ -248,7 +247,7 @@ class Netz:
                 "This takes more than {anzahl} questions to the server.", anzahl=self.grenzen.anfragen
             )
             raise _problem(url, meldung)
-        if time.monotonic() - self._seit - self._geschlafen > self.grenzen.gesamtdauer:
+        if time.monotonic() - self._seit > self.grenzen.gesamtdauer:
             raise _problem(url, Text("The whole reading did not end in time."), _SPAETER)
 
 
@@ -278,6 +277,11 @@ def ohne_ausweis(url: httpx.URL) -> str:
 
 def _problem(url: httpx.URL, meldung: Text, hinweis: Text | None = None) -> InputError:
     return InputError([Problem(ohne_geheimnis(str(url)), "", meldung, hinweis=hinweis)])
+
+
+def _gepackt(antwort: httpx.Response) -> str:
+    wie: str = antwort.headers.get("Content-Encoding", "")
+    return wie.strip().lower()
 
 
 def _mb(anzahl: int) -> str:

@@ -58,6 +58,7 @@ _FELDER = frozenset(
         "data",
         "links",
         "next",
+        "prev",
         "self",
         "pagination",
         "totalPages",
@@ -174,6 +175,8 @@ class Seite:
             if match is not None:
                 keys[_key(match[1])] = _Glied(match.end(), glied.bis, glied.marken, glied.ganz)
         marken = sum(glied.marken for glied in glieder)
+        if "items" in keys:
+            keys.setdefault("data", keys["items"])
         if len(glieder) > SCHLUESSEL:
             yield Schaden(nummer, _kurz(self.text[von : von + 80]))
         elif "data" not in keys and keys.keys() & {"id", "type", "start", "error"}:

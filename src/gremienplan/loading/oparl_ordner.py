@@ -27,7 +27,8 @@ class _Seiten:
 
     eigene: set[str] = field(factory=set)
     naechste: dict[str, str] = field(factory=dict)
-    ohne_namen: int = 0
+    folgende: int = 0
+    """Pages without a name that come after another one."""
 
     def nimm(self, kopf: dict[str, object]) -> None:
         """Note a page by its links."""
@@ -36,15 +37,15 @@ class _Seiten:
         selbst, weiter = kennung(links.get("self")), kennung(links.get("next"))
         if selbst:
             self.eigene.add(schluessel(selbst))
-        elif kopf:
-            self.ohne_namen += 1
+        elif kennung(links.get("prev")):
+            self.folgende += 1
         if weiter:
             self.naechste[schluessel(weiter)] = weiter
 
     def fehlende(self) -> list[str]:
-        """Return the addresses that pages lead on to and that are not here; a page without a name may be any."""
+        """Return the addresses that pages lead on to and that are not here."""
         offen = [weiter for key, weiter in self.naechste.items() if key not in self.eigene]
-        return offen[: max(0, len(offen) - max(0, self.ohne_namen - 1))] if self.ohne_namen else offen
+        return offen[: max(0, len(offen) - self.folgende)]
 
 
 def sammle_dateien(sammlung: Sammlung, wo: Path, summe: hashlib._Hash) -> None:
@@ -73,7 +74,7 @@ def _sammle(sammlung: Sammlung, seiten: _Seiten, seite: Seite, name: str, *, sic
     """Read one file; one that says by its name that it is JSON, and is none, is missing."""
     if not seite.ist_json:
         if sicher:
-            sammlung.verliere(Mangel.SEITE_FEHLT, name, seite.text[:40])
+            sammlung.verliere(Mangel.SEITE_FEHLT, name)
         return
     sonst = erwartet(name)
     anzahl = 0
