@@ -46,7 +46,8 @@ from gremienplan.programm import (
     bedingungen,
     wuensche,
 )
-from gremienplan.projekt import Festlegung, Offen
+from gremienplan.programm.ratsfolge import Ratsfolge
+from gremienplan.projekt import Festlegung, Offen, Stumm
 from gremienplan.quellen import Alternative, Authority, Fundstelle, Quelle
 from gremienplan.ratskalender import Entfallen, FreierTag, Kalenderquelle
 from gremienplan.rules import Ausschluss, KeinGremium, Mitgliederliste
@@ -354,6 +355,7 @@ TABELLEN: Mapping[str, type] = {
     "`[[ort.….belegt]]`": Wochenbelegung,
     "`[[ratsgremium]]`": stadt.Mustereintrag,
     "`[[kein_gremium]]`": KeinGremium,
+    "`[[ratsfolge]]`": Ratsfolge,
     "`[[einladung]]`": regeln.Regeleintrag,
     "`[[ausgeschlossen]]`": Ausschluss,
     "`[[mitgliederliste]]`": Mitgliederliste,
@@ -379,6 +381,7 @@ TABELLEN: Mapping[str, type] = {
     "`[[offen]]`": Offen,
     "`[[quelle]]`": Kalenderquelle,
     "`[[entfallen]]`": Entfallen,
+    "`[[stumm]]`": Stumm,
 }
 """Heading in docs/rules.md -> the value whose fields are the keys listed below it."""
 

@@ -23,6 +23,7 @@ from gremienplan.programm import (
     fristtermine,
     sitzungen,
 )
+from gremienplan.programm.ratsfolge import Ratsfolge
 from gremienplan.quellen import Katalog
 from gremienplan.ratskalender import Freitage, Ratskalender, ganze_minute, naechste_minute
 from gremienplan.rules import Grenzen, Regel
@@ -85,6 +86,21 @@ class Offen:
 
 
 @frozen
+class Stumm:
+    """``[[stumm]]``: findings of the linter that the planner knows of and does not want to see again."""
+
+    befund: str
+    """Kind of the finding."""
+    grund: str
+    gremium: str = ""
+    """Only of this body: its id, or the name of one that nobody has named."""
+    sitzung: str = ""
+    """Only of the sitting with this key."""
+    tag: date | None = None
+    """Only of this day."""
+
+
+@frozen
 class Projekt:
     """A city with its rules and programme, its council calendar and its free days. Plain values, picklable."""
 
@@ -105,6 +121,8 @@ class Projekt:
     """Name of a list of recipients -> its entries."""
     eingaben: Mapping[str, str] = field(factory=dict)
     """Name of each input -> ``sha256:`` and 64 hex digits of its bytes."""
+    ratsfolgen: tuple[Ratsfolge, ...] = ()
+    stumm: tuple[Stumm, ...] = ()
     lesarten: Mapping[str, str] = field(factory=dict)
     """Id of an open question -> id of the alternative that is followed instead of the city's own reading."""
 

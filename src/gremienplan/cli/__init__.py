@@ -26,6 +26,7 @@ from gremienplan.cli.commands.completion import COMPLETE_VARIABLE, completion
 from gremienplan.cli.commands.coverage import coverage
 from gremienplan.cli.commands.import_ import import_
 from gremienplan.cli.commands.invitations import invitations
+from gremienplan.cli.commands.lint import lint
 from gremienplan.cli.commands.new import new
 from gremienplan.cli.commands.plan import plan
 from gremienplan.cli.commands.publish import publish
@@ -146,6 +147,7 @@ for _command in (
     audit,
     receipt,
     watch,
+    lint,
     publish,
     readings,
     coverage,

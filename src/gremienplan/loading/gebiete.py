@@ -27,6 +27,7 @@ TABELLEN = (
     "vertretung",
     "ratsgremium",
     "kein_gremium",
+    "ratsfolge",
 )
 """Every key of ``stadt.toml`` that is not a level."""
 

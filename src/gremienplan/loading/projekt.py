@@ -28,6 +28,7 @@ from gremienplan.loading.projektdatei import (
     read_zusatz,
 )
 from gremienplan.loading.pruefung import warn_gastgeber, warn_umbruch
+from gremienplan.loading.ratsfolge import read_stumm
 from gremienplan.loading.regeln import check_geschaeftsfuehrung
 from gremienplan.loading.stadtordner import read_stadtordner
 from gremienplan.loading.toml import Aendern, Befund
@@ -153,6 +154,7 @@ def _inspect(
     rat = stadt.stadt is None or stadt.stadt.hat_rat
     belegt = read_belegt(datei, stadt.bekannt, zeitzone, jahre) if datei else Belegt()
     eintraege = read_kalender(befund, find_kalender(datei, jahr, rat=rat) if datei else (), zeitzone, jahre)
+    stumm = read_stumm(datei.datei) if datei else ()
     if datei:
         read_quellen(datei.datei)
         eintraege = read_entfallene(datei.datei, eintraege)
@@ -177,6 +179,8 @@ def _inspect(
         besetzung=personen.besetzung,
         fest=tuple(zusatz.feste.values()),
         offen=tuple(zusatz.offene.values()),
+        ratsfolgen=stadt.ratsfolgen,
+        stumm=stumm,
         eingaben=dict(sorted(befund.eingaben.items())),
         lesarten=stadt.lesarten,
     )

@@ -41,6 +41,7 @@ _TABELLEN = (
     "quelle",
     "entfallen",
     "meidetag",
+    "stumm",
 )
 
 

@@ -19,11 +19,13 @@ from gremienplan.loading.meidetage import check_meidetage
 from gremienplan.loading.ordner import Ordner
 from gremienplan.loading.programm import Gelesen as GelesenesProgramm, read_programm
 from gremienplan.loading.pruefung import check_programm
+from gremienplan.loading.ratsfolge import read_ratsfolgen
 from gremienplan.loading.regeln import read_regeln
 from gremienplan.loading.stadt import read_stadt
 from gremienplan.loading.toml import Befund, Datei, parse
 from gremienplan.loading.verweise import Bekannt, Namensraum, namensraum
 from gremienplan.loading.wahl import Gewaehlt, follow, in_force, read_wahl
+from gremienplan.programm.ratsfolge import Ratsfolge
 from gremienplan.quellen import Katalog
 from gremienplan.ratskalender import Muster
 from gremienplan.rules import Grenzen, Regel
@@ -40,6 +42,7 @@ class Gelesen:
     regeln: tuple[Regel, ...]
     regeldatei: Datei | None
     grenzen: Grenzen
+    ratsfolgen: tuple[Ratsfolge, ...]
     programm: GelesenesProgramm
     bekannt: Bekannt
     lesarten: Mapping[str, str]
@@ -106,6 +109,7 @@ def read_stadtordner(
         regeln,
         regeldatei,
         grenzen,
+        read_ratsfolgen(stadtdatei, stadt.bekannt),
         programm,
         stadt.bekannt,
         {g.frage: g.wahl.wahl for g in gewaehlt},

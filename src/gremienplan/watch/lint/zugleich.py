@@ -1,0 +1,100 @@
+"""Who or what cannot be in two places: bodies that share seats, and rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import cache
+
+from attrs import field, frozen
+
+from gremienplan.jahr.pflichten import segments
+from gremienplan.ratskalender import Ratssitzung
+from gremienplan.rules import invitations
+from gremienplan.stadt import Gremium, RollenArt, fold
+from gremienplan.texts import Text
+from gremienplan.watch.lint.grund import Pruefgrund
+from gremienplan.watch.lint.werte import Befund, Befundart, Schwere
+from gremienplan.watch.zuordnen import body
+
+SICHER = timedelta(minutes=60)
+"""A sitting whose end nobody knows lasts at least so long."""
+
+
+@frozen
+class _Tagung:
+    """A sitting of a political body, as the rules look at it: it has no Anlass of ours."""
+
+    gremium: Gremium
+    anlass: tuple[str, ...] = field(default=())
+
+
+def doppelt_besetzt(g: Pruefgrund) -> Iterator[Befund]:
+    """Two sittings at the same time whose bodies share a seat, or that are of one body; a joint sitting is one."""
+    sitze = _sitze(g)
+    for a, b in _paare(g):
+        gleich = body(a) == body(b)
+        both = sitze(a) & sitze(b)
+        if not gleich and not both:
+            continue
+        stadt = g.projekt.stadt
+        names = tuple(stadt.sitz_name(stadt.alle_sitze[sitz]) for sitz in sorted(both))
+        if gleich:
+            was = Text("{zeit}: twice the same body", zeit=_zeit(a, b))
+        else:
+            was = Text("{zeit}: {was}", zeit=_zeit(a, b), was=names)
+        yield _befund(g, a, b, Befundart.DOPPELT_BESETZT, Schwere.FEHLER, was)
+
+
+def raeume(g: Pruefgrund) -> Iterator[Befund]:
+    """Two sittings at the same time in the same room."""
+    for a, b in _paare(g):
+        if a.ort and fold(a.ort) == fold(b.ort):
+            was = Text("{zeit}: {was}", zeit=_zeit(a, b), was=a.ort)
+            yield _befund(g, a, b, Befundart.RAUM, Schwere.WARNUNG, was)
+
+
+def _paare(g: Pruefgrund) -> Iterator[tuple[Ratssitzung, Ratssitzung]]:
+    """Yield the sittings that are at the same time and are not one, as far as is known when they end."""
+    laufend: list[Ratssitzung] = []
+    for s in g.sitzungen:
+        laufend = [other for other in laufend if _mindestens(other) > s.beginn]
+        yield from ((other, s) for other in laufend if other.zusammen != s.zusammen)
+        laufend.append(s)
+
+
+def _mindestens(s: Ratssitzung) -> datetime:
+    """Return until when a sitting lasts at least."""
+    return s.ende if s.ende_bekannt else min(s.ende, s.beginn + SICHER)
+
+
+def _sitze(g: Pruefgrund) -> Callable[[Ratssitzung], frozenset[str]]:
+    """Return who sits in the body of a sitting: offices and mandates, as the rules of its day say."""
+    stadt, regeln = g.projekt.stadt, g.projekt.regeln
+    spans = segments(stadt, regeln, g.von, g.bis)
+
+    @cache
+    def members(gremium: str, number: int) -> frozenset[str]:
+        found = invitations(stadt, regeln, _Tagung(g.gremien[gremium]), spans[number][0])
+        return frozenset(i.sitz.id for i in found if i.sitz.rolle.art is not RollenArt.GRUPPE)
+
+    def of(s: Ratssitzung) -> frozenset[str]:
+        if s.gremium not in g.gremien:
+            return frozenset()
+        return members(s.gremium, next(n for n, (_, bis) in enumerate(spans) if s.tag <= bis))
+
+    return of
+
+
+def _zeit(a: Ratssitzung, b: Ratssitzung) -> Text | datetime:
+    """Say when two sittings begin."""
+    if a.beginn == b.beginn:
+        return a.beginn
+    return Text("{a} and {b}", a=a.beginn, b=b.beginn.time() if a.tag == b.tag else b.beginn)
+
+
+def _befund(
+    g: Pruefgrund, a: Ratssitzung, b: Ratssitzung, art: Befundart, schwere: Schwere, was: Text
+) -> Befund:
+    wer = tuple(dict.fromkeys((g.name(a), g.name(b))))
+    return Befund(art, schwere, wer, was, tuple(dict.fromkeys((body(a), body(b)))), a.tag, (a, b))
