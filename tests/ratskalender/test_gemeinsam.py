@@ -260,6 +260,19 @@ class TestSittings:
         assert kalender.sitzungen[0].gemeinsam == ""
         assert arten(kalender) == {"gemeinsam-unklar": 1}
 
+    @pytest.mark.parametrize(
+        ("name", "gremien"),
+        [
+            ("Gemeinsame Sitzung Kreistag, Rat und BV Mitte", ()),
+            ("Sitzung in der Kreisstadt", ("Rat der Stadt", "BV Mitte", "Kreistag")),
+        ],
+    )
+    def test_a_body_of_another_county_beside_ours_is_said(self, name: str, gremien: tuple[str, ...]) -> None:
+        """Ours are busy; that there is a third one is worth a look."""
+        kalender = lies(eintrag(name, gremien=gremien))
+        assert {s.gremium for s in kalender.sitzungen} == {"rat/dorf", "bv/mitte"}
+        assert arten(kalender) == {"gemeinsam": 1, "gemeinsam-unklar": 1}
+
     def test_a_cancelled_joint_sitting_frees_all_its_bodies(self) -> None:
         assert not lies(eintrag("ENTFÄLLT - Gemeinsame Sitzung Rat und BV Mitte")).sitzungen
 

@@ -21,6 +21,9 @@ ZEICHEN = 2 * 70
 REST = 26
 """Characters kept for their number."""
 
+UNBEKANNT = "unbekanntes-gremium"
+"""Of these more names are shown: somebody may want to write patterns for them."""
+
 SAETZE: Mapping[str, Text] = MappingProxyType(
     {
         "unbekanntes-gremium": Text("bodies no pattern knows; they block, but occupy no Sitz:"),
@@ -106,7 +109,10 @@ def _kopf(quelle: Quellbericht) -> Text:
 
 def _satz(art: str, hinweise: Sequence[Hinweis], details: bool) -> str:
     satz = words(SAETZE[art])
-    return f"{satz} {names(((h.name, h.anzahl) for h in hinweise), _frei(satz, details))}"
+    frei = _frei(satz, details)
+    if frei is not None and art == UNBEKANNT:
+        frei += ZEICHEN
+    return f"{satz} {names(((h.name, h.anzahl) for h in hinweise), frei)}"
 
 
 def _frei(satz: str, details: bool) -> int | None:
@@ -129,10 +135,13 @@ def _fakten(quelle: Quellbericht) -> Iterable[Text]:
 
 
 def names(namen: Iterable[tuple[str, int]], grenze: int | None = None) -> str:
-    """Return names with their numbers, the first ones that fit into ``grenze`` characters, and how many are left."""
+    """Return names with their numbers, the first ones that fit into ``grenze`` characters, and how many are left.
+
+    Where that number would take the place of the names that are left, they are all there.
+    """
     alle = [name if n == 1 else f"{name} ({n}×)" for name, n in namen]
     zahl = len(alle)
-    if grenze is not None:
+    if grenze is not None and len(", ".join(alle)) > grenze + REST:
         while zahl > 1 and len(", ".join(alle[:zahl])) > grenze:
             zahl -= 1
     shown = ", ".join(alle[:zahl])

@@ -80,16 +80,18 @@ def wer(name: str, gremien: Sequence[str], zuordnung: Zuordnung, bekannt: Collec
     A linked body that a pattern knows is taken as it is and decides; the name may add others. ``bekannt``: the
     ``kennung`` of bodies that have entries of their own, which tell one long name from two short ones.
     """
-    linked = [k for k in (_einer(lies_name(g).name, zuordnung) for g in gremien) if k]
+    named = [(g.name, _einer(g.name, zuordnung)) for g in map(lies_name, gremien)]
+    linked = [k for _, k in named if k]
     gemeinsam = heisst_gemeinsam(name)
-    offen: tuple[str, ...] = ()
-    if any(fold(lies_name(g).name) == fold(name) for g in gremien):
+    offen = tuple(g for g, k in named if not k) if linked else ()
+    if any(fold(g) == fold(name) for g, _ in named):
         found = linked or _ganz(name, zuordnung)
     else:
-        parts, offen = _teile(name, gemeinsam, zuordnung, {*bekannt, *(k.kennung for k in linked)})
+        parts, rest = _teile(name, gemeinsam, zuordnung, {*bekannt, *(k.kennung for k in linked)})
         several = len(parts) > 1 or gemeinsam
         found = [*linked, *(parts if several or not linked else ())]
-    return Wer(tuple({k.kennung: k for k in reversed(found)}.values())[::-1], tuple(offen), gemeinsam)
+        offen = (*offen, *rest)
+    return Wer(tuple({k.kennung: k for k in reversed(found)}.values())[::-1], offen, gemeinsam)
 
 
 def _einer(name: str, zuordnung: Zuordnung) -> Koerper | None:

@@ -45,6 +45,8 @@ class Lesung:
     name: str
     teile: tuple[Teil, ...] = ()
     gemeinsam: bool = False
+    unklar: bool = False
+    """Several bodies sit together, and not all of them are known."""
     ausgang: Ausgang = Ausgang.SITZUNG
 
     @cached_property
@@ -121,7 +123,8 @@ def lies(
     elif not koerper and dauer.form(eintrag.beginn, None) is dauer.Ende.GANZTAEGIG:
         zettel.unbekannt(quelle, name, blockt=False)
         ausgang = Ausgang.GANZTAEGIG
-    return Lesung(eintrag, gelesen, name, teile, who.gemeinsam, ausgang)
+    unklar = bool(who.offen) or (who.gemeinsam and len(who.koerper) < 2)
+    return Lesung(eintrag, gelesen, name, teile, who.gemeinsam, unklar, ausgang)
 
 
 def merke(lesung: Lesung, spanne: dauer.Spanne, zettel: Merkzettel, *, vorgegeben: bool) -> None:
@@ -129,7 +132,7 @@ def merke(lesung: Lesung, spanne: dauer.Spanne, zettel: Merkzettel, *, vorgegebe
     quelle, name, ort = lesung.eintrag.quelle, lesung.name, lesung.eintrag.ort.strip(" ,;")
     if not lesung.teile[0].gremium:
         zettel.unbekannt(quelle, name, blockt=True)
-    elif lesung.gemeinsam and len(lesung.teile) == 1:
+    elif lesung.unklar:
         zettel.gemeinsam_unklar(quelle, name)
     if spanne.ganztags:
         zettel.ganztaegig(quelle, name)
