@@ -1,0 +1,139 @@
+"""iCalendar files with faults: what can be read is read, and what is lost is named with its line."""
+
+import contextlib
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, strategies as st
+
+from gremienplan.errors import InputError
+from gremienplan.loading import ics
+from gremienplan.loading.ics_teilweise import HOECHSTENS, read_partly
+from gremienplan.ratskalender import Eintrag
+
+DATEN = Path(__file__).parents[3] / "shared/data"
+RAT = ("UID:1", "DTSTART;TZID=Europe/Berlin:20270302T170000", "SUMMARY:Rat")
+
+
+def kalender(*events: tuple[str, ...], zeit: tuple[str, ...] = ()) -> bytes:
+    teile = [zeile for event in events for zeile in ("BEGIN:VEVENT", *event, "END:VEVENT")]
+    return "\r\n".join(["BEGIN:VCALENDAR", *zeit, *teile, "END:VCALENDAR", ""]).encode()
+
+
+def lies(roh: bytes) -> tuple[tuple[Eintrag, ...], list[tuple[str, str, str]]]:
+    eintraege, verluste = read_partly(roh, "rat", "rat.ics", "Europe/Berlin")
+    return eintraege, [(v.mangel.value, v.stelle, v.wert) for v in verluste]
+
+
+class TestLosses:
+    def test_a_file_without_faults_loses_nothing(self) -> None:
+        roh = kalender(RAT, ("UID:2", "DTSTART:20270304", "RRULE:FREQ=WEEKLY;COUNT=3"))
+        assert lies(roh) == (ics.read_bytes(roh, "rat", "rat.ics", "Europe/Berlin"), [])
+
+    @pytest.mark.parametrize(
+        ("event", "verlust"),
+        [
+            (("UID:2", "SUMMARY:Kulturausschuss"), ("ohne-beginn", "7", "Kulturausschuss")),
+            (("UID:2",), ("ohne-beginn", "7", "2")),
+            (("UID:2", "DTSTART:20270230T170000"), ("zeit-unlesbar", "9", "20270230T170000")),
+            (("UID:2", "DTSTART:"), ("zeit-unlesbar", "9", "")),
+            (("UID:2", "DTSTART:99990302T170000"), ("zeit-unlesbar", "9", "99990302T170000")),
+        ],
+    )  # fmt: skip
+    def test_what_has_no_start_is_lost_alone(
+        self, event: tuple[str, ...], verlust: tuple[str, str, str]
+    ) -> None:
+        eintraege, verluste = lies(kalender(RAT, event))
+        assert ([e.kennung for e in eintraege], verluste) == (["1"], [verlust])
+
+    def test_a_start_behind_a_broken_parameter_can_be_read(self) -> None:
+        eintraege, verluste = lies(kalender(("UID:2", 'DTSTART;X="a:20270302T170000')))
+        assert [e.beginn for e in eintraege] == [datetime(2027, 3, 2, 17)]
+        assert verluste == []
+
+    @pytest.mark.parametrize(
+        ("zeile", "mangel"),
+        [
+            ("DTEND:bald", "zeit-unlesbar"),
+            ("DURATION:P400Y", "zeit-unlesbar"),
+            ("RRULE:FREQ=MANCHMAL", "serie-unlesbar"),
+            ("RRULE:FREQ=SECONDLY", "serie-unlesbar"),
+            ("RDATE:morgen", "serie-unlesbar"),
+            ("EXDATE:gestern", "serie-unlesbar"),
+            ("RRULE:FREQ=DAILY;COUNT=99999", "serie-unlesbar"),
+        ],
+    )
+    def test_the_rest_of_an_entry_stands(self, zeile: str, mangel: str) -> None:
+        eintraege, verluste = lies(kalender((*RAT, zeile)))
+        assert [(e.beginn, e.ende, e.name) for e in eintraege] == [(datetime(2027, 3, 2, 17), None, "Rat")]
+        assert [v[0] for v in verluste] == [mangel]
+
+    def test_an_unknown_zone_is_the_city_s_and_one_loss(self) -> None:
+        event = ("UID:2", "DTSTART;TZID=Rathaus:20270302T170000", "DTEND;TZID=Rathaus:20270302T190000")
+        eintraege, verluste = lies(kalender(event, ("UID:3", *event[1:])))
+        assert {(e.beginn, e.ende) for e in eintraege} == {
+            (datetime(2027, 3, 2, 17), datetime(2027, 3, 2, 19))
+        }
+        assert verluste == [("zone-unbekannt", "4", "Rathaus")]
+
+    def test_a_broken_time_zone_harms_nothing(self) -> None:
+        """As ALLRIS writes it: no STANDARD, no DAYLIGHT, and here not even an end."""
+        zone = ("BEGIN:VTIMEZONE", "TZID:Europe/Berlin", "TZOFFSETFROM:+0100")
+        eintraege, verluste = lies(kalender(RAT, zeit=zone))
+        assert [e.beginn for e in eintraege] == [datetime(2027, 3, 2, 17)]
+        assert verluste == [("abgeschnitten", "2", "VTIMEZONE")]
+
+    def test_an_event_without_an_end_is_lost(self) -> None:
+        roh = kalender(RAT, ("UID:2", *RAT[1:])).replace(b"END:VEVENT\r\n", b"", 1)
+        eintraege, verluste = lies(roh)
+        assert [e.kennung for e in eintraege] == ["2"]
+        assert verluste == [("abgeschnitten", "2", "VEVENT")]
+
+    def test_series_that_would_fill_the_memory_come_once(self) -> None:
+        serie = ("DTSTART:20270101T170000", "RRULE:FREQ=DAILY;COUNT=4000")
+        eintraege, verluste = lies(kalender(*((f"UID:{n}", *serie) for n in range(4))))
+        assert len(eintraege) <= HOECHSTENS
+        assert len(eintraege) == 8002
+        assert [v[0] for v in verluste] == ["serie-unlesbar"] * 2
+
+    @given(st.integers(0, 400))
+    def test_a_file_cut_off_anywhere(self, stelle: int) -> None:
+        """What is left is whole, in its order, and that a part is missing is said."""
+        events = [(f"UID:{n}", f"DTSTART:202703{n:02}T170000", f"SUMMARY:Rat {n}") for n in range(1, 6)]
+        ganz = kalender(*events)
+        alle, _ = lies(ganz)
+        halb = ganz[:stelle]
+        try:
+            eintraege, verluste = lies(halb)
+        except InputError:
+            assert b"BEGIN:VCALENDAR" not in halb
+            return
+        assert eintraege == alle[: len(eintraege)]
+        assert [v for v in verluste if v[0] == "abgeschnitten"] or b"END:VCALENDAR" in halb
+
+    @given(st.data())
+    def test_damage_is_answered_never_a_crash(self, data: st.DataObject) -> None:
+        serie = ("UID:2", "DTSTART:20270304T170000", "RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE:20270311T170000")
+        statt = ("UID:2", "DTSTART:20270319T170000", "RECURRENCE-ID:20270318T170000", "DURATION:PT2H")
+        roh = kalender(RAT, serie, statt)
+        von = data.draw(st.integers(0, len(roh)))
+        bis = data.draw(st.integers(von, min(von + 20, len(roh))))
+        stoerung = data.draw(
+            st.binary(max_size=20)
+            | st.sampled_from(
+                [b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n", b"\r\n ", b";TZID=X:", b":", b"9" * 5000]
+            )
+        )
+        with contextlib.suppress(InputError):
+            lies(roh[:von] + stoerung + roh[bis:])
+
+
+@pytest.mark.skipif(not DATEN.exists(), reason="the real exports of ../shared are not beside this repository")
+class TestRealFiles:
+    @pytest.mark.parametrize("pfad", sorted(DATEN.rglob("*.ics")), ids=lambda pfad: pfad.name)
+    def test_every_one_is_read_as_the_strict_reader_does(self, pfad: Path) -> None:
+        """Nothing is lost of any of them; the school holidays have no UIDs and their last day excluded."""
+        eintraege, verluste = read_partly(pfad.read_bytes(), pfad.stem, pfad.name, "Europe/Berlin")
+        assert (eintraege, verluste) == (ics.read(pfad, "Europe/Berlin"), ())
+        assert eintraege
