@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
+from icalendar.parser import Contentline
 
 from gremienplan.errors import InputError
 from gremienplan.loading import ics
 from gremienplan.loading.ics_teilweise import HOECHSTENS, read_partly
+from gremienplan.loading.ics_zeilen import Komponente, Zeile
 from gremienplan.ratskalender import Eintrag
 
 DATEN = Path(__file__).parents[3] / "shared/data"
@@ -24,6 +26,23 @@ def kalender(*events: tuple[str, ...], zeit: tuple[str, ...] = ()) -> bytes:
 def lies(roh: bytes) -> tuple[tuple[Eintrag, ...], list[tuple[str, str, str]]]:
     eintraege, verluste = read_partly(roh, "rat", "rat.ics", "Europe/Berlin")
     return eintraege, [(v.mangel.value, v.stelle, v.wert) for v in verluste]
+
+
+@given(
+    st.sampled_from(["SUMMARY", "DTSTART;TZID=Europe/Berlin", "UID", "dtend;tzid=x+1", "DTSTART;VALUE=DATE"]),
+    st.text(max_size=20) | st.text(";:,\\\\\"%=n ^'2C", max_size=12),
+)
+def test_plain_lines_are_read_as_the_library_reads_them(name: str, wert: str) -> None:
+    """The short cut for lines without anything to unescape changes no value."""
+    zeile = f"{name}:{''.join(wert.splitlines())}"
+    teil = Komponente("VEVENT", 1, "", [Zeile(2, zeile)])
+    namen = frozenset({"SUMMARY", "DTSTART", "UID", "DTEND"})
+    try:
+        _, params, expected = Contentline(zeile).parts()  # type: ignore[no-untyped-call]
+    except ValueError:
+        return
+    ((feld,),) = teil.felder("rat.ics", namen).values()
+    assert (feld.wert, feld.params) == (expected, {k.upper(): str(v) for k, v in params.items()})
 
 
 class TestLosses:

@@ -33,6 +33,8 @@ _TELEFON = re.compile(
     r"|(?<![\d/.-])0[1-9]\d{1,4}\s?[/–-]\s?\d[\d\s–-]{4,}\d",
     re.IGNORECASE,
 )
+_ZIFFERN = re.compile(r"\d[\d\s/()–-]{4,}\d")
+"""What every telephone number has in it."""
 _UNSICHTBAR = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
@@ -102,17 +104,18 @@ def _rein(eintrag: Eintrag, quelle: str, feste_kennungen: bool) -> Eintrag:
 def _satz(text: str) -> str:
     """Return one line of plain words."""
     rein = _sichtbar(text[: 4 * LAENGE])
-    if "@" in rein or any(zeichen.isdecimal() for zeichen in rein):
+    if "@" in rein or _ZIFFERN.search(rein):
         rein = " ".join(ohne_angaben(rein).replace("( )", " ").split())
     return rein[:LAENGE].strip()
 
 
 def _sichtbar(text: str) -> str:
     """Return a text on one line, without characters that nobody sees or that no file can hold."""
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()
-    plain = "".join(" " if z.isspace() else "" if unicodedata.category(z) in _UNSICHTBAR else z for z in text)
-    return " ".join(plain.split())
+    if not text.isprintable():
+        text = "".join(
+            " " if z.isspace() else "" if unicodedata.category(z) in _UNSICHTBAR else z for z in text
+        )
+    return " ".join(text.split())
 
 
 def _rang(eintrag: Eintrag) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from attrs import evolve, frozen
 
@@ -44,7 +45,7 @@ class Fortschreibung:
 
 
 def fortschreiben(alt: Einfuhr | None, neu: Einfuhr, stand: datetime) -> Fortschreibung:
-    """Return what is to be kept of a source, given its last copy and a new, complete reading.
+    """Return what is to be kept of a source, given its last copy (as its text has it) and a new reading.
 
     Entries before the day of ``stand`` that are missing stay as they were: exports drop the past. Those that
     should be there, from that day to the end of the month of the last new entry, stay with the status
@@ -55,9 +56,9 @@ def fortschreiben(alt: Einfuhr | None, neu: Einfuhr, stand: datetime) -> Fortsch
     neu = geordnet(neu)
     if alt is None:
         return Fortschreibung(neu, neue=neu.eintraege)
-    alt = geordnet(alt)
     feste = neu.feste_kennungen and alt.feste_kennungen and (alt.art != neu.art or not _wechselt(alt, neu))
-    neu = geordnet(evolve(neu, feste_kennungen=feste))
+    if feste != neu.feste_kennungen:
+        neu = geordnet(evolve(neu, feste_kennungen=feste))
     paare = _paare(alt, neu, stand, nach_kennung=feste and alt.art == neu.art)
     gepaart = {nummer for nummer, _ in paare}
     bekannt = {nummer for _, nummer in paare}
@@ -184,7 +185,12 @@ def _gleich(eintrag: Eintrag) -> tuple[str, datetime]:
 
 def _name(eintrag: Eintrag) -> str:
     """Return the name as it is compared, without marks such as "cancelled"."""
-    return fold(lies_name(eintrag.name).name)
+    return _verglichen(eintrag.name)
+
+
+@lru_cache(maxsize=20_000)
+def _verglichen(name: str) -> str:
+    return fold(lies_name(name).name)
 
 
 def _abgesagt(eintrag: Eintrag) -> bool:
