@@ -11,6 +11,7 @@ import pytest
 
 from gremienplan.loading import inspect, load
 from tests.cli.lauf import Ergebnis, lauf, too_wide
+from tests.loading.oparlwelt import objekt, schreibe, sitzung
 from tests.loading.server import Gabe, laufend
 
 ISERLOHN = Path(__file__).parents[3] / "shared/data/ics_allris_iserlohn"
@@ -243,6 +244,31 @@ class TestSources:
         assert "would not read ratskalender/alle.json" in " ".join(result.rede.split())
 
 
+def liste(*objekte: object) -> Gabe:
+    """Return an answer with a list of OParl objects on one page."""
+    seite = {"data": list(objekte), "links": {}, "pagination": {}}
+    return Gabe(json.dumps(seite).encode(), kopf={"Content-Type": "application/json"})
+
+
+class TestOparl:
+    def test_a_folder_of_saved_answers(self, projekt: Path, tmp_path: Path) -> None:
+        ordner = schreibe(tmp_path / "antworten", {"1.json": sitzung(1), "sub/2.json": sitzung(2)})
+        assert lauf("import", ordner, "--projekt", projekt, *STAND).code == 0
+        assert len(stored(projekt, "antworten")) == 2
+
+    def test_karlsruhe(self, projekt: Path) -> None:
+        """58 meetings; one of them is from 1989 and one a reception."""
+        if not ISERLOHN.exists():
+            pytest.skip("the real exports of ../shared are not beside this repository")
+        ordner = ISERLOHN.parent / "oparl_somacos_karlsruhe"
+        run = lauf("import", ordner, "--name", "ris", "--projekt", projekt, "--json", *STAND)
+        assert run.code == 0
+        (quelle,) = run.json["quellen"]
+        assert (quelle["art"], quelle["eintraege"]) == ("oparl", 58)
+        again = lauf("import", ordner, "--name", "ris", "--projekt", projekt, "--json", *STAND)
+        assert not again.json["quellen"][0]["geaendert"]
+
+
 class TestAddresses:
     def test_what_stands_there_is_kept_without_its_secrets(self, projekt: Path) -> None:
         with laufend() as server:
@@ -254,6 +280,23 @@ class TestAddresses:
         text = (projekt / "ratskalender/rat.json").read_text()
         assert "/rat.ics?token=…" in text
         assert "geheim" not in text + result.alles
+
+    def test_an_oparl_server_may_be_asked_for_what_changed(self, projekt: Path) -> None:
+        """What the answer then lacks has not vanished; what it says is deleted has."""
+        eine, andere = (sitzung(n, start=f"2027-03-0{n}T17:00:00+01:00", end=None) for n in (1, 2))
+        geloescht = {"id": eine["id"], "type": eine["type"], "deleted": True}
+        with laufend() as server:
+            server.gibt("/meetings", liste(eine, andere))
+            haus = objekt("Body", 1, name="Musterstadt", meeting=f"{server.adresse}/meetings")
+            quelle = server.gibt("/body/1", Gabe(json.dumps(haus).encode()))
+            befehl = ("import", quelle, "--name", "ris", "--projekt", projekt, *STAND)
+            assert lauf(*befehl).code == 0
+            assert not any("modified_since" in anfrage for anfrage in server.anfragen)
+            assert lauf(*befehl, "--nur-geaendertes").code == 0
+            frage = next(anfrage for anfrage in server.anfragen if "modified_since" in anfrage)
+            server.gibt(frage, liste(geloescht))
+            assert lauf(*befehl, "--nur-geaendertes").code == 0
+        assert [e.get("status", "") for e in stored(projekt, "ris")] == ["VERSCHWUNDEN", ""]
 
     def test_a_server_that_fails_leaves_the_last_copy(self, projekt: Path) -> None:
         with laufend() as server:

@@ -73,6 +73,12 @@ class TestMissing:
         assert set(status(neu.einfuhr).values()) == {""}
         assert not neu.geaendert
 
+    def test_but_what_the_source_says_is_deleted_has_vanished(self) -> None:
+        """Also where only changes were asked for."""
+        teil = einfuhr(verluste=(Verlust(Mangel.GELOESCHT, "3"),), vollstaendig=False)
+        neu = fortschreiben(VORHER, teil, STAND)
+        assert status(neu.einfuhr) == {"1": "", "2": "", "3": VERSCHWUNDEN, "4": ""}
+
     def test_what_was_cancelled_before_does_not_vanish(self) -> None:
         abgesagt = [
             evolve(VORHER.eintraege[1], status="CANCELLED"),

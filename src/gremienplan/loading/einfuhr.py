@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
@@ -13,6 +14,9 @@ from gremienplan.loading.adressen import ist_adresse, ohne_geheimnis
 from gremienplan.loading.kalender import EINGEFUEHRT, read_eingefuehrt
 from gremienplan.ratskalender import Einfuhr, Kalenderart, Kalenderquelle
 from gremienplan.texts import Text
+
+if TYPE_CHECKING:
+    from gremienplan.loading.netz import Netz
 
 GROESSE = 64_000_000
 """Bytes of a file; a council calendar is a thousand times smaller."""
@@ -28,10 +32,12 @@ class Umstand:
     """The moment of the reading, in the city's local time."""
     bis_jahr: int
     """To its end recurring entries without an end are followed."""
+    seit: datetime | None = None
+    """OParl by address: ask only for what changed since then, if the server can."""
 
 
 def read_einfuhr(quelle: Kalenderquelle, umstand: Umstand) -> Einfuhr:
-    """Return what a source says now: all of it, however little of it could be read.
+    """Return what a source says now, however little of it could be read.
 
     Raises InputError if nothing can be read.
     """
@@ -39,8 +45,11 @@ def read_einfuhr(quelle: Kalenderquelle, umstand: Umstand) -> Einfuhr:
         return _von_adresse(quelle, umstand)
     pfad = umstand.ordner / quelle.adresse
     if pfad.is_dir():
-        raise InputError([Problem(quelle.adresse, "", Text("OParl cannot be read yet."))])
-    return _aus_bytes(quelle, umstand, _bytes(pfad, quelle.adresse), pfad.name, quelle.adresse)
+        return _oparl(quelle, umstand, pfad)
+    roh = _bytes(pfad, quelle.adresse)
+    if (quelle.art or guess(roh, quelle.adresse)) is Kalenderart.OPARL:
+        return _oparl(quelle, umstand, pfad)
+    return _aus_bytes(quelle, umstand, roh, pfad.name, quelle.adresse)
 
 
 def read_stored(pfad: Path) -> Einfuhr | None:
@@ -71,12 +80,31 @@ def _von_adresse(quelle: Kalenderquelle, umstand: Umstand) -> Einfuhr:
 
     gezeigt = ohne_geheimnis(quelle.adresse)
     with offen(quelle.adresse, hosts=quelle.hosts) as netz:
-        antwort = netz.hole(quelle.adresse)
-    return _aus_bytes(quelle, umstand, antwort.inhalt, gezeigt, gezeigt)
+        if quelle.art is not Kalenderart.OPARL:
+            roh = netz.hole(quelle.adresse).inhalt
+            if (quelle.art or guess(roh, gezeigt)) is not Kalenderart.OPARL:
+                return _aus_bytes(quelle, umstand, roh, gezeigt, gezeigt)
+        return _oparl(quelle, umstand, quelle.adresse, netz)
+
+
+def _oparl(quelle: Kalenderquelle, umstand: Umstand, wo: str | Path, netz: Netz | None = None) -> Einfuhr:
+    """Return a reading of an OParl server, or of answers it once gave."""
+    from gremienplan.loading import oparl
+
+    return oparl.read(
+        quelle.name,
+        wo,
+        umstand.zeitzone,
+        umstand.stand,
+        netz=netz,
+        seit=umstand.seit,
+        koerperschaft=quelle.koerperschaft or None,
+        gremien=quelle.gremium,
+    )
 
 
 def _aus_bytes(quelle: Kalenderquelle, umstand: Umstand, roh: bytes, herkunft: str, datei: str) -> Einfuhr:
-    """Return a reading of the bytes of a file or an answer."""
+    """Return a reading of the bytes of a file or an answer, an .ics file or a table."""
     art = quelle.art or guess(roh, datei)
     leer = Einfuhr(
         quelle=quelle.name,
@@ -89,12 +117,10 @@ def _aus_bytes(quelle: Kalenderquelle, umstand: Umstand, roh: bytes, herkunft: s
         from gremienplan.loading.ics_teilweise import read_partly
 
         eintraege, verluste = read_partly(roh, quelle.name, datei, umstand.zeitzone, umstand.bis_jahr)
-    elif art is Kalenderart.TABELLE:
+    else:
         from gremienplan.loading.tabelle import read_tabelle
 
         eintraege, verluste = read_tabelle(roh, quelle.name, datei, quelle.spalten)
-    else:
-        raise InputError([Problem(datei, "", Text("OParl cannot be read yet."))])
     return evolve(leer, eintraege=eintraege, verluste=verluste)
 
 

@@ -69,6 +69,8 @@ class Kalenderquelle:
     """Further hosts that its pages may lead to."""
     gremium: tuple[str, ...] = ()
     """OParl: only the meetings of the bodies with these names or addresses."""
+    koerperschaft: str = ""
+    """OParl: the one Body that is meant where a server has several, by name or address."""
 
 
 @frozen

@@ -11,7 +11,7 @@ from functools import lru_cache
 from attrs import evolve, frozen
 
 from gremienplan.ratskalender.dauer import als_zeitpunkt
-from gremienplan.ratskalender.einfuhr import Einfuhr
+from gremienplan.ratskalender.einfuhr import Einfuhr, Mangel
 from gremienplan.ratskalender.einfuhrtext import geordnet
 from gremienplan.ratskalender.namen import lies_name
 from gremienplan.ratskalender.werte import Eintrag
@@ -49,9 +49,10 @@ def fortschreiben(alt: Einfuhr | None, neu: Einfuhr, stand: datetime) -> Fortsch
 
     Entries before the day of ``stand`` that are missing stay as they were: exports drop the past. Those that
     should be there, from that day to the end of the month of the last new entry, stay with the status
-    ``VERSCHWUNDEN`` until the source has them again; a part of the source that could not be read takes nothing
-    away. Entries are the same by their identity, where the source keeps it, else by name and start; where it
-    has none, an entry of the same name within 21 days is the missing one, moved.
+    ``VERSCHWUNDEN`` until the source has them again, and so do those that it says it has deleted; a part of
+    the source that could not be read, or was not asked for, takes nothing away. Entries are the same by their
+    identity, where the source keeps it, else by name and start; where it has none, an entry of the same name
+    within 21 days is the missing one, moved.
     """
     neu = geordnet(neu)
     if alt is None:
@@ -63,13 +64,15 @@ def fortschreiben(alt: Einfuhr | None, neu: Einfuhr, stand: datetime) -> Fortsch
     gepaart = {nummer for nummer, _ in paare}
     bekannt = {nummer for _, nummer in paare}
     ende = _reicht_bis(neu)
+    geloescht = {verlust.stelle for verlust in neu.verluste if verlust.mangel is Mangel.GELOESCHT}
     fehlend: list[Eintrag] = []
     verschwunden: list[Eintrag] = []
     for nummer, eintrag in enumerate(alt.eintraege):
         if nummer in gepaart:
             continue
         kept = eintrag if feste else evolve(eintrag, kennung="")
-        if ende is not None and stand.date() <= _tag(eintrag) <= ende and not _abgesagt(eintrag):
+        erwartet = eintrag.kennung in geloescht or (ende is not None and _tag(eintrag) <= ende)
+        if erwartet and stand.date() <= _tag(eintrag) and not _abgesagt(eintrag):
             kept = evolve(kept, status=VERSCHWUNDEN)
             if eintrag.status != VERSCHWUNDEN:
                 verschwunden.append(kept)

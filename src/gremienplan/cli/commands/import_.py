@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
+from attrs import evolve
 
 from gremienplan.cli.antworten import problem_json, report_problems, show_problems
 from gremienplan.cli.ausgabe import say, write_json
@@ -43,6 +44,13 @@ if TYPE_CHECKING:
     help=N_("When the source was read, local time: what lies before may be missing in it; without it: now."),
 )
 @option(
+    "--nur-geaendertes",
+    is_flag=True,
+    help=N_(
+        "Ask an OParl server only for what changed since it was last read; then nothing is seen to vanish."
+    ),
+)
+@option(
     "--strict", is_flag=True, help=N_("Refuse a source of which something was lost or had to be guessed.")
 )
 @option("--details", is_flag=True, help=N_("Show every name in the report."))
@@ -51,6 +59,7 @@ def import_(
     projekt_option: str | None,
     name: str | None,
     stand: datetime | None,
+    nur_geaendertes: bool,
     strict: bool,
     details: bool,
     as_json: bool,
@@ -66,11 +75,13 @@ def import_(
     zone = ZoneInfo(projekt.stadt.zeitzone)
     now = stand or datetime.now(zone).replace(tzinfo=None, microsecond=0)
     with lock(folder):
-        gelesen = [_import(auftrag, projekt, now, strict) for auftrag in auftraege]
+        gelesen = [
+            _import(auftrag, projekt, now, strict=strict, teil=nur_geaendertes) for auftrag in auftraege
+        ]
     return _tell(gelesen, folder, now, as_json, details=details)
 
 
-def _import(auftrag: Auftrag, projekt: Einlesen, stand: datetime, strict: bool) -> Gelesen:
+def _import(auftrag: Auftrag, projekt: Einlesen, stand: datetime, *, strict: bool, teil: bool) -> Gelesen:
     """Read one source and keep what it says; a failure leaves everything as it was."""
     from gremienplan.loading.einfuhr import Umstand, read_einfuhr, read_stored
     from gremienplan.publishing.einfuhr import store
@@ -82,9 +93,11 @@ def _import(auftrag: Auftrag, projekt: Einlesen, stand: datetime, strict: bool) 
     letzte: Einfuhr | None = None
     try:
         letzte = read_stored(auftrag.ziel)
-        frisch = read_einfuhr(auftrag.quelle, umstand)
+        seit = letzte.gelesen if letzte and teil else None
+        frisch = read_einfuhr(auftrag.quelle, evolve(umstand, seit=seit))
         neu = fortschreiben(letzte, frisch, stand)
-        problems = _leer(frisch, letzte, stand) or (_nicht_sicher(neu, projekt) if strict else [])
+        problems = [] if seit else _leer(frisch, letzte, stand)
+        problems = problems or (_nicht_sicher(neu, projekt) if strict else [])
         if problems:
             raise InputError(problems)
         store(neu.einfuhr, auftrag.ziel)
@@ -171,12 +184,13 @@ def _leer(frisch: Einfuhr, letzte: Einfuhr | None, stand: datetime) -> list[Prob
 
 def _nicht_sicher(neu: Fortschreibung, projekt: Einlesen) -> list[Problem]:
     """Return what ``--strict`` does not let pass: losses and guesses."""
-    from gremienplan.ratskalender import bericht
+    from gremienplan.ratskalender import Mangel, bericht
 
     einfuhr = neu.einfuhr
     lost = [
         Problem(einfuhr.herkunft, verlust.stelle, Text("This could not be read."), verlust.wert)
         for verlust in einfuhr.verluste
+        if verlust.mangel is not Mangel.GELOESCHT
     ]
     guessed = guesses(bericht([einfuhr], projekt.deuten(einfuhr.eintraege)))
     return [*lost, *(Problem(einfuhr.herkunft, "", meldung) for meldung in guessed)]
