@@ -159,13 +159,13 @@ class Projekt:
 
     @cached_property
     def feiertage(self) -> Feiertage:
-        """The public holidays of the years whose free days are known."""
-        tage = (
+        """The public holidays of the years whose free days are known; a year without any is not known."""
+        tage = frozenset(
             frei.von + timedelta(days=n)
             for frei in self.freitage.feiertage
             for n in range((frei.bis - frei.von).days + 1)
         )
-        return Feiertage(frozenset(tage), frozenset(self.freitage.jahre))
+        return Feiertage(tage, frozenset(self.freitage.jahre) & {tag.year for tag in tage})
 
     def offene(self, jahr: int) -> frozenset[str]:
         """Return the ids of the Sitzungen of ``jahr`` whose date is still to be announced."""

@@ -350,11 +350,11 @@ FEHLER = (
     ),
     Fehler(
         "programm.toml",
-        'zustaendig = "buero"',
-        'zustaendig = "büro"',
+        'zustaendig = "leitung"',
+        'zustaendig = "leitun"',
         'frist[1] (id "ladung").zustaendig',
         "neither a Rolle",
-        "“buero”",
+        "“leitung”",
     ),
     Fehler(
         "programm.toml",

@@ -157,9 +157,14 @@ class TestEveryWeek:
         ] + [(datetime(2027, 4, 5, 12), datetime(2027, 4, 5, 14))]
         assert len(load(project(tmp_path, self.BLOCK.format(bis="2027-04-04"))).besetzt) == 2
 
-    @pytest.mark.parametrize("bis", ["2027-03-21", "2040-01-01"])
-    def test_a_last_day_before_the_first_or_far_away_is_a_mistake(self, bis: str, tmp_path: Path) -> None:
-        found = problems(project(tmp_path, self.BLOCK.format(bis=bis)))
+    @pytest.mark.parametrize(
+        ("von", "bis"), [("2027-03", "2027-03-21"), ("2027-03", "2040-01-01"), ("9999-12", "9999-12-31")]
+    )
+    def test_a_last_day_before_the_first_or_far_away_is_a_mistake(
+        self, von: str, bis: str, tmp_path: Path
+    ) -> None:
+        text = self.BLOCK.format(bis=bis).replace("2027-03", von, 2)
+        found = problems(project(tmp_path, text))
         assert [p.pfad for p in found] == ["besetzt[1].woechentlich_bis"]
 
 

@@ -284,6 +284,27 @@ def test_a_project_writes_its_own_deadlines(projekt: Path) -> None:
     assert (neu.id, neu.fuer) == ("neu", ("rat-entwurf",))
 
 
+@pytest.mark.parametrize(
+    ("fuer", "held"),
+    [
+        ("runde", True),
+        ("runde/anger", True),
+        ("kreis/musterstadt", True),
+        ("rat-entwurf", True),
+        ("bezirksrat/ost", True),
+        ("beirat", False),
+        ("beirat/musterstadt", False),
+    ],
+)
+def test_a_deadline_for_nothing_is_worth_a_word(fuer: str, held: bool, projekt: Path) -> None:
+    """Of kinds of bodies, bodies and entries the programme has something for them."""
+    art = 'beirat = { je = "stadt", name = "Beirat" }'
+    change(projekt / "stadt", "stadt.toml", "[gremienart]\n", f"[gremienart]\n{art}\n")
+    change(projekt / "stadt", "programm.toml", 'fuer = "bezirksrat"', f'fuer = "{fuer}"')
+    said = [str(text) for text in inspect(projekt)[1] if "“vorlagen”" in str(text)]
+    assert said == [] if held else ["The programme holds nothing that the deadline “vorlagen” is for."]
+
+
 def test_too_little_time_to_report_needs_is_worth_a_word(projekt: Path) -> None:
     """Twenty days counted with their last one are too few for an interpreter, twenty full ones are not."""
     full = _FRIST.format(id="bedarf", fuer="kreis", wort="vorgabe = true")

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from attrs import evolve
 
-from gremienplan.fristen import Feiertage, Frist, Fristart
+from gremienplan.fristen import Feiertage, Frist, Fristart, Fristtag, Zaehlung
 from gremienplan.programm import Beratung, Fristtermin, Sitzung, beratungen, fristtermine, sitzungen
+from gremienplan.ratskalender import FreierTag, Freitage
 from gremienplan.rules import Regel
 from gremienplan.stadt import Verlauf
-from tests.jahr.muster import BERICHT, LK, NACH, OST, STADT, VOR, G
+from tests.jahr.muster import BERICHT, LK, NACH, OST, STADT, VOR, G, projekt
 from tests.programm.test_ereignisse import HOSTS, MANAGES, programm
 
 LADUNG = Frist("ladung", Fristart.LADUNG, ("runde",), 10, G)
@@ -116,3 +117,26 @@ def test_a_projects_deadline_takes_the_place_of_one_of_the_same_id() -> None:
         PAPIERE,
         evolve(own, id="neu"),
     )
+
+
+class TestHolidaysOfAProject:
+    """A project's deadlines count with the public holidays it was loaded with."""
+
+    WORKDAYS = evolve(LADUNG, zaehlung=Zaehlung.ARBEITSTAGE)
+
+    def termin(self, freitage: Freitage) -> Fristtermin:
+        base = projekt(sitzungen=(VOR,), freitage=freitage)
+        found = evolve(base, programm=evolve(base.programm, fristen=(self.WORKDAYS,)))
+        (termin,) = found.fristen(2027, {"vor/ost": date(2027, 6, 15)})
+        return termin
+
+    def test_each_day_of_a_holiday_is_left_out(self) -> None:
+        """Ten working days before Tuesday 15 June, with two days off in a row: two days earlier than without."""
+        off = (FreierTag(date(2027, 6, 8), date(2027, 6, 9), "frei"),)
+        assert self.termin(Freitage(off, jahre=(2027,))).letzter == Fristtag(date(2027, 5, 27))
+
+    def test_a_year_of_which_no_holiday_is_known_is_unknown(self) -> None:
+        """Not read, or beyond what the package knows: said, never taken for a year without holidays."""
+        off = (FreierTag(date(2026, 1, 1), date(2026, 1, 1), "Neujahr"),)
+        for unknown in (Freitage(), Freitage(jahre=(2027,)), Freitage(off, jahre=(2026, 2027))):
+            assert self.termin(unknown).letzter == Fristtag(date(2027, 5, 31), bekannt=False)

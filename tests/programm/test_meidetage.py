@@ -8,6 +8,8 @@ import pytest
 from attrs import evolve
 from hypothesis import given, strategies as st
 
+from gremienplan.loading import load
+from gremienplan.loading.ordner import shipped
 from gremienplan.programm import Fest, Meidetag, MonatTag, meidezeiten
 from gremienplan.ratskalender import festnamen, ostersonntage
 from gremienplan.texts import render
@@ -110,3 +112,13 @@ class TestTimes:
         alone = [z for m in meidetage for jahr in (2027, 2028) for z in meidezeiten([m], [jahr])]
         assert list(together) == sorted(together, key=lambda z: z.von)
         assert sorted(map(str, together)) == sorted(map(str, alone))
+
+
+@pytest.mark.parametrize("stadt", shipped())
+def test_the_days_of_the_cities_that_ship_are_days(stadt: str) -> None:
+    """Every feast is one its country's calendar has, and comes in 2027; every entry says days of some year."""
+    for meidetag in load(stadt).programm.meidetage:
+        if meidetag.fest is not None:
+            assert meidetag.fest.name in festnamen(meidetag.fest.land)
+            assert days(meidetag, 2027)
+        assert meidezeiten([meidetag], range(2025, 2036))

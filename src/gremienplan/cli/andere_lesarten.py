@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 REGELN = frozenset(art.value for art in RegelArt)
 """The tables of a city's rules."""
-OHNE_EINLADUNG = frozenset({"beratung", "bedingung", "wunsch", "ort", "anlass"})
+OHNE_EINLADUNG = frozenset({"beratung", "bedingung", "wunsch", "ort", "anlass", "frist", "meidetag"})
 """Tables whose entries invite nobody."""
 
 

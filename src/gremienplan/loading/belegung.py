@@ -22,6 +22,9 @@ from gremienplan.texts import Text
 MOST_WEEKS = 530
 """What recurs every week does so for some ten years at most."""
 
+JAHRE = range(1900, 2200)
+"""Years a calendar may speak of, as in iCalendar files."""
+
 _WOCHE = timedelta(days=7)
 
 
@@ -82,11 +85,12 @@ def _read_besetzt(datei: Datei, verweise: Verweise) -> Iterator[Besetzt]:
                 join(pfad, "bis"), Text("This must be later than {von}.", von=eintrag.von), eintrag.bis
             )
         letzter, erster = eintrag.woechentlich_bis, eintrag.von.date()
-        if letzter is not None and not erster <= letzter <= erster + MOST_WEEKS * _WOCHE:
+        weeks = 0 if letzter is None else (letzter - erster).days // 7
+        if letzter is not None and not (0 <= weeks <= MOST_WEEKS and letzter.year in JAHRE):
             meldung = Text("This must be a day after {von}, within ten years.", von=erster)
             datei.problem(join(pfad, "woechentlich_bis"), meldung, letzter)
             continue
-        for n in range(1 if letzter is None else (letzter - erster).days // 7 + 1):
+        for n in range(weeks + 1):
             yield Besetzt(eintrag.wer, eintrag.von + n * _WOCHE, eintrag.bis + n * _WOCHE, eintrag.was)
 
 

@@ -10,7 +10,7 @@ from gremienplan.loading.programm import Gelesen
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Befund, Datei
 from gremienplan.loading.verweise import Bekannt, Verweise
-from gremienplan.programm import Programm
+from gremienplan.programm import Beratungseintrag, Programm, Sitzungseintrag
 from gremienplan.texts import Text
 
 MOST = 366
@@ -53,9 +53,20 @@ def _read(datei: Datei, gelesen: Gelesen, verweise: Verweise) -> Iterator[Frist]
         yield frist
 
 
+def _may_bind(frist: Frist, eintrag: Sitzungseintrag | Beratungseintrag) -> bool:
+    """Tell whether a deadline is for an entry: by its id, its Gremienart, or one of its Gremien."""
+    art = eintrag.gremium.partition("/")[0]
+    of_art = eintrag.gremium == art and any(name.startswith(f"{art}/") for name in frist.fuer)
+    return of_art or not {eintrag.id, eintrag.gremium, art}.isdisjoint(frist.fuer)
+
+
 def warn_fristen(befund: Befund, programm: Programm) -> None:
-    """Say which time to report needs is shorter than those who help usually need."""
+    """Say which deadline nothing is bound by, and which time to report needs is shorter than those who help need."""
+    eintraege: tuple[Sitzungseintrag | Beratungseintrag, ...] = (*programm.sitzungen, *programm.beratungen)
     for frist in programm.fristen:
+        if not any(_may_bind(frist, eintrag) for eintrag in eintraege):
+            meldung = Text("The programme holds nothing that the deadline “{id}” is for.", id=frist.id)
+            befund.warnungen.append(meldung)
         if frist.art is Fristart.BEDARF and vorlauf(frist) < BEDARF:
             befund.warnungen.append(
                 Text(
