@@ -10,6 +10,7 @@ import pytest
 
 from gremienplan.cli.kalenderbericht import SAETZE, show_bericht
 from gremienplan.cli.sprache import set_language
+from gremienplan.loading import ics
 from gremienplan.ratskalender import ARTEN, Einfuhr, Eintrag, bericht, normalisieren
 from tests.cli.lauf import lauf, too_wide
 from tests.ratskalender import karlsruhe
@@ -47,12 +48,19 @@ def test_what_does_not_fit_is_counted_and_details_show_it(capsys: pytest.Capture
 
 
 @pytest.mark.parametrize("sprache", ["en", "de"])
-def test_karlsruhe_fits_a_screen(capsys: pytest.CaptureFixture[str], sprache: str) -> None:
-    """58 meetings with seven kinds of oddities."""
-    if not karlsruhe.KARLSRUHE.exists():
+@pytest.mark.parametrize(
+    ("quelle", "zeilen"), [("oparl_somacos_karlsruhe", 23), ("ics_allris_iserlohn/alle.ics", 12)]
+)
+def test_real_sources_fit_a_screen(
+    capsys: pytest.CaptureFixture[str], sprache: str, quelle: str, zeilen: int
+) -> None:
+    """58 meetings with seven kinds of oddities, and 96 with one: the heading of the source comes on top."""
+    pfad = karlsruhe.DATEN / quelle
+    if not pfad.exists():
         pytest.skip("the real exports of ../shared are not beside this repository")
-    text = screen(karlsruhe.einfuhr(), capsys, sprache=sprache)
-    assert len(text.splitlines()) <= 23
+    read = karlsruhe.einfuhr() if pfad.is_dir() else einfuhr("alle", ics.read(pfad, "Europe/Berlin"))
+    text = screen(read, capsys, sprache=sprache)
+    assert len(text.splitlines()) <= zeilen
     assert not too_wide(text)
 
 

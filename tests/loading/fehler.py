@@ -145,6 +145,13 @@ FEHLER = (
     ),
     Fehler(
         "stadt.toml",
+        'gremium = "bezirksrat/west"',
+        'gremium = "bezirksrat/west"\nname = "West"',
+        "ratsgremium[2].name",
+        "Only a body of its own",
+    ),
+    Fehler(
+        "stadt.toml",
         'art = "ausschuss"',
         'art = "ausschuß"',
         "ratsgremium[3].art",
