@@ -62,7 +62,7 @@ plan: $(RUN) $(MO)  ## plan and publish the example year: PROJEKT=examples/hamm-
 # --- check ---------------------------------------------------------------------------------------------
 
 test: lint  ## the everyday suite: lint, then pytest; PROFILE=ci looks further
-	$(PY) -m pytest -n 2
+	$(PY) -m pytest -n 2 --dist worksteal
 
 lint: $(DEV) $(MO)  ## style, types, and who imports whom
 	$(BIN)/ruff check .
