@@ -132,17 +132,13 @@ def test_mistakes_of_a_city(projekt: Path) -> None:
     """An order names bodies, and days that can be kept."""
     stadt = projekt / "stadt" / "stadt.toml"
     text = stadt.read_text("utf-8")
-    folge = '\n[[ratsfolge]]\nid = "f"\nerst = {erst}\ndann = ["rats"]\nvorgabe = true\n'
-    tage = "abstand = { tage = 5, vorgabe = true }\nhoechstens = { tage = 4, vorgabe = true }\n"
-    stadt.write_text(text + folge.replace("{erst}", "[]") + tage, "utf-8")
+    folge = '\n[[ratsfolge]]\nid = "f"\nerst = [{}]\ndann = ["{}"]\nvorgabe = true\n'
+    tage = "abstand = {{ tage = 5, vorgabe = true }}\nhoechstens = {{ tage = {}, vorgabe = true }}\n"
+    stadt.write_text(text + folge.format("", "rats") + tage.format(4), "utf-8")
     result = lauf("check", projekt)
     assert result.code == 2
     for wo in (".erst", ".dann", ".hoechstens.tage"):
         assert f'ratsfolge[1] (id "f"){wo}' in result.alles
-    stadt.write_text(
-        text
-        + folge.replace("{erst}", '["ausschuss"]').replace("rats", "bezirksvertretung")
-        + tage.replace("tage = 4", "tage = 40"),
-        "utf-8",
-    )
+    good = folge.format('"ausschuss"', "bezirksvertretung") + tage.format(40)
+    stadt.write_text(text + good, "utf-8")
     assert lauf("check", projekt).code == 0

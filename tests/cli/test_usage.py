@@ -10,7 +10,7 @@ from tests.cli.lauf import lauf, too_wide
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["pln"], "Did you mean: plan?"),
+        (["pln"], "Did you mean: plan"),
         (["plan", "--jahrs", "2027"], "--jahr"),
         (["plan"], "This is missing."),
         (["plan", "--jahr"], "This option needs a value."),
