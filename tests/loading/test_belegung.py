@@ -11,8 +11,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from gremienplan.errors import InputError, Problem
 from gremienplan.loading import inspect, load
+from gremienplan.loading.belegung import Belegungseintrag, read_calendar, span
+from gremienplan.loading.ordner import Ordner
+from gremienplan.loading.toml import Befund
 from gremienplan.projekt import Besetzt, Fremdtermin
+from gremienplan.ratskalender import Einfuhr, Eintrag, einfuhr_to_json
 from tests.loading.ordner import copy_city, problems
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -43,6 +48,28 @@ def project(ordner: Path, text: str, **kalender: bytes) -> Path:
 
 TREFF = '[[belegung]]\nname = "Belegungsplan"\nkalender = "belegung/treff.ics"\nwer = ["hafentreff", "angertreff"]\n'
 VEREINE = '[[belegung]]\nname = "Vereine"\nkalender = "belegung/*.ics"\n'
+
+
+PIECES = (
+    "BEGIN:VEVENT",
+    "END:VEVENT",
+    "UID:a",
+    "UID:b",
+    "DTSTART:20270302T180000",
+    "DTSTART;VALUE=DATE:20270302",
+    "DTSTART:gestern",
+    "DTEND:20270302T170000",
+    "DTEND;VALUE=DATE:20270302",
+    "DURATION:PT1H",
+    "RRULE:FREQ=WEEKLY;COUNT=3",
+    "RRULE:FREQ=SECONDLY",
+    "EXDATE:20270309T180000",
+    "RECURRENCE-ID:20270309T180000",
+    "TRANSP:TRANSPARENT",
+    "TRANSP",
+    "STATUS:CANCELLED",
+    "SUMMARY:Chor",
+)
 
 
 class TestCalendarsOfOrteAndSitze:
@@ -94,10 +121,46 @@ class TestCalendarsOfOrteAndSitze:
         found = load(project(tmp_path, TREFF, treff=ics), jahr=2027).besetzt
         assert {b.von.year for b in found} == {2026, 2027, 2028}
 
-    def test_a_broken_calendar_is_reported_with_everything_else(self, tmp_path: Path) -> None:
-        ics = calendar(event("a", ":gestern"))
-        found = problems(project(tmp_path, TREFF + "titl = true\n" + TREFF, treff=ics))
+    def test_what_is_no_calendar_is_reported_with_everything_else(self, tmp_path: Path) -> None:
+        found = problems(project(tmp_path, TREFF + "titl = true\n" + TREFF, treff=b"<html>Anmeldung</html>"))
         assert [Path(p.datei).name for p in found] == ["gremienplan.toml", "treff.ics"]
+
+    def test_an_entry_that_cannot_be_read_is_said_by_its_line(self, tmp_path: Path) -> None:
+        """The calendar is none of ours: the rest of it counts. What stands in the line is not repeated."""
+        ics = calendar(event("a", ":gestern"), event("b", ":20270302T180000"))
+        found, said = inspect(project(tmp_path, TREFF, treff=ics), jahr=2027)
+        assert {b.von for b in found.besetzt} == {datetime(2027, 3, 2, 18)}
+        (warning,) = (str(w) for w in said if "treff.ics" in str(w))
+        assert warning.endswith("treff.ics: not all of it can be read (1 losses, the first in line 6).")
+
+    def test_an_import_is_a_calendar_as_well(self, tmp_path: Path) -> None:
+        """What ``gremienplan import`` makes of a list or an address."""
+        entry = Eintrag("plan", "1", "Kurs", datetime(2027, 3, 2, 18), datetime(2027, 3, 2, 20))
+        einfuhr = Einfuhr("plan", "tabelle", "plan.csv", datetime(2026, 10, 1), "0" * 16, (entry,))
+        ordner = project(tmp_path, TREFF.replace("treff.ics", "plan.json"))
+        (ordner / "belegung" / "plan.json").write_text(einfuhr_to_json(einfuhr), "utf-8")
+        assert {(b.von, b.bis, b.was) for b in load(ordner, jahr=2027).besetzt} == {
+            (entry.beginn, entry.ende, "Belegungsplan")
+        }
+
+    @given(st.lists(st.sampled_from(PIECES), max_size=12), st.binary(max_size=40))
+    def test_no_bytes_break_the_reader(self, lines: list[str], rest: bytes) -> None:
+        """Whatever lies there: a project, or problems with their place."""
+        roh = calendar(*lines) + rest
+        befund, wo = Befund(), Ordner(Path("x.ics"), "x.ics", "x.ics")
+        found: tuple[Eintrag, ...] = ()
+        frei: frozenset[str] = frozenset()
+        refused: tuple[Problem, ...] = ()
+        try:
+            found, frei = read_calendar(befund, wo, roh, "Europe/Berlin", 2028)
+        except InputError as error:
+            refused = error.problems
+        assert {p.datei for p in refused} <= {"x.ics"}
+        assert len(befund.warnungen) <= 1
+        for eintrag in found:
+            von, bis = span(eintrag, Belegungseintrag("x", "x.ics"))
+            assert von < bis
+        assert isinstance(frei, frozenset)
 
     def test_it_is_one_of_the_inputs(self, tmp_path: Path) -> None:
         ics = calendar(event("a", ":20270302T180000"))

@@ -12,7 +12,7 @@ from gremienplan.loading.kalender import EINGEFUEHRT, read_eingefuehrt
 from gremienplan.loading.ordner import Ordner, matching
 from gremienplan.loading.projektdatei import Projektdatei
 from gremienplan.loading.shapes import join
-from gremienplan.loading.toml import Datei
+from gremienplan.loading.toml import Befund, Datei
 from gremienplan.loading.verweise import Bekannt, Verweise
 from gremienplan.programm import Programm, wuensche as wunsch
 from gremienplan.projekt import Besetzt, Fremdtermin
@@ -130,7 +130,7 @@ def read_belegt(
     belegungen = read_belegungen(datei, bekannt)
     for pfad, belegung in belegungen:
         for eintrag in _entries(projekt, belegung, pfad, zeitzone, jahre):
-            von, bis = _span(eintrag, belegung)
+            von, bis = span(eintrag, belegung)
             was = eintrag.name if belegung.titel and eintrag.name else belegung.name
             besetzt += [Besetzt(wer, von, bis, was) for wer in belegung.wer]
             if not belegung.wer:
@@ -138,7 +138,7 @@ def read_belegt(
     return Belegt(tuple(besetzt), tuple(fremd), tuple(belegung for _, belegung in belegungen))
 
 
-def _span(eintrag: Eintrag, belegung: Belegungseintrag) -> tuple[datetime, datetime]:
+def span(eintrag: Eintrag, belegung: Belegungseintrag) -> tuple[datetime, datetime]:
     """Return from and until when an entry lasts; a day without an end is one whole day."""
     if not isinstance(eintrag.beginn, datetime):
         von = datetime.combine(eintrag.beginn, time())
@@ -160,7 +160,7 @@ def _entries(
         if roh is None:
             continue
         try:
-            found, frei = _read(datei, roh, zeitzone, max(jahre) + 1 if jahre else None)
+            found, frei = read_calendar(befund, datei, roh, zeitzone, max(jahre) + 1 if jahre else None)
         except InputError as error:
             befund.problems.extend(error.problems)
             continue
@@ -175,15 +175,26 @@ def _entries(
                 yield eintrag
 
 
-def _read(
-    datei: Ordner, roh: bytes, zeitzone: str, bis_jahr: int | None
+def read_calendar(
+    befund: Befund, datei: Ordner, roh: bytes, zeitzone: str, bis_jahr: int | None
 ) -> tuple[tuple[Eintrag, ...], frozenset[str]]:
-    """Return the entries of a calendar, and the identities of those that take no time."""
+    """Return the entries of a calendar that can be read, and the identities of those that take no time.
+
+    It is none of ours, so what cannot be read is only said; by its line, for what stands there may name a person.
+    """
     if datei.pfad.suffix.lower() == EINGEFUEHRT:
         return read_eingefuehrt(roh, datei.pfad.stem, datei.name).eintraege, frozenset()
-    from gremienplan.loading import ics, ics_frei  # asking who is invited needs no calendar library
+    from gremienplan.loading import ics_frei, ics_teilweise  # asking who is invited needs no calendar library
 
-    found = ics.read_bytes(roh, datei.pfad.stem, datei.name, zeitzone, bis_jahr)
+    found, lost = ics_teilweise.read_partly(roh, datei.pfad.stem, datei.name, zeitzone, bis_jahr)
+    if lost:
+        meldung = Text(
+            "{datei}: not all of it can be read ({anzahl} losses, the first in line {zeile}).",
+            datei=datei.name,
+            anzahl=len(lost),
+            zeile=lost[0].stelle,
+        )
+        befund.warnungen.append(meldung)
     return found, ics_frei.transparent(datei.name, roh)
 
 

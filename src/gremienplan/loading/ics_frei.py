@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gremienplan.loading.ics_zeilen import komponenten
+from gremienplan.loading.ics_zeilen import ganze_komponenten
 
 _FELDER = frozenset({"UID", "TRANSP"})
 
@@ -14,8 +14,8 @@ def transparent(datei: str, roh: bytes) -> frozenset[str]:
     """
     frei: set[str] = set()
     belegt: set[str] = set()
-    for event in komponenten(datei, roh):
-        felder = event.felder(datei, _FELDER) if event.name == "VEVENT" else {}
+    for event in ganze_komponenten(datei, roh)[0]:
+        felder = event.lesbare(_FELDER) if event.name == "VEVENT" else {}
         if "UID" in felder:
             takes_none = "TRANSP" in felder and felder["TRANSP"][0].wert.strip().upper() == "TRANSPARENT"
             (frei if takes_none else belegt).add(" ".join(felder["UID"][0].wert.split()))
