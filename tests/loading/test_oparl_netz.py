@@ -121,6 +121,16 @@ class TestFromAnyBeginning:
             "/meetings?page=2",
         ]
 
+    @pytest.mark.parametrize(
+        "adresse", ["http://[", "https://", "ftp://rat.example/", "http://127.0.0.1:1:2/"]
+    )
+    def test_what_is_no_address(self, server: Server, adresse: str) -> None:
+        """Or none that may be asked; also in a session that began somewhere else."""
+        with netz.offen(server.adresse, grenzen=KLEIN) as offen, pytest.raises(InputError):
+            oparl.read("rat", adresse, "Europe/Berlin", STAND, netz=offen)
+        with pytest.raises(InputError):
+            oparl.read("rat", adresse, "Europe/Berlin", STAND)
+
     def test_without_a_session_its_own_is_opened(self, server: Server) -> None:
         assert len(oparl.read("rat", stadt(server), "Europe/Berlin", STAND).eintraege) == 2
 

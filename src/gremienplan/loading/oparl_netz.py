@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from attrs import define, field, frozen
 
@@ -109,7 +110,7 @@ class _Weg:
 
     def beginne(self, adresse: str) -> None:
         """Read the first address, and all pages if it is a list; of a long list of meetings only what changed."""
-        erste = self._seite(adresse, erwartet(urlsplit(adresse).path))
+        erste = self._seite(adresse, erwartet(_pfad(adresse)))
         if not erste.seite.ist_liste:
             return
         was = next((art for art in Art if art in erste.arten), Art.ANDERES)
@@ -233,6 +234,11 @@ class _Weg:
                 meldung = Text("This answer is a web page, no OParl.")
             raise InputError([Problem(wo, "", meldung)])
         return seite
+
+
+def _pfad(adresse: str) -> str:
+    """Return an address without its host and its query, whatever it is."""
+    return re.sub(r"^\w+://[^/]*", "", adresse).partition("?")[0]
 
 
 def _status(error: InputError) -> str:
