@@ -11,9 +11,13 @@ from attrs import evolve
 
 from gremienplan.loading import ics
 from gremienplan.plan import seen
-from gremienplan.ratskalender import Muster, Ratskalender, Treffer, normalisieren
+from gremienplan.programm import Programm
+from gremienplan.projekt import Projekt
+from gremienplan.quellen import Katalog
+from gremienplan.ratskalender import Muster, Ratskalender, Treffer, freitage, normalisieren
 from gremienplan.stadt import Gebiet, Gremienart, Klasse, Stadt
 from gremienplan.watch import Aenderung, Wandel, changes
+from gremienplan.watch.lint import Befundart, lint
 
 HISTORY = Path(__file__).parents[3] / "shared/data/ics_allris_iserlohn/history"
 DATEIEN = sorted(HISTORY.glob("alle_*.ics"))
@@ -83,3 +87,15 @@ def test_the_body_that_was_renamed() -> None:
         "Ausschuss für Digitalisierung und Zukunft",
         "Digitalausschuss",
     )
+
+
+def test_what_the_linter_finds() -> None:
+    """Two committees in one room on one evening; five days unusual for their bodies; nothing on a free day."""
+    kalender = read(HISTORY.parent / "alle.ics")
+    leer = Programm("", "", {}, (), (), (), ())
+    frei = freitage("NW", (2025, 2026))
+    befunde = lint(Projekt(STADT, (), leer, Katalog(), kalender, frei)).befunde
+    assert [(b.art, b.tag) for b in befunde if b.art is not Befundart.WOCHENTAG] == [
+        (Befundart.RAUM, date(2026, 11, 25))
+    ]
+    assert len(befunde) == 6

@@ -12,7 +12,7 @@ from gremienplan.watch.lint.grund import Pruefgrund
 from gremienplan.watch.lint.werte import Befund, Befundart, Schwere
 from gremienplan.watch.zuordnen import body
 
-SAMSTAG = 5
+SAMSTAG, SONNTAG = 5, 6
 GENUG = 5
 """From so many sittings on a body has weekdays of its own."""
 GEWOHNT = 0.8
@@ -49,12 +49,13 @@ def wochenenden(g: Pruefgrund) -> Iterator[Befund]:
 
 
 def wochentage(g: Pruefgrund) -> Iterator[Befund]:
-    """A sitting is on a weekday on which its body does not meet otherwise."""
+    """A sitting is on a weekday on which its body does not meet otherwise; that its day is free says more."""
+    frei = (*g.projekt.freitage.feiertage, *g.projekt.freitage.ferien)
     for own in g.je_gremium.values():
         counted = Counter(s.tag.weekday() for s in own)
         usual = _usual(counted)
         for s in own:
-            if usual and s.tag.weekday() not in usual and s.tag.weekday() < SAMSTAG:
+            if usual and s.tag.weekday() not in {*usual, SAMSTAG, SONNTAG} and not _frei(s.tag, frei):
                 was = Text("{zeit}; usual: {tage}", zeit=s.beginn, tage=tuple(WEEKDAYS[t] for t in usual))
                 yield _befund(g, s, Befundart.WOCHENTAG, Schwere.HINWEIS, was)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Iterator
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from attrs import field, frozen
 
 from gremienplan.jahr.pflichten import segments
+from gremienplan.projekt import Projekt
 from gremienplan.ratskalender import Ratssitzung
 from gremienplan.rules import invitations
 from gremienplan.stadt import Gremium, RollenArt, fold
@@ -30,20 +31,47 @@ class _Tagung:
 
 
 def doppelt_besetzt(g: Pruefgrund) -> Iterator[Befund]:
-    """Two sittings at the same time whose bodies share a seat, or that are of one body; a joint sitting is one."""
+    """Two sittings at the same time of one body, of bodies that share a seat, or with seats that one person holds.
+
+    A joint sitting is one.
+    """
     sitze = _sitze(g)
     for a, b in _paare(g):
-        gleich = body(a) == body(b)
-        both = sitze(a) & sitze(b)
-        if not gleich and not both:
-            continue
-        stadt = g.projekt.stadt
-        names = tuple(stadt.sitz_name(stadt.alle_sitze[sitz]) for sitz in sorted(both))
-        if gleich:
-            was = Text("{zeit}: twice the same body", zeit=_zeit(a, b))
+        zeit = _zeit(a, b)
+        if body(a) == body(b):
+            was = Text("{zeit}: twice the same body", zeit=zeit)
+        elif both := sitze(a) & sitze(b):
+            was = Text("{zeit}: {was}", zeit=zeit, was=_namen(g, both))
+        elif held := _von_einer_person(g.projekt, sitze(a), sitze(b), a.tag):
+            was = Text("{zeit}: one person holds: {sitze}", zeit=zeit, sitze=_namen(g, held))
         else:
-            was = Text("{zeit}: {was}", zeit=_zeit(a, b), was=names)
+            continue
         yield _befund(g, a, b, Befundart.DOPPELT_BESETZT, Schwere.FEHLER, was)
+
+
+def _namen(g: Pruefgrund, sitze: Collection[str]) -> tuple[str, ...]:
+    stadt = g.projekt.stadt
+    return tuple(stadt.sitz_name(stadt.alle_sitze[sitz]) for sitz in sorted(sitze))
+
+
+def _von_einer_person(
+    projekt: Projekt, hier: Collection[str], dort: Collection[str], tag: date
+) -> frozenset[str]:
+    """Return seats of two bodies that one person holds on a day; of an office only where nobody shares it."""
+
+    def held(sitze: Collection[str]) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for sitz in sitze:
+            holders = projekt.besetzung.inhaber(sitz, tag)
+            mandate = projekt.stadt.alle_sitze[sitz].rolle.art is RollenArt.MANDAT
+            for person in holders if mandate or len(holders) == 1 else ():
+                found.setdefault(person, set()).add(sitz)
+        return found
+
+    if not projekt.besetzung:
+        return frozenset()
+    here, there = held(hier), held(dort)
+    return frozenset(sitz for person in here.keys() & there.keys() for sitz in here[person] | there[person])
 
 
 def raeume(g: Pruefgrund) -> Iterator[Befund]:
