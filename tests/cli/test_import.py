@@ -94,6 +94,25 @@ class TestOneFile:
         assert any("neu.ics is not read" in str(warnung) for warnung in warnungen)
         assert "ratskalender/neu.ics" not in gelesen.eingaben
 
+    def test_what_an_import_wrote_is_no_source(self, projekt: Path, einlesen: Einlesen) -> None:
+        einlesen(event("1", "20270302"))
+        result = lauf("import", projekt / "ratskalender/alle.json", "--projekt", projekt)
+        assert result.code == 2
+        assert "what an import wrote" in result.rede
+
+    def test_a_last_copy_that_was_damaged_by_hand_is_not_written_over(
+        self, projekt: Path, einlesen: Einlesen
+    ) -> None:
+        """It may hold what no source has any more."""
+        einlesen(event("1", "20270302"))
+        kaputt = (projekt / "ratskalender/alle.json").read_text().replace('"name"', '"nahme"')
+        (projekt / "ratskalender/alle.json").write_text(kaputt)
+        result = einlesen(event("1", "20270302"))
+        assert result.code == 2
+        assert "eintraege[1].nahme" in result.rede
+        assert "cannot be read" in result.rede
+        assert (projekt / "ratskalender/alle.json").read_text() == kaputt
+
     def test_what_is_wrong_with_an_event_does_not_hide_the_others(
         self, projekt: Path, einlesen: Einlesen
     ) -> None:

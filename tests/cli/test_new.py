@@ -49,6 +49,14 @@ def test_the_next_three_steps_are_said(tmp_path: Path) -> None:
     assert f"gremienplan check {folder}" in " ".join(result.daten.split())
 
 
+def test_a_calendar_is_the_first_step_and_its_absence_one_remark(tmp_path: Path) -> None:
+    """Both kinds of calendar files are asked for, and that neither lies there is said once."""
+    folder = tmp_path / "p"
+    steps = lauf("new", folder, "--stadt", STADT).daten
+    assert f"1. gremienplan import FILE --projekt {folder}" in " ".join(steps.split())
+    assert lauf("check", folder).alles.count("No file matches") == 1
+
+
 def test_a_path_to_a_city_is_written_as_seen_from_the_project(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, projekt: Path
 ) -> None:

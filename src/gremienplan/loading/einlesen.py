@@ -106,6 +106,11 @@ class Einlesen:
             hinweis = closest(angabe, {quelle.name for quelle in self.quellen})
             problems.append(Problem(ohne_geheimnis(angabe), "", meldung, hinweis=hinweis))
             return []
+        elif pfad.suffix.lower() == EINGEFUEHRT and self._liest(pfad):
+            meldung = Text("This is what an import wrote; it is read as it is.")
+            hinweis = Text("Name the file or address that it came from.")
+            problems.append(Problem(angabe, "", meldung, hinweis=hinweis))
+            return []
         return [self._neu(angabe, name or _aus_datei(pfad))]
 
     def _neu(self, angabe: str, name: str) -> Auftrag:

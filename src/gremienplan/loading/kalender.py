@@ -47,7 +47,8 @@ def find_kalender(projekt: Projektdatei, jahr: int | None, *, rat: bool) -> tupl
             projekt.datei.problem("ratskalender", meldung, muster)
             continue
         gefunden.update({datei.eingabe: datei for datei in dateien})
-        if eigene and not dateien:
+        mitgemeint = any(muster in auch_json(anderes)[1:] for anderes in projekt.kopf.ratskalender)
+        if eigene and not dateien and not mitgemeint:
             if any(zeichen in muster for zeichen in "*?[{"):
                 meldung = Text(
                     "No file matches this pattern of the council calendar: {muster}", muster=muster
@@ -58,7 +59,7 @@ def find_kalender(projekt: Projektdatei, jahr: int | None, *, rat: bool) -> tupl
                 projekt.datei.problem("ratskalender", Text("This file does not exist."), muster)
     if not eigene and not gefunden:
         meldung = Text(
-            "The project has no council calendar: put its .ics files into the folder “ratskalender”."
+            "The project has no council calendar: “gremienplan import FILE” takes it from an .ics file or a list."
         )
         projekt.datei.befund.warnungen.append(meldung)
     return tuple(_einmal(projekt, gefunden))

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from gremienplan.errors import InputError, Problem
 from gremienplan.loading.angaben import closest
 from gremienplan.loading.tabelle_spalten import BEDEUTUNGEN, Spalten, read_spalten
-from gremienplan.loading.tabelle_zeilen import Blatt, Zeile, csv_tabellen, excel_tabellen
+from gremienplan.loading.tabelle_zeilen import Blatt, Zeile, csv_anfaenge, csv_tabelle, excel_tabellen
 from gremienplan.loading.tabelle_zeiten import Tag, Zeit, Zelle, read_tag, read_wochentag, read_zeit
 from gremienplan.ratskalender import Eintrag, Mangel, Verlust
 from gremienplan.texts import Text
@@ -43,14 +43,12 @@ def read_tabelle(
     """
     _check_angaben(angaben, datei)
     excel = roh[:4] == b"PK\x03\x04"
-    blaetter = excel_tabellen(roh, datei) if excel else tuple(csv_tabellen(roh))
+    blaetter = excel_tabellen(roh, datei) if excel else _csv(roh, angaben)
     if not any(blatt.zeilen for blatt in blaetter):
         raise InputError([Problem(datei, "", Text("The table is empty."))])
     koepfe = [(blatt, *kopf) for blatt in blaetter if (kopf := _kopf(blatt, angaben)) is not None]
     if not koepfe:
         raise InputError([_ohne_kopf(blaetter, angaben, datei)])
-    if not excel:
-        koepfe = [max(koepfe, key=lambda kopf: len(kopf[2].nummern))]
     formeln = _formeln(roh, datei) if excel and any(_hat_luecken(*kopf) for kopf in koepfe) else {}
     eintraege: list[Eintrag] = []
     verluste: list[Verlust] = []
@@ -60,6 +58,19 @@ def read_tabelle(
         eintraege += leser.eintraege
         verluste += leser.verluste
     return tuple(eintraege), tuple(verluste)
+
+
+def _csv(roh: bytes, angaben: Mapping[str, str]) -> tuple[Blatt, ...]:
+    """Return the table of a text, with the separator by which most of its columns mean something."""
+    anfaenge = list(csv_anfaenge(roh))
+    koepfe = [
+        (len(kopf[1].nummern), trenner)
+        for trenner, blatt in anfaenge
+        if (kopf := _kopf(blatt, angaben)) is not None
+    ]
+    if not koepfe:
+        return tuple(blatt for _, blatt in anfaenge)
+    return (csv_tabelle(roh, max(koepfe, key=lambda kopf: kopf[0])[1]),)
 
 
 def _check_angaben(angaben: Mapping[str, str], datei: str) -> None:

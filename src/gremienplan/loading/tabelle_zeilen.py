@@ -31,6 +31,8 @@ VERHAELTNIS = 150
 """… and by what factor; more is made to fill the memory."""
 
 TRENNER = (";", "\t", ",", "|")
+ANFANG = 20_000
+"""Characters of a text in which its headings stand."""
 _UMBRUECHE = 10
 """Lines in one cell; more, and a quotation mark somewhere has no partner."""
 
@@ -56,25 +58,36 @@ class Blatt:
     zeilen: tuple[Zeile, ...]
 
 
-def csv_tabellen(roh: bytes) -> Iterator[Blatt]:
-    """Yield the table of a text once for each separator it may have; who knows the headings chooses."""
-    text = _text(roh).replace("\0", "")
-    if match := re.match(r"sep=(.)\r?\n", text, re.IGNORECASE):
-        yield _csv("\n" + text[match.end() :], match[1])
-        return
-    for trenner in TRENNER:
-        if trenner in text:
-            yield _csv(text, trenner)
+def csv_anfaenge(roh: bytes) -> Iterator[tuple[str, Blatt]]:
+    """Yield the separators a text may have, each with the first rows it gives; who knows the headings chooses."""
+    text, trenner = _ohne_sep(_text(roh))
+    for eines in (trenner,) if trenner else TRENNER:
+        if eines in text or trenner:
+            yield eines, _csv(text[:ANFANG], eines)
+
+
+def csv_tabelle(roh: bytes, trenner: str) -> Blatt:
+    """Return the table of a text with this separator."""
+    return _csv(_ohne_sep(_text(roh))[0], trenner)
+
+
+def _ohne_sep(text: str) -> tuple[str, str]:
+    """Return a text and the separator that Excel wrote into its first line, if it did."""
+    if match := re.match(r"sep=([^\w\s\"]|\t)\r?\n", text, re.IGNORECASE):
+        return "\n" + text[match.end() :], match[1]
+    return text, ""
 
 
 def _text(roh: bytes) -> str:
     """Return a text in the encoding it has: UTF-8, UTF-16 with its mark, or what Windows writes in Germany."""
     if roh[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return roh.decode("utf-16", errors="replace")
-    try:
-        return roh.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return roh.decode("cp1252", errors="replace")
+        text = roh.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = roh.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = roh.decode("cp1252", errors="replace")
+    return text.replace("\0", "")
 
 
 def _csv(text: str, trenner: str) -> Blatt:

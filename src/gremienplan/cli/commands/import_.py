@@ -103,7 +103,7 @@ def _import(auftrag: Auftrag, projekt: Einlesen, stand: datetime, *, strict: boo
         store(neu.einfuhr, auftrag.ziel)
     except InputError as error:
         bleibt = len(letzte.eintraege) if letzte else None
-        return Gelesen(name, datei, None, letzte is None, error.problems, bleibt)
+        return Gelesen(name, datei, None, not auftrag.ziel.exists(), error.problems, bleibt)
     return Gelesen(name, datei, neu, letzte is None)
 
 
@@ -159,7 +159,15 @@ def _say_failed(gelesen: Gelesen) -> None:
     if gelesen.fortschreibung is not None:
         return
     show_problems(gelesen.problems)
-    if gelesen.bleibt is None:
+    if gelesen.bleibt is None and not gelesen.erste:
+        say(
+            Text(
+                "{name}: not imported; its last copy cannot be read: {datei}",
+                name=gelesen.name,
+                datei=gelesen.datei,
+            )
+        )
+    elif gelesen.bleibt is None:
         say(Text("{name}: not imported; there is no earlier copy.", name=gelesen.name))
     else:
         say(

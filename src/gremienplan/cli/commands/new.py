@@ -67,11 +67,10 @@ def new(folder: str, stadt: str | None, eigene_regeln: bool, as_json: bool) -> i
         return DONE
     say(Text("A project has been made: {folder}", folder=folder))
     show(words(Text("The next steps:")))
-    calendars = root / "ratskalender"
     jahr = date.today().year + 1  # noqa: DTZ011  (an example for the user who reads it today)
-    council = [Text("Put the council calendar there as .ics files: {folder}", folder=str(calendars))]
+    calendar = f"gremienplan import {words(Text('FILE'))} --projekt {shlex.quote(folder)}"
     steps = (
-        *(words(step) for step in council if _needs_calendar(root)),
+        *((calendar,) if _needs_calendar(root) else ()),
         f"gremienplan check {shlex.quote(folder)}",
         f"gremienplan plan {shlex.quote(folder)} --jahr {jahr}",
     )
