@@ -23,7 +23,7 @@ def feiertage(g: Pruefgrund) -> Iterator[Befund]:
     """A sitting is on a public holiday."""
     for s in g.sitzungen:
         if name := _frei(s.tag, g.projekt.freitage.feiertage):
-            was = Text("{zeit}: {was}", zeit=s.beginn, was=name)
+            was = Text("{zeit}: {was}", zeit=s.tag, was=name)
             yield _befund(g, s, Befundart.FEIERTAG, Schwere.FEHLER, was)
 
 
@@ -32,7 +32,7 @@ def ferien(g: Pruefgrund) -> Iterator[Befund]:
     for s in g.sitzungen:
         name = _frei(s.tag, g.projekt.freitage.ferien)
         if name and not _frei(s.tag, g.projekt.freitage.feiertage):
-            was = Text("{zeit}: {was}", zeit=s.beginn, was=name)
+            was = Text("{zeit}: {was}", zeit=s.tag, was=name)
             yield _befund(g, s, Befundart.FERIEN, Schwere.WARNUNG, was)
 
 
@@ -44,7 +44,7 @@ def wochenenden(g: Pruefgrund) -> Iterator[Befund]:
             continue
         for s in frei:
             if not _frei(s.tag, g.projekt.freitage.feiertage):
-                was = Text("{zeit}: {was}", zeit=s.beginn, was=Text("weekend"))
+                was = Text("{zeit}: {was}", zeit=s.tag, was=Text("weekend"))
                 yield _befund(g, s, Befundart.WOCHENENDE, Schwere.WARNUNG, was)
 
 
@@ -56,7 +56,7 @@ def wochentage(g: Pruefgrund) -> Iterator[Befund]:
         usual = _usual(counted)
         for s in own:
             if usual and s.tag.weekday() not in {*usual, SAMSTAG, SONNTAG} and not _frei(s.tag, frei):
-                was = Text("{zeit}; usual: {tage}", zeit=s.beginn, tage=tuple(WEEKDAYS[t] for t in usual))
+                was = Text("{zeit}; usual: {tage}", zeit=s.tag, tage=tuple(WEEKDAYS[t] for t in usual))
                 yield _befund(g, s, Befundart.WOCHENTAG, Schwere.HINWEIS, was)
 
 
