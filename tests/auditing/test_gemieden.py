@@ -76,3 +76,5 @@ class TestAudit:
         assert late(again) == ["ladung/vor/ost"]
         by_hand = evolve(again, termine=(*self.PLAN.termine, evolve(runde, ort="aula")))
         assert late(by_hand) == ["ladung/vor/ost"]
+        other = evolve(again, termine=(evolve(self.PLAN.termine[0], ort="aula"), moved))
+        assert late(other) == ["ladung/lk/muster", "ladung/vor/ost"]

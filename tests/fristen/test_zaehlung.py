@@ -211,6 +211,24 @@ class TestUnknownHolidays:
         assert letzter_tag(frist, date(2028, 1, 3), only).bekannt is not needs
         assert letzter_tag(evolve(frist, tage=8 + tage), date(2027, 1, 4), only).bekannt is not needs
 
+    def test_a_day_that_moved_into_a_known_year_is_as_uncertain_as_before(self) -> None:
+        """Saturday 30 December 2028 counts as a Werktag if it is no holiday; in any case it moves to 2 January 2029."""
+        frist = Frist(
+            "f",
+            Fristart.VORLAGE,
+            ("rat",),
+            10,
+            FRIST.grundlage,
+            "",
+            Zaehlung.WERKTAGE,
+            False,
+            True,
+            Ausweichen.NACHHER,
+        )
+        for jahre in ({2029}, {2028, 2029}):
+            found = letzter_tag(frist, date(2029, 1, 12), Feiertage(NW.tage, frozenset(jahre)))
+            assert found == Fristtag(date(2029, 1, 2), bekannt=2028 in jahre)
+
 
 class TestInWords:
     """What a deadline is called, and how it is counted."""
