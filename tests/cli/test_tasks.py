@@ -1,5 +1,6 @@
 """``tasks`` lists what is to be done for the planned Sitzungen: what, by whom, by when, on whose word."""
 
+import json
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -164,6 +165,23 @@ def test_a_date_on_a_day_to_leave_free_is_said(mit_fristen: Path) -> None:
     found = lauf("audit", "--projekt", mit_fristen, "--json").json["gemieden"]
     assert {g["ereignis"] for g in found} == {"runde-entwurf/am-fluss", "runde-entwurf/am-berg"}
     assert {(g["von"], g["bis"]) for g in found} == {("2027-03-01T00:00:00", "2027-04-01T00:00:00")}
+
+
+def test_days_to_leave_free_are_left_free_where_that_is_possible(mit_fristen: Path) -> None:
+    """Both Sitzungen of March were planned for its second half; with that left free they move to the first."""
+    programm = mit_fristen / "stadt" / "programm.toml"
+    second_half = MAERZ.replace("03-01", "03-16").replace("tage_lang = 31", "tage_lang = 16")
+
+    def days() -> set[str]:
+        plan = json.loads((mit_fristen / "jahre" / "2027" / "plan.json").read_text("utf-8"))
+        return {t["beginn"][:10] for t in plan["termine"] if t["sitzung"].startswith("runde-entwurf")}
+
+    assert min(days()) >= "2027-03-16"
+    programm.write_text(programm.read_text("utf-8") + second_half, "utf-8")
+    again = lauf("plan", mit_fristen, "--jahr", 2027, "--stand", "2026-10-02", "--effort", "kurz")
+    assert again.code == 0, again.alles
+    assert "falls on" not in again.rede
+    assert max(days()) < "2027-03-16"
 
 
 def test_a_year_without_a_plan_has_no_tasks(projekt: Path) -> None:
