@@ -158,6 +158,16 @@ def test_an_import_says_what_it_does_to_the_plans(geplant: Path, tmp_path: Path)
     assert [a["wandel"] for a in third.json["plaene"][0]["aenderungen"]] == ["abgesagt"]
 
 
+def test_planning_anew_says_what_became_free(geplant: Path) -> None:
+    """A sitting that is no longer in the file, and was never imported, is planned over, but not in silence."""
+    without(geplant, "klein-2")
+    result = lauf("plan", geplant, "--jahr", 2027, "--stand", STAND, "--effort", "kurz")
+    assert result.code == 0
+    assert "Kleingartenbeirat Wed 2027-06-09 17:00" in " ".join(result.rede.split())
+    again = lauf("plan", geplant, "--jahr", 2027, "--stand", STAND, "--effort", "kurz")
+    assert "Kleingartenbeirat" not in again.rede
+
+
 def test_german(geplant: Path) -> None:
     change(geplant, WEST_NEU, "20270422T")
     result = watch(geplant, GREMIENPLAN_LANG="de")

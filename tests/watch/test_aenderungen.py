@@ -152,6 +152,24 @@ class TestPlanted:
         found = told(in_order(damals), in_order([neu, *damals[1:]]))
         assert [a.wandel for a in found] == [Wandel.VERSCHWUNDEN, Wandel.NEU]
 
+    @given(sitzungen(least=1), st.integers(2, 4), st.sampled_from(["verlegt", "ende", "verschwunden", "neu"]))
+    def test_a_joint_sitting_is_one(self, damals: list[Ratssitzung], viele: int, art: str) -> None:
+        """What becomes of it is one change, whatever the number of its bodies, and three of them are no shift."""
+        eine = evolve(damals[0], gremium="bv/0", gemeinsam=damals[0].key, name="Gemeinsame Sitzung")
+        jede = [
+            evolve(eine, key=f"{eine.key}+{n}" if n else eine.key, gremium=f"bv/{n}") for n in range(viele)
+        ]
+        andere = [evolve(s, beginn=s.beginn - 300 * TAG, ende=s.ende - 300 * TAG) for s in damals[1:]]
+        heute = {
+            "verlegt": [evolve(s, beginn=s.beginn + TAG, ende=s.ende + TAG) for s in jede],
+            "ende": [evolve(s, ende=s.ende + TAG / 24) for s in jede],
+            "verschwunden": [evolve(s, verschwunden=True) for s in jede],
+            "neu": jede,
+        }[art]
+        vorher = andere if art == "neu" else [*andere, *jede]
+        (change,) = told(in_order(vorher), in_order([*andere, *heute]))
+        assert (change.wandel.value, len(change.paare)) == (art, viele)
+
     @given(sitzungen(least=2))
     def test_what_had_vanished_before_is_told_once(self, damals: list[Ratssitzung]) -> None:
         """A plan made with a sitting that was kept is not told again; once somebody says it is off, it is off."""

@@ -142,7 +142,7 @@ def _satz(a: Aenderung, projekt: Projekt) -> Text:
     from gremienplan.watch import Wandel
 
     paar = a.paare[0]
-    wer = _wer(paar.eine, projekt)
+    wer = tuple(dict.fromkeys(_wer(p.eine, projekt) for p in a.paare))
     alt, neu = paar.bisher, paar.jetzt
     match a.wandel:
         case Wandel.VERSCHOBEN:
@@ -224,7 +224,7 @@ def _kurz(aenderungen: Sequence[Aenderung], projekt: Projekt) -> Iterator[Text]:
     if len(neu) <= MEIST:
         yield from (_satz(a, projekt) for a in neu)
     else:
-        je = Counter(_wer(a.paare[0].eine, projekt) for a in neu)
+        je = Counter(_wer(p.eine, projekt) for a in neu for p in a.paare)
         yield Text(
             "New: {anzahl} sittings: {je}",
             anzahl=len(neu),

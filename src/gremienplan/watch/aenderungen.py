@@ -48,7 +48,19 @@ def changes_of(
     in_one = {(p, a.wandel) for a in together for p in a.paare}
     in_one |= {(p, Wandel.VERLEGT) for p, wandel in in_one if wandel is Wandel.VERSCHOBEN}
     alone = [a for a in found if (a.paare[0], a.wandel) not in in_one]
-    return tuple(sorted(together, key=_ordnung)) + tuple(sorted(alone, key=_ordnung))
+    return tuple(sorted(together, key=_ordnung)) + tuple(sorted(_gemeinsam(alone), key=_ordnung))
+
+
+def _gemeinsam(found: Iterable[Aenderung]) -> Iterator[Aenderung]:
+    """Yield the changes, what becomes of the bodies of a joint sitting together in one."""
+    je: dict[tuple[object, ...], list[Paar]] = {}
+    for a in found:
+        p = a.paare[0]
+        sitzung = p.jetzt.zusammen if p.jetzt else p.eine.key
+        je.setdefault((a.wandel, sitzung, p.beginn, p.um, p.geraten), []).append(p)
+    for (wandel, *_), paare in je.items():
+        assert isinstance(wandel, Wandel)
+        yield Aenderung(wandel, tuple(paare))
 
 
 def _ordnung(a: Aenderung) -> tuple[object, ...]:
@@ -97,8 +109,13 @@ def _verschoben(paare: Sequence[Paar]) -> Iterator[Aenderung]:
         um = max(counted, key=lambda um: (counted[um], um))
         gleich = tuple(p for p in moved if p.um == um)
         spaeter = [p for p in own if p.beginn >= gleich[0].beginn]
-        if len(gleich) >= MINDESTENS and len(gleich) >= ANTEIL * len(spaeter):
+        if _sittings(gleich) >= MINDESTENS and _sittings(gleich) >= ANTEIL * _sittings(spaeter):
             yield Aenderung(Wandel.VERSCHOBEN, gleich, um)
+
+
+def _sittings(paare: Iterable[Paar]) -> int:
+    """Return how many sittings these are; a joint one is one."""
+    return len({p.jetzt.zusammen for p in paare if p.jetzt})
 
 
 def _umbenannt(found: Iterable[Aenderung]) -> Iterator[Aenderung]:

@@ -18,6 +18,7 @@ from gremienplan.texts import Text
 from gremienplan.watch.aenderungen import changes_of, compare
 from gremienplan.watch.damals import as_seen, still_standing
 from gremienplan.watch.werte import Aenderung, Bericht, Paar, Wandel, Wirkung
+from gremienplan.watch.zuordnen import vergleiche
 
 _ORT_UND_ZEIT = {Wandel.VERSCHWUNDEN, Wandel.ABGESAGT, Wandel.VERLEGT, Wandel.ENDE, Wandel.VERSCHOBEN}
 """What keeps a Beratung from being heard where the plan has it."""
@@ -42,6 +43,13 @@ def check_plan(projekt: Projekt, plan: Plan, *, stand: datetime | None = None) -
         return Bericht(plan.jahr, belegt, ())
     lage = _Lage(projekt, stand, evolve(plan, beratungen=tuple(_umgestellt(plan.beratungen, paare))))
     return _bericht(lage, year, found, belegt=belegt)
+
+
+def vanished(projekt: Projekt, plan: Plan, *, ab: date | None = None) -> tuple[Gesehen, ...]:
+    """Return the sittings a plan was made with that the calendar has no more, and nobody says why: from ``ab`` on."""
+    paare = vergleiche(plan.ratskalender or (), projekt.ratskalender.sitzungen)
+    gone = (a for a in changes_of(paare, projekt.ratskalender, ab=ab) if a.wandel is Wandel.VERSCHWUNDEN)
+    return tuple(p.bisher for a in gone for p in a.paare if p.bisher and not p.jetzt)
 
 
 @frozen

@@ -46,8 +46,11 @@ def vergleiche(gesehen: Iterable[Gesehen], sitzungen: Iterable[Ratssitzung]) -> 
 
 
 def same_body(a: Gesehen | Ratssitzung, b: Gesehen | Ratssitzung) -> bool:
-    """Tell whether two sittings are of one body: by its id, or by its name where nobody has named it."""
-    return bool(a.gremium and a.gremium == b.gremium) or fold(a.name) == fold(b.name)
+    """Tell whether two sittings are of one body: by its id, or by its name where one of them has none.
+
+    Those of a joint sitting have one name, and are of several.
+    """
+    return a.gremium == b.gremium if a.gremium and b.gremium else fold(a.name) == fold(b.name)
 
 
 def body(sitzung: Gesehen | Ratssitzung) -> str:

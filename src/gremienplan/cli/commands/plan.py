@@ -116,6 +116,8 @@ def _search(
     say(Text("Planning: {stadt}, {jahr}", stadt=projekt.stadt.name, jahr=str(jahr)))
     for text in unknown(projekt, jahr):
         say(text)
+    if before:
+        _say_vanished(projekt, before, stand)
     from gremienplan.planning import schedule
 
     abbruch.pruefe()
@@ -127,6 +129,19 @@ def _search(
         return schedule(
             projekt, jahr, stand=stand, before=before, effort=effort, on_progress=progress, stop=stop
         )
+
+
+def _say_vanished(projekt: Projekt, before: Plan, stand: datetime) -> None:
+    """Say which sittings the last plan was made with and the calendar has no more: their time counts as free now."""
+    from gremienplan.watch import vanished
+
+    if gone := vanished(projekt, before, ab=stand.date()):
+        meldung = Text(
+            "Gone from the council calendar without a word since the last plan, and free to plan from now on:"
+            " {sitzungen}. What is not off for sure belongs back there.",
+            sitzungen=tuple(Text("{name} {zeit}", name=s.name, zeit=s.beginn) for s in gone),
+        )
+        say(meldung)
 
 
 def _settle(
