@@ -68,6 +68,16 @@ class TestNothing:
         bleibt = [s for s in damals if s.tag >= ab]
         assert told(in_order(damals), in_order(bleibt), ab=ab) == ()
 
+    @given(st.data())
+    def test_what_is_of_today_is_a_change(self, data: st.DataObject) -> None:
+        """The day asked about is not past: what was or is on it counts."""
+        damals = data.draw(sitzungen())
+        eine = data.draw(st.sampled_from(damals))
+        andere = [s for s in damals if s is not eine]
+        (gone,) = told(in_order(damals), in_order(andere), ab=eine.tag)
+        assert gone.paare[0].eine.key == eine.key
+        assert told(in_order(damals), in_order(andere), ab=eine.tag + TAG) == ()
+
 
 class TestPlanted:
     """Each planted change is reported, once, as what it is."""

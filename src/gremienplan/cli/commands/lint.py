@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     "lint",
     help=N_(
         "Judge a council calendar before anybody plans with it: sittings on holidays, two at once with the same seats"
-        " or in the same room, none where the programme needs one, unusual weekdays, long waits. CALENDAR is a file, a"
+        " or in the same room, none where the programme needs one, unusual weekdays, long waits. KALENDER is a file, a"
         " folder or an address; a project means its calendar, and so does nothing at all. Exit code 1 when there are"
         " findings; a project mutes single ones with [[stumm]]."
     ),
     short_help=N_("Judge a council calendar without planning."),
 )
-@click.argument("calendars", nargs=-1, metavar="[CALENDAR]...")
+@click.argument("calendars", nargs=-1, metavar="[KALENDER]...")
 @projekt_option
 @option(
     "--stadt", metavar=N_("CITY"), help=N_("The city that reads the calendars: a folder, or one that ships.")
@@ -81,7 +81,7 @@ def _projekt(
     if len(calendars) <= 1 and not stadt and (not calendars or is_project(Path(calendars[0]))):
         return load_project(find_project(calendars[0] if calendars else None, projekt_option), programm, jahr)
     if not calendars:
-        raise Misuse("CALENDAR", Text("Which calendar is meant?"))
+        raise Misuse("KALENDER", Text("Which calendar is meant?"))
     projekt = find_project(None, projekt_option) if projekt_option else None
     found = read_pruefkalender(calendars, stadt, projekt, land, _jetzt(), jahr)
     for quelle, anzahl in found.verloren.items():
