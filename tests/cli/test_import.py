@@ -153,6 +153,22 @@ class TestAgain:
         assert keys(projekt) == {"alle:1", "alle:2", "alle:3"}
         assert any("alle:2" in str(warnung) for warnung in inspect(projekt)[1])
 
+    def test_it_may_be_named_as_the_calendar_does(self, projekt: Path, einlesen: Einlesen) -> None:
+        """Where the source has no identities, ``import`` shows source, day and name, and the calendar body and day."""
+        drei = [
+            f"DTSTART:2027{monat}T170000\r\nSUMMARY:Rat der Musterstadt" for monat in ("0302", "0406", "0601")
+        ]
+        einlesen(*drei)
+        result = einlesen(drei[0], drei[2], stand="2026-11-01")
+        assert "alle:2027-04-06:Rat der Musterstadt" in " ".join(result.daten.split())
+        weg = next(s.key for s in load(projekt).ratskalender.sitzungen if s.verschwunden)
+        datei = projekt / "gremienplan.toml"
+        vorher = datei.read_text()
+        for key in (weg, "alle:2027-04-06:Rat der Musterstadt"):
+            datei.write_text(vorher + f'\n[[entfallen]]\nsitzung = "{key}"\ngrund = "Anruf"\n')
+            kalender = load(projekt).ratskalender
+            assert [s.beginn.month for s in kalender.sitzungen if s.quelle == "alle"] == [3, 6]
+
     def test_a_key_that_nobody_knows(self, projekt: Path, einlesen: Einlesen) -> None:
         einlesen(event("1", "20270302"))
         datei = projekt / "gremienplan.toml"

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 
 from attrs import evolve
 
 from gremienplan.loading.angaben import closest
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Datei
-from gremienplan.ratskalender import VERSCHWUNDEN, Eintrag, Entfallen, Kalenderquelle
+from gremienplan.ratskalender import VERSCHWUNDEN, Eintrag, Entfallen, Kalenderquelle, Ratskalender
 from gremienplan.ratskalender.namen import lies_name
 from gremienplan.texts import Text
 
 NAME = re.compile(r"[^\W_](?:[\w .,()+-]{0,98}[\w)+])?")
 """Names that every system takes for a file."""
 CANCELLED = "CANCELLED"
+
+Lesart = Callable[[Iterable[Eintrag]], Ratskalender]
+"""How a city reads a council calendar."""
 
 
 def name_mangel() -> Text:
@@ -41,10 +46,12 @@ def read_quellen(datei: Datei) -> tuple[Kalenderquelle, ...]:
     return tuple(found.values())
 
 
-def read_entfallene(datei: Datei, eintraege: Sequence[Eintrag]) -> tuple[Eintrag, ...]:
+def read_entfallene(datei: Datei, eintraege: Sequence[Eintrag], lesart: Lesart | None) -> tuple[Eintrag, ...]:
     """Return the entries with those cancelled that vanished from their source and stand in ``[[entfallen]]``.
 
-    A sitting that its source has again counts, whatever was said before; that is worth a word.
+    A sitting is named as ``import`` shows it, or by its key in the calendar, which ``lesart`` makes of the entries;
+    without one nobody can say that a key is wrong. A sitting that its source has again counts, whatever was said
+    before; that is worth a word.
     """
     gemeint: dict[str, str] = {}
     for pfad, roh in datei.entries("entfallen"):
@@ -53,22 +60,35 @@ def read_entfallene(datei: Datei, eintraege: Sequence[Eintrag]) -> tuple[Eintrag
             gemeint[entfallen.sitzung] = join(pfad, "sitzung")
     if not gemeint:
         return tuple(eintraege)
-    schluessel = [kennung(eintrag) for eintrag in eintraege]
-    da = {key for key, e in zip(schluessel, eintraege, strict=True) if e.status != VERSCHWUNDEN}
-    weg = {key for key, e in zip(schluessel, eintraege, strict=True) if e.status == VERSCHWUNDEN}
+    keys = [{kennung(eintrag)} for eintrag in eintraege]
+    if lesart is not None and not gemeint.keys() <= set().union(*keys):
+        for namen, mehr in zip(keys, _im_kalender(eintraege, lesart), strict=True):
+            namen |= mehr
+    weg = {key for namen, e in zip(keys, eintraege, strict=True) if e.status == VERSCHWUNDEN for key in namen}
+    da = {key for namen, e in zip(keys, eintraege, strict=True) if e.status != VERSCHWUNDEN for key in namen}
     for key, pfad in gemeint.items():
+        if key in weg:
+            continue
         if key in da:
             meldung = Text(
                 "“{key}” stands in its source again and counts; [[entfallen]] is not needed.", key=key
             )
             datei.befund.warnungen.append(meldung)
-        elif key not in weg:
+        elif lesart is not None:
             meldung = Text("No sitting with this key has vanished from the council calendar.")
             datei.problem(pfad, meldung, key, closest(key, weg))
     return tuple(
-        evolve(e, status=CANCELLED) if key in gemeint and e.status == VERSCHWUNDEN else e
-        for key, e in zip(schluessel, eintraege, strict=True)
+        evolve(e, status=CANCELLED) if namen & gemeint.keys() and e.status == VERSCHWUNDEN else e
+        for namen, e in zip(keys, eintraege, strict=True)
     )
+
+
+def _im_kalender(eintraege: Sequence[Eintrag], lesart: Lesart) -> list[set[str]]:
+    """Return the keys of the sittings that each entry stands as."""
+    found: defaultdict[tuple[str, str, str, datetime | date], set[str]] = defaultdict(set)
+    for v in lesart(eintraege).verbleib:
+        found[v.quelle, v.kennung, v.name, v.beginn].update(v.sitzungen)
+    return [found[e.quelle, e.kennung, e.name, e.beginn] for e in eintraege]
 
 
 def kennung(eintrag: Eintrag) -> str:

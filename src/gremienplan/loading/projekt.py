@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from gremienplan.besetzung import Besetzung
@@ -16,7 +17,7 @@ from gremienplan.loading.doppelt import check_doppelt, warn_doppelt
 from gremienplan.loading.fristen import read_fristen, warn_fristen
 from gremienplan.loading.grenzen import check_grenzen, check_ids, places
 from gremienplan.loading.kalender import find_kalender, read_freitage, read_kalender, years
-from gremienplan.loading.kalenderquellen import read_entfallene, read_quellen
+from gremienplan.loading.kalenderquellen import Lesart, read_entfallene, read_quellen
 from gremienplan.loading.luecken import check_luecken, warn_luecken
 from gremienplan.loading.meidetage import read_meidetage, warn_meidetage
 from gremienplan.loading.ordner import find, find_programm
@@ -30,7 +31,7 @@ from gremienplan.loading.projektdatei import (
 from gremienplan.loading.pruefung import warn_gastgeber, warn_umbruch
 from gremienplan.loading.ratsfolge import read_stumm
 from gremienplan.loading.regeln import check_geschaeftsfuehrung
-from gremienplan.loading.stadtordner import read_stadtordner
+from gremienplan.loading.stadtordner import Gelesen, read_stadtordner
 from gremienplan.loading.toml import Aendern, Befund
 from gremienplan.loading.wahl import Wunschlesarten, asked
 from gremienplan.projekt import Projekt
@@ -157,7 +158,7 @@ def _inspect(
     stumm = read_stumm(datei.datei) if datei else ()
     if datei:
         read_quellen(datei.datei)
-        eintraege = read_entfallene(datei.datei, eintraege)
+        eintraege = read_entfallene(datei.datei, eintraege, _lesart(befund, stadt))
     if befund.problems or stadt.stadt is None:
         raise InputError(befund.problems)
     warn_besetzung(befund, personen, stadt.stadt, regeln)
@@ -185,6 +186,13 @@ def _inspect(
         lesarten=stadt.lesarten,
     )
     return projekt, tuple(befund.warnungen)
+
+
+def _lesart(befund: Befund, stadt: Gelesen) -> Lesart | None:
+    """Return how the city reads a council calendar, if it can be read itself."""
+    if befund.problems or stadt.stadt is None:
+        return None
+    return partial(normalisieren, muster=stadt.muster, stadt=stadt.stadt, verbote=stadt.grenzen.kein_gremium)
 
 
 def _knows_programme(befund: Befund, datei: Projektdatei) -> bool:
