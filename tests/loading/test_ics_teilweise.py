@@ -1,7 +1,7 @@
 """iCalendar files with faults: what can be read is read, and what is lost is named with its line."""
 
 import contextlib
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -43,6 +43,35 @@ def test_plain_lines_are_read_as_the_library_reads_them(name: str, wert: str) ->
         return
     ((feld,),) = teil.felder("rat.ics", namen).values()
     assert (feld.wert, feld.params) == (expected, {k.upper(): str(v) for k, v in params.items()})
+
+
+class TestVendors:
+    """Not as the standard says, but plain enough."""
+
+    @pytest.mark.parametrize(
+        "wert",
+        [
+            "2027-03-02T17:00:00", "2027-03-02 17:00", "20270302T1700", "20270302 170000", "20270302T170000+0100",
+            "2027-03-02T17:00:00+01:00", "2027-03-02T16:00:00Z", "20270302T1600Z", "2027-03-02T17:00:00.000",
+        ],
+    )  # fmt: skip
+    def test_moments_written_otherwise(self, wert: str) -> None:
+        eintraege, verluste = lies(kalender(("UID:1", f"DTSTART:{wert}")))
+        assert [e.beginn for e in eintraege] == [datetime(2027, 3, 2, 17)]
+        assert verluste == []
+
+    def test_days_written_otherwise(self) -> None:
+        eintraege, _ = lies(kalender(("UID:1", "DTSTART:2027-03-02")))
+        assert [e.beginn for e in eintraege] == [date(2027, 3, 2)]
+
+    def test_calendars_of_the_nineties(self) -> None:
+        name = "SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:B=C3=BCrgerausschuss"
+        eintraege, _ = lies(kalender(("UID:1", "DTSTART:20270302T170000", name)))
+        assert [e.name for e in eintraege] == ["Bürgerausschuss"]
+
+    def test_a_server_that_complains_before_it_answers(self) -> None:
+        eintraege, verluste = lies(b"<br />\n<b>Warning</b>: mktime()\n" + kalender(RAT))
+        assert (len(eintraege), verluste) == (1, [])
 
 
 class TestLosses:
@@ -102,6 +131,19 @@ class TestLosses:
         eintraege, verluste = lies(kalender(RAT, zeit=zone))
         assert [e.beginn for e in eintraege] == [datetime(2027, 3, 2, 17)]
         assert verluste == [("abgeschnitten", "2", "VTIMEZONE")]
+
+    def test_offsets_that_no_clock_has(self) -> None:
+        zone = (
+            "BEGIN:VTIMEZONE",
+            "TZID:Rathaus",
+            "BEGIN:STANDARD",
+            "TZOFFSETTO:+9900",
+            "END:STANDARD",
+            "END:VTIMEZONE",
+        )
+        event = ("UID:1", "DTSTART;TZID=Rathaus:20270302T170000")
+        eintraege, _ = lies(kalender(event, ("UID:2", "DTSTART:20270302T170000+9959"), zeit=zone))
+        assert len(eintraege) == 2
 
     def test_an_event_without_an_end_is_lost(self) -> None:
         roh = kalender(RAT, ("UID:2", *RAT[1:])).replace(b"END:VEVENT\r\n", b"", 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from quopri import decodestring
 from typing import TypeVar
 
 import icalendar
@@ -109,7 +110,18 @@ def termin_aus(event: Komponente, felder: Mapping[str, Sequence[Feld]], zeit: Zo
 
 def text(felder: Mapping[str, Sequence[Feld]], name: str) -> str:
     """Return a property as one line of text; empty if it is not there."""
-    return " ".join(felder[name][0].wert.split()) if name in felder else ""
+    return " ".join(_lesbar(felder[name][0]).split()) if name in felder else ""
+
+
+def _lesbar(feld: Feld) -> str:
+    """Return a value; calendars of the nineties write letters such as ü as =C3=BC."""
+    if feld.params.get("ENCODING", "").upper() != "QUOTED-PRINTABLE":
+        return feld.wert
+    roh = decodestring(feld.wert.encode())
+    try:
+        return roh.decode()
+    except UnicodeDecodeError:
+        return roh.decode("cp1252", errors="replace")
 
 
 def _ende(

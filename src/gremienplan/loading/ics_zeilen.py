@@ -114,13 +114,14 @@ def _kalenderzeilen(datei: str, roh: bytes) -> tuple[Zeile, ...]:
     zeilen = tuple(_zeilen(roh))
     if not zeilen:
         raise InputError([Problem(datei, "", Text("The file is empty"))])
+    anfang = next((n for n, z in enumerate(zeilen) if z.text.strip().upper() == "BEGIN:VCALENDAR"), None)
+    if anfang is not None:
+        return zeilen[anfang:]  # a server may complain of something before it
     if zeilen[0].text.lstrip().startswith("<"):
         hinweis = Text("Save the export of the calendar itself, not the page that links to it")
         raise InputError([Problem(datei, "", Text("This is a web page, not a calendar"), hinweis=hinweis)])
-    if not any(zeile.text.strip().upper() == "BEGIN:VCALENDAR" for zeile in zeilen):
-        hinweis = Text("An iCalendar file has a line BEGIN:VCALENDAR")
-        raise InputError([Problem(datei, "", Text("This is not an iCalendar file"), hinweis=hinweis)])
-    return zeilen
+    hinweis = Text("An iCalendar file has a line BEGIN:VCALENDAR")
+    raise InputError([Problem(datei, "", Text("This is not an iCalendar file"), hinweis=hinweis)])
 
 
 def _zeilen(roh: bytes) -> Iterator[Zeile]:

@@ -19,6 +19,10 @@ JAHRE = range(1900, 2200)
 """Years a calendar may speak of; what lies outside is a mistake."""
 
 _lies: Callable[[str], object] = vDDDTypes.from_ical  # the library leaves it untyped
+_ABWEICHEND = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(Z)?(?:[+-]\d\d:?\d\d)?)?"
+)
+_VERSATZ = re.compile(r"(?<=:\d\d)[+-]\d\d:?\d\d$|(?<=T\d{6})[+-]\d\d:?\d\d$|(?<=T\d{4})[+-]\d\d:?\d\d$")
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
 
 
@@ -37,9 +41,11 @@ class Zonen:
         """
         roh = feld.wert if wert is None else wert
         try:
-            gelesen = _lies(roh.strip())
+            gelesen = _lies(_grundform(roh.strip()))
         except (ValueError, ArithmeticError):
             gelesen = None
+        if (versatz := _VERSATZ.search(roh)) and isinstance(gelesen, datetime):
+            gelesen = gelesen.replace(tzinfo=timezone(_offset(versatz[0])))
         if not isinstance(gelesen, date) or gelesen.year not in JAHRE:
             raise self._problem(feld, Text("This is no day and no time of day"), roh)
         if not isinstance(gelesen, datetime) or gelesen.tzinfo is not None:
@@ -60,6 +66,19 @@ class Zonen:
 
     def _problem(self, feld: Feld, meldung: Text, wert: str) -> InputError:
         return InputError([Problem(self.datei, str(feld.zeile), meldung, wert[:80])])
+
+
+def _grundform(wert: str) -> str:
+    """Return a moment as iCalendar writes it: some vendors write it like 2027-03-02T17:00 or 20270302T1700.
+
+    >>> _grundform("2027-03-02 17:00+01:00"), _grundform("20270302T170000Z"), _grundform("P1D")
+    ('20270302T170000', '20270302T170000Z', 'P1D')
+    """
+    match = _ABWEICHEND.fullmatch(wert)
+    if match is None:
+        return wert
+    tag = f"{match[1]}{match[2]}{match[3]}"
+    return f"{tag}T{match[4]}{match[5]}{match[6] or '00'}{match[7] or ''}" if match[4] else tag
 
 
 def zonen(datei: str, zeitzone: str, komponenten: Iterable[Komponente]) -> Zonen:
@@ -126,4 +145,6 @@ def _offset(wert: str) -> timedelta:
     if match is None:
         return timedelta()
     betrag = timedelta(hours=int(match[2]), minutes=int(match[3]))
+    if betrag >= timedelta(days=1):
+        return timedelta()
     return -betrag if match[1] == "-" else betrag
