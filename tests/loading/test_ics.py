@@ -399,7 +399,6 @@ class TestBroken:
             "FREQ=DAILY;INTERVAL=0",
             "FREQ=DAILY;INTERVAL=-1",
             "FREQ=DAILY;COUNT=1000000",
-            "FREQ=DAILY;UNTIL=21990101",
             "FREQ=DAILY;BYHOUR=1,2,3,4,5,6,7,8,9,10,11,12;BYMINUTE=0,10,20,30,40,50",
             "FREQ=MANCHMAL",
             "COUNT=3",

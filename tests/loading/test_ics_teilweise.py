@@ -158,6 +158,21 @@ class TestLosses:
         assert len(eintraege) == 8002
         assert [v[0] for v in verluste] == ["serie-unlesbar"] * 2
 
+    def test_series_that_find_nothing_for_ages_are_not_followed(self) -> None:
+        """30 February of every year since 1900, a hundred times over."""
+        nie = ("DTSTART:19000101T170000", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")
+        lange = ("DTSTART:20000101T170000", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;UNTIL=20991231")
+        eintraege, verluste = lies(kalender(*((f"UID:{n}", *(nie if n < 50 else lange)) for n in range(100))))
+        assert {v[0] for v in verluste} == {"serie-unlesbar"}
+        assert len(verluste) > 70
+        assert len(eintraege) == len(verluste)
+
+    def test_an_end_in_a_hundred_years_is_none(self) -> None:
+        eintraege, verluste = lies(
+            kalender(("UID:1", "DTSTART:20270302T170000", "RRULE:FREQ=YEARLY;UNTIL=20991231"))
+        )
+        assert ([e.beginn.year for e in eintraege], verluste) == ([2027, 2028, 2029], [])
+
     @given(st.integers(0, 400))
     def test_a_file_cut_off_anywhere(self, stelle: int) -> None:
         """What is left is whole, in its order, and that a part is missing is said."""

@@ -18,6 +18,11 @@ from gremienplan.texts import Text
 HOECHSTENS = 5000
 """Occurrences of one event; more is a mistake of the source."""
 
+SPANNE = 60
+"""Years a series is followed; none of a council is as old."""
+SO_GUT_WIE_ENDLOS = 10
+"""An end so many years after the last one that matters is none: some write 2099."""
+
 _TAKTE = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _STELLE = "X-STELLE"
 
@@ -73,7 +78,7 @@ def wiederkehren(
         Problem(datei, str(termin.zeile), meldung, termin.uid)
         for termin in serie
         for regel in termin.regeln
-        if (meldung := _mangel(regel))
+        if (meldung := _mangel(regel, max(endlos_bis, kopf.beginn.year) - termin.beginn.year))
     ]
     if problems:
         raise InputError(problems)
@@ -94,8 +99,11 @@ def wiederkehren(
     return tuple(sorted(found.values(), key=lambda w: (w.beginn.isoformat(), w.termin.zeile)))
 
 
-def _mangel(regel: icalendar.vRecur) -> Text | None:
-    """Return what makes a rule impossible or endless to follow, before anything tries to follow it."""
+def _mangel(regel: icalendar.vRecur, jahre: int) -> Text | None:
+    """Return what makes a rule impossible or endless to follow, before anything tries to follow it.
+
+    ``jahre`` is how long a rule without an end would be followed.
+    """
     if regel.get("FREQ", [""])[0] not in _TAKTE:
         return Text("A sitting recurs daily, weekly, monthly or yearly")
     if min(regel.get("INTERVAL", [1])) < 1:
@@ -103,6 +111,8 @@ def _mangel(regel: icalendar.vRecur) -> Text | None:
     am_tag = prod(len(regel.get(teil, [0])) for teil in ("BYHOUR", "BYMINUTE", "BYSECOND"))
     if am_tag > 24 or max(regel.get("COUNT", [1])) > HOECHSTENS:
         return Text("This event recurs more than {anzahl} times", anzahl=HOECHSTENS)
+    if jahre > SPANNE:
+        return Text("A series that goes on for more than {jahre} years is a mistake", jahre=SPANNE)
     return None
 
 
@@ -113,8 +123,9 @@ def _entfalten(serie: Sequence[Termin], zone: tzinfo, endlos_bis: int) -> Iterat
         kalender.add_component(_geruest(stelle, termin, zone, endlos_bis))
     abfrage = recurring_ical_events.of(kalender)
     jahr, schritt = min(_jahre(serie)), 1
-    while jahr < JAHRE.stop:
-        naechstes = min(jahr + schritt, JAHRE.stop)
+    ende = min(max(*_jahre(serie), *_enden(serie, endlos_bis)) + 1, JAHRE.stop)
+    while jahr < ende:
+        naechstes = min(jahr + schritt, ende)
         yield from abfrage.between(date(jahr, 1, 1), date(naechstes, 1, 1))
         jahr, schritt = naechstes, schritt * 2
 
@@ -124,6 +135,18 @@ def _jahre(serie: Sequence[Termin]) -> Iterator[int]:
     for termin in serie:
         yield termin.beginn.year
         yield from (wann[0].year if isinstance(wann, tuple) else wann.year for wann in termin.dazu)
+
+
+def _enden(serie: Sequence[Termin], endlos_bis: int) -> Iterator[int]:
+    """Yield the last years in which rules may still give something."""
+    yield endlos_bis
+    for termin in serie:
+        for regel in termin.regeln:
+            bis = regel.get("UNTIL", [None])[0]
+            if bis is None and "COUNT" in regel:
+                yield termin.beginn.year + SPANNE
+            elif bis is not None and bis.year <= endlos_bis + SO_GUT_WIE_ENDLOS:
+                yield bis.year
 
 
 def _geruest(stelle: int, termin: Termin, zone: tzinfo, endlos_bis: int) -> icalendar.Event:
@@ -159,6 +182,8 @@ def _endlich(
     if bis is None and "COUNT" in regel:
         return neu
     neu.pop("COUNT", None)
+    if bis is not None and bis.year > endlos_bis + SO_GUT_WIE_ENDLOS:
+        bis = None
     bis = date(endlos_bis, 12, 31) if bis is None else _wand(bis, zone)
     if isinstance(beginn, datetime) and not isinstance(bis, datetime):
         bis = datetime.combine(bis, time(23, 59, 59))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from attrs import evolve, field, frozen
 
@@ -15,6 +16,9 @@ from gremienplan.ratskalender import Eintrag, Mangel, Verlust
 
 HOECHSTENS = 10_000
 """Occurrences of all series of a file together; more is a mistake of the source, and would fill the memory."""
+
+JAHRE = 600
+"""Years of all series of a file together: each has to be searched, however little it gives."""
 
 _ENDE = ("DTEND", "DURATION")
 _SERIE = ("RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
@@ -48,6 +52,8 @@ class _Leser:
     unbekannte_zonen: set[str] = field(factory=set)
     wiederholt: list[int] = field(factory=list)
     """Number of occurrences of each series so far."""
+    jahre: list[int] = field(factory=list)
+    """Number of years of each series so far."""
 
     def verliere(self, mangel: Mangel, zeile: int, wert: str) -> None:
         """Note a loss."""
@@ -103,10 +109,11 @@ class _Leser:
         """Return the entries of the events of one UID; each of them once where its recurrence is not readable."""
         if len(serie) == 1 and serie[0].einzeln:
             return entfalten(quelle, list(serie), self.zeit, jahr)
-        try:
-            gefunden = entfalten(quelle, list(serie), self.zeit, jahr)
-        except InputError:
-            gefunden = None
+        gefunden = None
+        self.jahre.append(max(1, jahr + 1 - min(t.beginn.year for t in serie)))
+        if sum(self.jahre) <= JAHRE:
+            with suppress(InputError):
+                gefunden = entfalten(quelle, list(serie), self.zeit, jahr)
         if gefunden is not None and sum(self.wiederholt) + len(gefunden) <= HOECHSTENS:
             self.wiederholt.append(len(gefunden))
             return gefunden
