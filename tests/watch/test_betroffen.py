@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from attrs import evolve
@@ -163,6 +163,19 @@ class TestTouched:
         assert wirkung.mitgezogen is not None
         assert keys(wirkung.mitgezogen) == {k for k in keys(found) if set(k[1]) & set(wirkung.beratungen)}
         assert not check_plan(projekt, along).wirkungen[0].beratungen
+
+    @given(years, st.data())
+    def test_what_was_held_is_a_fact(self, grown: Gepflanzt, data: st.DataObject) -> None:
+        """A sitting of today or before may be missing or elsewhere: what was heard in it has been heard."""
+        b = data.draw(st.sampled_from(grown.plan.beratungen))
+        stand = datetime.combine(b.beginn.date(), time(23)) + data.draw(st.integers(0, 3)) * TAG
+        alle = grown.projekt.ratskalender.sitzungen
+        ohne = mit(grown.projekt, [s for s in alle if s.key != b.sitzung])
+        bericht = check_plan(ohne, grown.plan, stand=stand)
+        assert not bericht.touches
+        assert len(bericht.wirkungen) == (stand.date() == b.beginn.date())
+        before = datetime.combine(b.beginn.date() - TAG, time(23))
+        assert check_plan(ohne, grown.plan, stand=before).touches
 
 
 class TestOldPlans:
