@@ -97,6 +97,8 @@ class Lauf:
         config.pluginmanager.getplugin("terminalreporter")._tw._file = self.nowhere
         config._tmp_path_factory._given_basetemp, config._tmp_path_factory._basetemp = self.base, None
         for item in items:
+            if self.takes:  # many times what it took without a mutant; the signal ends the process
+                signal.setitimer(signal.ITIMER_VIRTUAL, 2 + 10 * self.takes[item.nodeid])
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
             if self.session.testsfailed:
                 return item.nodeid
@@ -107,6 +109,7 @@ class Lauf:
         self.enters: defaultdict[str, set[str]] = defaultdict(set)
         self.takes: dict[str, float] = {}
         self.items = items
+        takes: dict[str, float] = {}
         for name, item in items.items():
 
             def work(item: pytest.Item = item) -> tuple[str, set[str]]:
@@ -117,10 +120,10 @@ class Lauf:
             if answer is None or answer[0] or seconds > LANG:
                 self.say(f"left out: {name}: {f'{seconds:.1f} s' if seconds > LANG else f'fails ({ended})'}")
                 continue
-            self.takes[name] = seconds
+            takes[name] = seconds
             for function in answer[1]:
                 self.enters[function].add(name)
-        seconds = sum(self.takes.values())
+        self.takes, seconds = takes, sum(takes.values())
         together, _, _ = in_a_child(lambda: self.run([items[t] for t in self.takes], ""), 30 + 2 * seconds)
         if together != "":
             raise SystemExit(f"fails without a mutant after other tests: {together}")
@@ -172,7 +175,13 @@ class Lauf:
             os.chdir(self.root)
             shutil.rmtree(self.base, ignore_errors=True)
             by = answer if answer is not None else f"signal {ended}"
-            code = TIMEOUT if ended in (signal.SIGXCPU, signal.SIGKILL) else KILLED if by else 0
+            code = (
+                TIMEOUT
+                if ended in (signal.SIGVTALRM, signal.SIGXCPU, signal.SIGKILL)
+                else KILLED
+                if by
+                else 0
+            )
         return {"mutant": name, "code": code, "by": by, "s": round(seconds, 2), "tests": len(tests)}
 
 

@@ -99,9 +99,14 @@ class TestWhoAnswers:
             assert self.who(LADUNG, "vor/ost", evolve(rule, gueltig_ab=after)) == []
         wide = evolve(STADT.gremien["runde/ost"], gebiet=evolve(OST, atome=frozenset({"1", "3"})))
         later = evolve(STADT, gremien={**STADT.gremien, "runde/ost": wide})
-        for since, sitze in ((last, ["amt/west", "amt/ost"]), (after, ["amt/ost"])):
-            old = evolve(STADT, gueltig_bis=since - timedelta(days=1))
-            city = Verlauf((old, evolve(later, gueltig_ab=since))).fassungen[0]
+        before = evolve(STADT, gremien={id: g for id, g in STADT.gremien.items() if id != "runde/ost"})
+        for old, since, sitze in (
+            (STADT, last, ["amt/west", "amt/ost"]),
+            (STADT, after, ["amt/ost"]),
+            (before, after, []),
+        ):
+            ended = evolve(old, gueltig_bis=since - timedelta(days=1))
+            city = Verlauf((ended, evolve(later, gueltig_ab=since))).fassungen[0]
             program = evolve(P, fristen=(LADUNG,))
             (found,) = fristtermine(
                 city, (MANAGES,), program, EVENTS, {"vor/ost": date(2027, 6, 15)}, Feiertage()

@@ -88,6 +88,7 @@ def test_each_condition_that_fails_is_named() -> None:
         ("anlass", (FalscherAnlass(("halbjahr", "auswertung"), ("entwurf",)),)),
         ("sitz", (AndererSitz("amt/ost"),)),
     ]
+    assert lacks(rule("erster", "amt/ost", "amt/nord")) == [("erster", (AndererSitz("amt/ost"),))]
     assert lacks(rule("gebiet", "amt"), sitz="amt/ost") == [
         ("gebiet", (KeinGemeinsamesGebiet(("3",), ("1", "2")),))
     ]
@@ -192,6 +193,17 @@ class TestGrenzen:
         assert self.ask(liste=evolve(self.LISTE, art=ListenArt.OFFEN)).liste is None
         none = evolve(self.LISTE, art=ListenArt.KEINE)
         assert self.ask(liste=none).liste == none
+
+    @pytest.mark.parametrize("gone", ["rollen", "gremien"])
+    def test_what_the_city_has_on_other_days_only_is_ruled_out_all_the_same(self, gone: str) -> None:
+        ids = {"rollen": "leitung", "gremien": "runde/west"}
+        left: dict[str, Any] = {
+            gone: {id: one for id, one in getattr(STADT, gone).items() if id != ids[gone]}
+        }
+        now = evolve(STADT, gueltig_bis=TAG, **left)
+        city = Verlauf((now, evolve(STADT, gueltig_ab=MORGEN))).fassungen[0]
+        answer = why(city, (), WEST, LEITUNG, TAG, grenzen=Grenzen((self.GAST, self.FREMD), (self.LISTE,)))
+        assert answer == NotInvited(LEITUNG, (), (), (self.GAST,), self.LISTE)
 
     def test_without_limits_there_is_none_of_it(self) -> None:
         answer = why(STADT, (), WEST, LEITUNG, TAG)
