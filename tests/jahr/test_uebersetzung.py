@@ -535,6 +535,17 @@ class TestTatsachen:
             req.EineVon("eine-von:kreis-amt:lk/muster", LESART, "lk/muster", each),
         ]
 
+    def test_of_whom_one_is_enough_may_be_the_one_elsewhere_too(self) -> None:
+        """While the rule holds; also where every rule is content with one."""
+        ab, bis = date(2027, 4, 1), date(2027, 9, 30)
+        one = Regel("kreis-amt", RegelArt.EINLADUNG, "kreis", ("amt",), LESART, anwesend=Anwesend.EINE_VON)
+        rule = evolve(one, gueltig_ab=ab, gueltig_bis=bis)
+        found = of(req.EineVon, year(sitzungen=(LK, entry("lk2", "kreis")), regeln=(rule,)))
+        assert [(r.ereignis, [dienst.pflichten for dienst in r.sitze]) for r in found] == [
+            ("lk/muster", [(Pflicht("lk2/muster", ab, bis),)] * 2),
+            ("lk2/muster", [(Pflicht("lk/muster", ab, bis),)] * 2),
+        ]
+
     def test_of_one_alone_one_is_all(self) -> None:
         """A rule content with one that names only one needs that one."""
         one = Regel("kreis-leitung", RegelArt.EINLADUNG, "kreis", ("leitung",), G, anwesend=Anwesend.EINE_VON)
