@@ -546,6 +546,19 @@ class TestTatsachen:
             ("lk2/muster", [(Pflicht("lk/muster", ab, bis),)] * 2),
         ]
 
+    def test_of_whom_one_is_enough_is_busy_as_the_person_who_holds_it(self) -> None:
+        """S-16: what each of them cannot be at is that of all Sitze of one person, and of its own calendar."""
+        one = Regel("kreis-amt", RegelArt.EINLADUNG, "kreis", ("amt",), LESART, anwesend=Anwesend.EINE_VON)
+        away = Besetzt("amt/ost", datetime(2027, 4, 1), datetime(2027, 4, 15), "Urlaub")
+        rows = Besetzung((Innehabung("amt/west", "A"), Innehabung("leitung/muster", "A")))
+        compiled = year(sitzungen=(VOR, LK), regeln=(*REGELN, one), besetzt=(away,), besetzung=rows)
+        ((west, ost),) = (r.sitze for r in of(req.EineVon, compiled))
+        rat = tuple(map(busy, (EVE, R1, R2, AFTER)))
+        assert west == req.Dienst("amt/west", (Pflicht("vor/west"),), rat, ("leitung/muster",))
+        assert ost == req.Dienst("amt/ost", (Pflicht("vor/ost"),), (Belegung(away.von, away.bis, "Urlaub"),))
+        (ost,) = (r.sitze[1] for r in of(req.EineVon, year(sitzungen=(LK,), regeln=(one,), besetzt=(away,))))
+        assert ost == req.Dienst("amt/ost", (), (Belegung(away.von, away.bis, "Urlaub"),))
+
     def test_of_one_alone_one_is_all(self) -> None:
         """A rule content with one that names only one needs that one."""
         one = Regel("kreis-leitung", RegelArt.EINLADUNG, "kreis", ("leitung",), G, anwesend=Anwesend.EINE_VON)
