@@ -88,8 +88,10 @@ class TestEintraege:
         ("tag", "jahr"), [("01-31", 2028), ("02-01", 2027), ("11-01", 2027), ("12-31", 2027)]
     )
     def test_a_bound_belongs_to_the_year_in_which_the_window_has_it(self, tag: str, jahr: int) -> None:
-        late = evolve(entry("spaet", "kreis", "11-01", "01-31"), spaetestens=Schranke(day(tag), G))
+        window, bound = entry("spaet", "kreis", "11-01", "01-31"), Schranke(day(tag), G)
+        late, early = evolve(window, spaetestens=bound), evolve(window, fruehestens=bound)
         assert of(req.Fenster, year(sitzungen=(late,)))[1].bis == day(tag).on(jahr)
+        assert of(req.Fenster, year(sitzungen=(early,)))[1].von == day(tag).on(jahr)
 
     @pytest.mark.parametrize("window", [("11-01", "11-30"), ("11-01", "11-01")])
     def test_in_a_window_of_one_year_a_bound_is_of_that_year(self, window: tuple[str, str]) -> None:
