@@ -14,7 +14,14 @@ from gremienplan.errors import InputError
 from gremienplan.jahr import build
 from gremienplan.orte import Wochenbelegung
 from gremienplan.plan import Lage, Plan, Termin
-from gremienplan.programm import Beratungseintrag, Meidetag, Schranke, bedingungen as bed, wuensche as w
+from gremienplan.programm import (
+    Anlass,
+    Beratungseintrag,
+    Meidetag,
+    Schranke,
+    bedingungen as bed,
+    wuensche as w,
+)
 from gremienplan.projekt import Besetzt, Festlegung, Fremdtermin, Offen
 from gremienplan.quellen import TATSACHE
 from gremienplan.ratskalender import Freitage, Ratskalender, Ratssitzung
@@ -401,6 +408,13 @@ class TestBedingungen:
         )
         assert str(r.satz({"runde/ost": "Runde"})) == "Runde (on: plan) meets at least 1 times in 2027."
         assert of(req.Anzahl, year(rule, sitzungen=(VOR,)))[0].ereignisse == ()
+        both = projekt(evolve(rule, max=2, anlass=("plan", "frei")), sitzungen=(VOR, mit))
+        named = evolve(both.programm, anlaesse={"plan": Anlass("plan", "Jahresplan")})
+        found = of(req.Anzahl, build(evolve(both, programm=named), 2027))
+        assert [(r.max, r.min, r.anlass) for r in found] == [
+            (2, None, ("Jahresplan", "frei")),
+            (None, 1, ("Jahresplan", "frei")),
+        ]
 
     def test_tageszeit_and_wochentage(self) -> None:
         found = year(
