@@ -1,6 +1,6 @@
 """Runs every mutant that mutmut makes of parts of the code, and prints which of them no test sees.
 
-    python benchmarks/codemutation.py PART… -- TEST…        e.g. jahr auditing -- tests/jahr tests/auditing
+    python benchmarks/codemutation.py PART… -- TEST…        e.g. jahr rules.gruende -- tests/jahr tests/rules
 
 mutmut changes the code and notes which functions a test enters. Its own run, though, starts pytest anew for every
 mutant and takes the tests as they come. Here pytest collects once; every mutant then has a process of its own, in which
@@ -31,7 +31,6 @@ from typing import Any
 
 import pytest
 from mutmut import __main__ as mutmut
-from mutmut.configuration import config
 from mutmut.mutation.data import SourceFileMutationData
 from mutmut.mutation.trampoline import set_mutant_under_test
 from mutmut.state import state
@@ -189,7 +188,6 @@ def main(parts: list[str], tests: list[str]) -> int:
     """Make the mutants, unless they are there, and run those of the parts."""
     os.environ.setdefault("PROFILE", "mutation")
     set_mutant_under_test("mutant_generation")
-    config().only_mutate = [f"src/gremienplan/{part}*" for part in parts]
     Path("mutants").mkdir(exist_ok=True)
     with contextlib.redirect_stdout(None):
         mutmut.copy_src_dir()
