@@ -167,6 +167,33 @@ class TestLosses:
         assert len(verluste) > 70
         assert len(eintraege) == len(verluste)
 
+    @pytest.mark.parametrize(
+        "regel",
+        [
+            "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;BYMONTHDAY=5000", "FREQ=MONTHLY;BYDAY=6MO",
+            "FREQ=DAILY;INTERVAL=7;BYDAY=MO", "FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=29", "FREQ=DAILY;BYMONTH=13",
+            "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=99", "FREQ=DAILY;BYDAY=-1FR;BYEASTER=31",
+        ],
+    )  # fmt: skip
+    def test_a_rule_that_never_finds_a_day(self, regel: str) -> None:
+        """The library would look for one until the year 9999."""
+        eintraege, verluste = lies(kalender((*RAT, f"RRULE:{regel}")))
+        assert (len(eintraege), [v[0] for v in verluste]) == (1, ["serie-unlesbar"])
+
+    @pytest.mark.parametrize(
+        ("regel", "anzahl"),
+        [
+            ("FREQ=MONTHLY;BYDAY=1TU;COUNT=5", 5), ("FREQ=MONTHLY;BYDAY=-1TU;COUNT=5", 6),
+            ("FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=5", 6), ("FREQ=YEARLY;BYWEEKNO=9;BYDAY=TU;COUNT=5", 5),
+            ("FREQ=YEARLY;BYYEARDAY=61;COUNT=5", 5), ("FREQ=YEARLY;BYYEARDAY=-1;COUNT=2", 3),
+            ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=4", 5),
+        ],
+    )  # fmt: skip
+    def test_rules_that_do_are_followed(self, regel: str, anzahl: int) -> None:
+        """The start counts, also where the rule does not name it."""
+        eintraege, verluste = lies(kalender((*RAT, f"RRULE:{regel}")))
+        assert (len(eintraege), verluste) == (anzahl, [])
+
     def test_an_end_in_a_hundred_years_is_none(self) -> None:
         eintraege, verluste = lies(
             kalender(("UID:1", "DTSTART:20270302T170000", "RRULE:FREQ=YEARLY;UNTIL=20991231"))

@@ -12,6 +12,7 @@ import recurring_ical_events
 from attrs import frozen
 
 from gremienplan.errors import InputError, Problem
+from gremienplan.loading.ics_findet import findet
 from gremienplan.loading.ics_zeiten import JAHRE, uhr
 from gremienplan.texts import Text
 
@@ -78,7 +79,7 @@ def wiederkehren(
         Problem(datei, str(termin.zeile), meldung, termin.uid)
         for termin in serie
         for regel in termin.regeln
-        if (meldung := _mangel(regel, max(endlos_bis, kopf.beginn.year) - termin.beginn.year))
+        if (meldung := _mangel(regel, termin.beginn, max(endlos_bis, kopf.beginn.year) - termin.beginn.year))
     ]
     if problems:
         raise InputError(problems)
@@ -99,7 +100,7 @@ def wiederkehren(
     return tuple(sorted(found.values(), key=lambda w: (w.beginn.isoformat(), w.termin.zeile)))
 
 
-def _mangel(regel: icalendar.vRecur, jahre: int) -> Text | None:
+def _mangel(regel: icalendar.vRecur, beginn: datetime | date, jahre: int) -> Text | None:
     """Return what makes a rule impossible or endless to follow, before anything tries to follow it.
 
     ``jahre`` is how long a rule without an end would be followed.
@@ -113,6 +114,8 @@ def _mangel(regel: icalendar.vRecur, jahre: int) -> Text | None:
         return Text("This event recurs more than {anzahl} times", anzahl=HOECHSTENS)
     if jahre > SPANNE:
         return Text("A series that goes on for more than {jahre} years is a mistake", jahre=SPANNE)
+    if not findet(regel, _tag(beginn), SPANNE):
+        return Text("This recurrence rule is not readable")
     return None
 
 
