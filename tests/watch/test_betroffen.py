@@ -165,6 +165,18 @@ class TestTouched:
         assert not check_plan(projekt, along).wirkungen[0].beratungen
 
     @given(years, st.data())
+    def test_a_new_name_that_nobody_knows(self, grown: Gepflanzt, data: st.DataObject) -> None:
+        """The sittings of a body under a name no pattern knows are not its own: its items are heard nowhere."""
+        b = data.draw(st.sampled_from(grown.plan.beratungen))
+        heute = [
+            evolve(s, gremium="", name="Bezirksbeirat") if s.gremium == b.gremium else s
+            for s in grown.projekt.ratskalender.sitzungen
+        ]
+        bericht = check_plan(mit(grown.projekt, heute), grown.plan)
+        assert [w.aenderung.wandel for w in bericht.wirkungen] == [Wandel.UMBENANNT]
+        assert b.beratung in {e for _, ereignisse in blamed(bericht) for e in ereignisse}
+
+    @given(years, st.data())
     def test_what_was_held_is_a_fact(self, grown: Gepflanzt, data: st.DataObject) -> None:
         """A sitting of today or before may be missing or elsewhere: what was heard in it has been heard."""
         b = data.draw(st.sampled_from(grown.plan.beratungen))
