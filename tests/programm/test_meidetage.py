@@ -15,6 +15,7 @@ from gremienplan.ratskalender import festnamen, ostersonntage
 from gremienplan.texts import render
 from tests.fristen.test_zaehlung import OSTERN
 from tests.jahr.muster import G
+from tests.programm.test_ereignisse import programm
 
 TAG = timedelta(days=1)
 KARNEVAL = Meidetag("weiber", "Weiberfastnacht", G, ostern=-52)
@@ -122,3 +123,11 @@ def test_the_days_of_the_cities_that_ship_are_days(stadt: str) -> None:
             assert meidetag.fest.name in festnamen(meidetag.fest.land)
             assert days(meidetag, 2027)
         assert meidezeiten([meidetag], range(2025, 2036))
+
+
+def test_a_projects_days_take_the_place_of_those_of_the_same_id() -> None:
+    """In their place in the list; others follow."""
+    own = evolve(ROSENMONTAG, id="weiber")
+    both = programm(sitzungen=())
+    found = evolve(both, meidetage=(KARNEVAL, WAHL)).mit_meidetagen((MARTIN, own))
+    assert found.meidetage == (own, WAHL, MARTIN)
