@@ -202,6 +202,24 @@ class TestCsv:
         eintraege, _ = lies("Datum;Gremium;Bemerkung\n2.2.2027;Rat;entfällt\n3.2.2027;Rat;mit Imbiss\n")
         assert [e.status for e in eintraege] == ["CANCELLED", ""]
 
+    @pytest.mark.parametrize(
+        ("bemerkung", "status"),
+        [
+            ("Die Sitzung ist leider abgesagt", "CANCELLED"),
+            ("Sitzung abgesagt wegen Krankheit", "CANCELLED"),
+            ("wegen Krankheit abgesagt", "CANCELLED"),
+            ("ENTFÄLLT!", "CANCELLED"),
+            ("cancelled", "CANCELLED"),
+            ("öffentlicher Teil entfällt", ""),
+            ("Ersatztermin, da 12.3. abgesagt", ""),
+            ("Einwohnerfragestunde entfällt", ""),
+        ],
+    )
+    def test_a_remark_cancels_only_the_sitting_itself(self, bemerkung: str, status: str) -> None:
+        """What falls out of a sitting, or fell out before it, does not make its time free."""
+        (eintrag,), _ = lies(f"Datum;Gremium;Bemerkung\n2.2.2027;Rat;{bemerkung}\n")
+        assert eintrag.status == status
+
     def test_body_and_name(self) -> None:
         (eintrag,), _ = lies("Datum;Gremium;Bezeichnung;ID\n2.2.2027;Rat;3. Sitzung des Rates;SI/7\n")
         assert (eintrag.name, eintrag.gremien, eintrag.kennung) == ("3. Sitzung des Rates", ("Rat",), "SI/7")

@@ -93,6 +93,40 @@ class TestCancelled:
         """Only a mark at an edge, in brackets or after a dash cancels."""
         assert not lies_name(name).entfaellt(TAG)
 
+    @pytest.mark.parametrize(
+        "zusatz",
+        [
+            "(öffentlicher Teil entfällt)",
+            "(TOP 3 entfällt)",
+            "(Imbiss entfällt)",
+            "(Termin vom 12.3. wurde abgesagt)",
+            "- öffentlicher Teil entfällt",
+            "– Tagesordnungspunkt 4 ist entfallen",
+            "- Vorbesichtigung entfällt!",
+            "- Ortstermin abgesagt",
+            ", Einwohnerfragestunde entfällt",
+            ", da 12.3. abgesagt",
+        ],
+    )
+    @pytest.mark.parametrize("koerper", [*KOERPER, "Ausschuss für Umwelt, Klima und Verkehr"])
+    def test_a_part_that_falls_out_does_not_free_the_sitting(self, koerper: str, zusatz: str) -> None:
+        """The remark is not part of the name either: no body of its own is made of it."""
+        gelesen = lies_name(f"{koerper} {zusatz}")
+        assert not gelesen.entfaellt(TAG)
+        assert gelesen.name == koerper
+
+    @pytest.mark.parametrize(
+        "zusatz",
+        [
+            "(Sitzung entfällt)",
+            "(die 3. Sitzung ist leider abgesagt)",
+            "entfällt",
+            "(wurde kurzfristig abgesagt)",
+        ],
+    )
+    def test_what_says_that_the_sitting_falls_out_does(self, zusatz: str) -> None:
+        assert lies_name(f"Ausschuss für Umwelt, Klima und Verkehr {zusatz}").abgesagt
+
 
 class TestMoved:
     @pytest.mark.parametrize(

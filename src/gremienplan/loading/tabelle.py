@@ -14,6 +14,7 @@ from gremienplan.loading.tabelle_spalten import BEDEUTUNGEN, Spalten, read_spalt
 from gremienplan.loading.tabelle_zeilen import Blatt, Zeile, csv_anfaenge, csv_tabelle, excel_tabellen
 from gremienplan.loading.tabelle_zeiten import Tag, Zeit, Zelle, read_tag, read_wochentag, read_zeit
 from gremienplan.ratskalender import Eintrag, Mangel, Verlust
+from gremienplan.ratskalender.namen import sagt_ab
 from gremienplan.texts import Text
 
 KOPFZEILEN = 30
@@ -21,9 +22,6 @@ KOPFZEILEN = 30
 CANCELLED = "CANCELLED"
 
 _JAHR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_ENTFAELLT = re.compile(
-    r"\b(?:entf(?:ä|ae)llt|entfallen|abgesagt|ausgefallen|f(?:ä|ae)llt aus|cancell?ed)\b", re.IGNORECASE
-)
 _JA = re.compile(r"(?:ja|ein|x|wahr|true|yes|1)", re.IGNORECASE)
 _MONAT = re.compile(
     r"(?:jan|feb|mär|mae|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez)\w*\.?\s*(?:20\d\d)?", re.IGNORECASE
@@ -199,7 +197,6 @@ class _Leser:
             self._verliere(Mangel.WOCHENTAG_WIDERSPRICHT, zeile, f"{wort or ''} {geschrieben}")
             return
         beginn, ende = self._spanne(zeile, tag)
-        entfaellt = _ENTFAELLT.search(self._text(zeile, "status"))
         eintrag = Eintrag(
             quelle=self.quelle,
             kennung=self._text(zeile, "kennung"),
@@ -207,7 +204,7 @@ class _Leser:
             beginn=beginn,
             ende=ende,
             ort=self._text(zeile, "ort").strip(" ,"),
-            status=CANCELLED if entfaellt else "",
+            status=CANCELLED if sagt_ab(self._text(zeile, "status")) else "",
             gremien=(gremium,) if gremium and name else (),
         )
         self.eintraege.append(eintrag)

@@ -23,6 +23,18 @@ _VORN = re.compile(
 _HINTEN = re.compile(
     rf"(?:\s[-–—]+\s*|\(\s*){_ABSAGE}\b.*$|\W+(?:wird\s+|wurde\s+|ist\s+)?{_ABSAGE}\W*$", re.IGNORECASE
 )
+_NUR_TEIL = re.compile(
+    rf"\(\s*(?!(?:(?:die|der|sitzung|termin|ist|wird|wurde|leider|kurzfristig|heute|ersatzlos|\d+\.)\s+)*{_ABSAGE}\b)"
+    rf"[^()]*?\s{_ABSAGE}\W*$"
+    rf"|(?:\s[-–—]+\s+|,\s*)(?:(?!\s[-–—]+\s)[^(),])*?"
+    rf"\b(?:teil|top|tagesordnungspunkte?|punkte?|\w*stunde|\w*besichtigung|ortstermin|da|weil|statt|anstelle)\b"
+    rf"(?:(?!\s[-–—]+\s)[^(),])*?\s{_ABSAGE}\W*$",
+    re.IGNORECASE,
+)
+"""Something of a sitting falls out, or another one did: the sitting stands."""
+_BEMERKUNG = re.compile(
+    rf"\W*(?:(?:die|der|sitzung|termin|ist|wird|wurde|leider)\s+)*(?:{_ABSAGE}|cancell?ed)\b", re.IGNORECASE
+)
 _VERLEGT_VORN = re.compile(rf"^\W*{_AUF}\s*(?:,?\s*\d{{1,2}}[:.]\d\d)?(?:\s*Uhr)?\W+(?=\w)", re.IGNORECASE)
 _VERLEGT_HINTEN = re.compile(rf"[\s(,–—-]+(?:wird\s+|wurde\s+|ist\s+)?{_AUF}.*$", re.IGNORECASE)
 _VERLEGT_SONST = re.compile(
@@ -76,6 +88,15 @@ def lies_name(roh: str) -> Gelesen:
     return _lies(" ".join(unicodedata.normalize("NFKC", roh).replace("\xad", "").split())[:LAENGE])
 
 
+def sagt_ab(bemerkung: str) -> bool:
+    """Tell whether a remark beside a name says that nobody meets; that a part falls out does not.
+
+    >>> sagt_ab("Sitzung wurde abgesagt, kein Bedarf"), sagt_ab("öffentlicher Teil entfällt")
+    (True, False)
+    """
+    return _BEMERKUNG.match(bemerkung) is not None or lies_name(f"Sitzung - {bemerkung}").abgesagt
+
+
 @lru_cache(maxsize=4096)
 def _lies(voll: str) -> Gelesen:
     name, abgesagt, verlegt_auf, verlegt, ganzer_tag = voll, False, None, False, False
@@ -85,6 +106,8 @@ def _lies(voll: str) -> Gelesen:
             if match := muster.search(name):
                 verlegt_auf = verlegt_auf or _monat_tag(match)
                 name = _ohne(name, match)
+        if match := _NUR_TEIL.search(name):
+            name = name[: match.start()]
         for muster in (_VORN, _HINTEN):
             if match := muster.search(name):
                 abgesagt, name = True, _ohne(name, match)
