@@ -575,6 +575,22 @@ class TestTatsachen:
         (ost,) = (r.sitze[1] for r in of(req.EineVon, year(sitzungen=(LK,), regeln=(one,), besetzt=(away,))))
         assert ost == req.Dienst("amt/ost", (), (Belegung(away.von, away.bis, "Urlaub"),))
 
+    def test_of_whom_one_is_enough_is_busy_as_its_holder_also_without_a_duty(self) -> None:
+        """S-16: the holder sits in the Rat, or is absent, or has to be elsewhere, as another Sitz."""
+        one = Regel("kreis-amt", RegelArt.EINLADUNG, "kreis", ("amt",), LESART, anwesend=Anwesend.EINE_VON)
+        rows = Besetzung((Innehabung("amt/west", "A"), Innehabung("leitung/muster", "A")))
+        found = year(sitzungen=(LK,), regeln=(*REGELN, one), besetzung=rows)
+        ((west, ost),) = (r.sitze for r in of(req.EineVon, found))
+        rat = tuple(map(busy, (EVE, R1, R2, AFTER)))
+        assert west == req.Dienst("amt/west", (), rat, ("leitung/muster",))
+        assert ost == req.Dienst("amt/ost", ())
+        assert of(req.Verfuegbar, found) == []
+        both = Besetzung((Innehabung("amt/west", "A"), Innehabung("amt/ost", "A")))
+        other = evolve(one, gremium=VOR.gremium, id="vor-ost", rollen=("amt/ost",), anwesend=Anwesend.ALLE)
+        compiled = year(sitzungen=(VOR, LK), regeln=(one, other), besetzung=both)
+        (west, ost) = next(r.sitze for r in of(req.EineVon, compiled) if r.ereignis == "lk/muster")
+        assert west.pflichten == ost.pflichten == (Pflicht("vor/west"), Pflicht("vor/ost"))
+
     def test_of_one_alone_one_is_all(self) -> None:
         """A rule content with one that names only one needs that one."""
         one = Regel("kreis-leitung", RegelArt.EINLADUNG, "kreis", ("leitung",), G, anwesend=Anwesend.EINE_VON)

@@ -128,7 +128,7 @@ def _bedingung(grund: Grund, b: bed.Bedingung, dienste: tuple[Dienst, ...]) -> I
         case bed.Raumgroesse():
             yield from orte.raumgroesse(grund, b)
         case bed.Wegezeit():
-            for d in dienste:
+            for d in (d for d in dienste if d.pflichten):
                 yield req.Wegezeit(
                     f"{b.id}:{d.key}", b.grundlage, d.sitz, d.pflichten, b.minuten, d.belegt, d.mit
                 )
@@ -201,7 +201,7 @@ def _ueberschneidung(grund: Grund, b: bed.KeineUeberschneidung) -> Iterator[req.
 
 def _tatsachen(grund: Grund, dienste: tuple[Dienst, ...]) -> Iterator[req.Requirement]:
     for d in dienste:
-        if len(d.pflichten) > 1 or d.belegt:
+        if len(d.pflichten) > 1 or (d.pflichten and d.belegt):
             yield req.Verfuegbar(f"verfuegbar:{d.key}", TATSACHE, d.sitz, d.pflichten, d.belegt, d.mit)
     yield from orte.frei(grund)
     yield from _eine_von(grund, dienste)

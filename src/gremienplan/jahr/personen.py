@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from attrs import frozen
 
 from gremienplan.jahr.grund import Grund
-from gremienplan.jahr.pflichten import busy_times
+from gremienplan.jahr.pflichten import busy_times, zur_wahl
 from gremienplan.projekt import Projekt
 from gremienplan.requirements import Belegung, Dienst, Pflicht
 from gremienplan.stadt import RollenArt
@@ -35,11 +35,12 @@ class Verbund:
 def by_person(grund: Grund, dienste: tuple[Dienst, ...]) -> tuple[Dienst, ...]:
     """Return the duties with those of one person put together, for the days on which it holds several Sitze.
 
-    On the other days each Sitz keeps its own. Without a Besetzung nothing changes.
+    On the other days each Sitz keeps its own. Without a Besetzung nothing changes. Of whom one is enough may have
+    no duty of its own: what its holder does elsewhere then comes without any.
     """
     if not grund.projekt.besetzung:
         return dienste
-    own = {dienst.sitz: dienst for dienst in dienste}
+    own = {dienst.sitz: dienst for dienst in (*dienste, *zur_wahl(grund, dienste))}
     more = _nur_beschaeftigt(grund, own)
     found = tuple(verbuende(grund.projekt, own, more, grund.span))
     apart = [part for dienst in dienste for part in _apart(dienst, found, grund.span)]

@@ -133,16 +133,26 @@ def _spans(
         i = max(j, i + 1)
 
 
+def zur_wahl(grund: Grund, dienste: Iterable[Dienst]) -> tuple[Dienst, ...]:
+    """Return the Sitze of which one is enough for some Sitzung and that have no duty, with their busy times."""
+    own, belegt = {dienst.sitz for dienst in dienste}, _belegt(grund)
+    asked = {sitz for g in _alle_gruppen(grund) for sitz in g.sitze}
+    return tuple(
+        Dienst(sitz, (), tuple(belegt.get(sitz, ())))
+        for sitz in grund.projekt.stadt.alle_sitze
+        if sitz in asked and sitz not in own
+    )
+
+
 def gruppen(grund: Grund, dienste: Iterable[Dienst]) -> tuple[tuple[Gruppe, tuple[Dienst, ...]], ...]:
     """Return of whom one is enough for a Sitzung, and what each of them has beside it.
 
     That is duties and busy time, and the other Sitzungen for which it may be the one. Nothing where no rule is
     content with one.
     """
-    if all(regel.anwesend is Anwesend.ALLE for regel in grund.projekt.regeln):
+    alle = _alle_gruppen(grund)
+    if not alle:
         return ()
-    abschnitte = segments(grund.projekt.stadt, grund.projekt.regeln, *grund.span)
-    alle = [g for sitzung in grund.sitzungen for g in _gruppen(grund, sitzung, abschnitte)]
     alle_dienste, belegt = tuple(dienste), _belegt(grund)
 
     def beside(g: Gruppe, sitz: str) -> Dienst:
@@ -155,6 +165,14 @@ def gruppen(grund: Grund, dienste: Iterable[Dienst]) -> tuple[tuple[Gruppe, tupl
         return Dienst(sitz, tuple(mine), tuple(dict.fromkeys(busy)), tuple(person))
 
     return tuple((g, tuple(beside(g, sitz) for sitz in g.sitze)) for g in alle)
+
+
+def _alle_gruppen(grund: Grund) -> tuple[Gruppe, ...]:
+    """Return of whom one is enough, for all Sitzungen of the year."""
+    if all(regel.anwesend is Anwesend.ALLE for regel in grund.projekt.regeln):
+        return ()
+    abschnitte = segments(grund.projekt.stadt, grund.projekt.regeln, *grund.span)
+    return tuple(g for sitzung in grund.sitzungen for g in _gruppen(grund, sitzung, abschnitte))
 
 
 def _gruppen(grund: Grund, sitzung: Sitzung, abschnitte: Sequence[tuple[date, date]]) -> Iterator[Gruppe]:
