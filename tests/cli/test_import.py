@@ -127,6 +127,21 @@ class TestOneFile:
         assert result.code == 2
         assert not (projekt / "ratskalender/alle.json").exists()
 
+    def test_strictly_what_somebody_has_said_to_be_off_is_no_guess(
+        self, projekt: Path, einlesen: Einlesen
+    ) -> None:
+        """Else nothing could be imported strictly once a sitting has vanished."""
+        erste, zweite = (
+            event(n, tag, "Bezirksvertretung Ost", "DURATION:PT2H")
+            for n, tag in (("1", "20270302"), ("2", "20270406"))
+        )
+        assert einlesen(erste, zweite, mehr=("--strict",)).code == 0
+        einlesen(zweite, stand="2026-11-01")
+        assert einlesen(zweite, stand="2026-11-02", mehr=("--strict",)).code == 2
+        datei = projekt / "gremienplan.toml"
+        datei.write_text(datei.read_text() + '\n[[entfallen]]\nsitzung = "alle:1"\ngrund = "Anruf"\n')
+        assert einlesen(zweite, stand="2026-11-02", mehr=("--strict",)).code == 0
+
     def test_what_the_folder_would_read_strictly_says_how_to_take_the_rest(self, projekt: Path) -> None:
         (projekt / "ratskalender/neu.ics").write_bytes(ics("UID:2\r\nSUMMARY:Kulturausschuss"))
         result = lauf("check", projekt)
@@ -332,6 +347,19 @@ class TestAddresses:
             server.gibt(frage, liste(geloescht))
             assert lauf(*befehl, "--nur-geaendertes").code == 0
         assert [e.get("status", "") for e in stored(projekt, "ris")] == ["VERSCHWUNDEN", ""]
+
+    def test_after_half_a_reading_everything_is_asked_for(self, projekt: Path) -> None:
+        """What was on a page that did not come may be older than the reading; changes alone would never bring it."""
+        eine, andere = (sitzung(n, start=f"2027-03-0{n}T17:00:00+01:00", end=None) for n in (1, 2))
+        with laufend() as server:
+            erste = json.loads(liste(eine).inhalt) | {"links": {"next": f"{server.adresse}/seite2"}}
+            quelle = server.gibt("/meetings", Gabe(json.dumps(erste).encode()))
+            befehl = ("import", quelle, "--name", "ris", "--projekt", projekt, *STAND)
+            assert lauf(*befehl).code == 0
+            server.gibt("/seite2", liste(andere))
+            assert lauf(*befehl, "--nur-geaendertes").code == 0
+            assert not any("modified_since" in anfrage for anfrage in server.anfragen)
+        assert len(stored(projekt, "ris")) == 2
 
     def test_a_server_that_fails_leaves_the_last_copy(self, projekt: Path) -> None:
         with laufend() as server:

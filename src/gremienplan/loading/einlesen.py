@@ -12,7 +12,7 @@ from gremienplan.errors import InputError, Problem
 from gremienplan.loading.adressen import ist_adresse, ohne_geheimnis
 from gremienplan.loading.angaben import closest
 from gremienplan.loading.kalender import EINGEFUEHRT, auch_json, years
-from gremienplan.loading.kalenderquellen import NAME, name_mangel, read_quellen
+from gremienplan.loading.kalenderquellen import NAME, entfallene, name_mangel, ohne_entfallene, read_quellen
 from gremienplan.loading.ordner import PROJEKT, find, find_programm
 from gremienplan.loading.projektdatei import read_projektdatei
 from gremienplan.loading.stadtordner import read_stadtordner
@@ -58,9 +58,14 @@ class Einlesen:
     kalender: tuple[str, ...]
     """Patterns of the files that the project reads."""
     jahre: tuple[int, ...]
+    entfallen: frozenset[str] = frozenset()
+    """The vanished sittings of which the project says that they are off."""
 
-    def deuten(self, eintraege: Iterable[Eintrag]) -> Ratskalender:
-        """Return what the city makes of entries."""
+    def deuten(self, eintraege: Sequence[Eintrag]) -> Ratskalender:
+        """Return what the city makes of entries, less what the project says to be off."""
+        return self._lesart(ohne_entfallene(eintraege, self.entfallen, self._lesart))
+
+    def _lesart(self, eintraege: Iterable[Eintrag]) -> Ratskalender:
         return normalisieren(eintraege, self.muster, self.stadt, self.verbote)
 
     def auftraege(self, angaben: Sequence[str], name: str | None) -> tuple[Auftrag, ...]:
@@ -152,7 +157,7 @@ def read_einlesen(pfad: Path) -> Einlesen:
     datei = read_projektdatei(befund, projektordner) if projektordner else None
     if projektordner is None or datei is None or datei.stadt is None:
         raise InputError(befund.problems)
-    quellen = read_quellen(datei.datei)
+    quellen, weg = read_quellen(datei.datei), entfallene(datei.datei)
     programm = find_programm(datei.stadt, projektordner, datei.kopf.programm)
     stadt = read_stadtordner(befund, datei.stadt, programm, None, asked(befund, datei.datei, {}))
     if befund.problems or stadt.stadt is None:
@@ -165,6 +170,7 @@ def read_einlesen(pfad: Path) -> Einlesen:
         quellen=quellen,
         kalender=datei.kopf.ratskalender,
         jahre=years(datei, None),
+        entfallen=frozenset(weg),
     )
 
 

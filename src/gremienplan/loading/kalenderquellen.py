@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from attrs import evolve
@@ -46,6 +46,16 @@ def read_quellen(datei: Datei) -> tuple[Kalenderquelle, ...]:
     return tuple(found.values())
 
 
+def entfallene(datei: Datei) -> dict[str, str]:
+    """Return what ``[[entfallen]]`` names: each sitting with its place in the file."""
+    found: dict[str, str] = {}
+    for pfad, roh in datei.entries("entfallen"):
+        entfallen = datei.structure(Entfallen, roh, pfad)
+        if entfallen is not None:
+            found[entfallen.sitzung] = join(pfad, "sitzung")
+    return found
+
+
 def read_entfallene(datei: Datei, eintraege: Sequence[Eintrag], lesart: Lesart | None) -> tuple[Eintrag, ...]:
     """Return the entries with those cancelled that vanished from their source and stand in ``[[entfallen]]``.
 
@@ -53,17 +63,8 @@ def read_entfallene(datei: Datei, eintraege: Sequence[Eintrag], lesart: Lesart |
     without one nobody can say that a key is wrong. A sitting that its source has again counts, whatever was said
     before; that is worth a word.
     """
-    gemeint: dict[str, str] = {}
-    for pfad, roh in datei.entries("entfallen"):
-        entfallen = datei.structure(Entfallen, roh, pfad)
-        if entfallen is not None:
-            gemeint[entfallen.sitzung] = join(pfad, "sitzung")
-    if not gemeint:
-        return tuple(eintraege)
-    keys = [{kennung(eintrag)} for eintrag in eintraege]
-    if lesart is not None and not gemeint.keys() <= set().union(*keys):
-        for namen, mehr in zip(keys, _im_kalender(eintraege, lesart), strict=True):
-            namen |= mehr
+    gemeint = entfallene(datei)
+    keys = _keys(eintraege, gemeint, lesart)
     weg = {key for namen, e in zip(keys, eintraege, strict=True) if e.status == VERSCHWUNDEN for key in namen}
     da = {key for namen, e in zip(keys, eintraege, strict=True) if e.status != VERSCHWUNDEN for key in namen}
     for key, pfad in gemeint.items():
@@ -77,8 +78,30 @@ def read_entfallene(datei: Datei, eintraege: Sequence[Eintrag], lesart: Lesart |
         elif lesart is not None:
             meldung = Text("No sitting with this key has vanished from the council calendar.")
             datei.problem(pfad, meldung, key, closest(key, weg))
+    return _ohne(eintraege, keys, gemeint)
+
+
+def ohne_entfallene(
+    eintraege: Sequence[Eintrag], gemeint: Collection[str], lesart: Lesart
+) -> tuple[Eintrag, ...]:
+    """Return the entries with those cancelled that vanished from their source and are meant."""
+    return _ohne(eintraege, _keys(eintraege, gemeint, lesart), gemeint)
+
+
+def _keys(eintraege: Sequence[Eintrag], gemeint: Collection[str], lesart: Lesart | None) -> list[set[str]]:
+    """Return how each entry may be named, as far as that matters for what is meant."""
+    keys = [{kennung(eintrag)} for eintrag in eintraege] if gemeint else [set[str]() for _ in eintraege]
+    if lesart is not None and not set(gemeint) <= set().union(*keys):
+        for namen, mehr in zip(keys, _im_kalender(eintraege, lesart), strict=True):
+            namen |= mehr
+    return keys
+
+
+def _ohne(
+    eintraege: Sequence[Eintrag], keys: Sequence[set[str]], gemeint: Collection[str]
+) -> tuple[Eintrag, ...]:
     return tuple(
-        evolve(e, status=CANCELLED) if namen & gemeint.keys() and e.status == VERSCHWUNDEN else e
+        evolve(e, status=CANCELLED) if e.status == VERSCHWUNDEN and not namen.isdisjoint(gemeint) else e
         for namen, e in zip(keys, eintraege, strict=True)
     )
 

@@ -103,3 +103,10 @@ class Einfuhr:
     """False once a reading has shown that the source gives its entries new identities each time."""
     vollstaendig: bool = True
     """False: only what changed was asked for, or an unknown part is missing, so what is not there says nothing."""
+
+    @property
+    def luecken(self) -> bool:
+        """Tell whether it may lack something that its source had: only a reading of the whole gives it back."""
+        return any(
+            verlust.mangel.unvollstaendig or verlust.mangel is Mangel.KEIN_OBJEKT for verlust in self.verluste
+        )

@@ -93,7 +93,7 @@ def _import(auftrag: Auftrag, projekt: Einlesen, stand: datetime, *, strict: boo
     letzte: Einfuhr | None = None
     try:
         letzte = read_stored(auftrag.ziel)
-        seit = letzte.gelesen if letzte and teil else None
+        seit = letzte.gelesen if letzte and teil and not letzte.luecken else None
         frisch = read_einfuhr(auftrag.quelle, evolve(umstand, seit=seit))
         neu = fortschreiben(letzte, frisch, stand)
         problems = [] if seit else _leer(frisch, letzte, stand)
@@ -201,4 +201,6 @@ def _nicht_sicher(neu: Fortschreibung, projekt: Einlesen) -> list[Problem]:
         if verlust.mangel is not Mangel.GELOESCHT
     ]
     guessed = guesses(bericht([einfuhr], projekt.deuten(einfuhr.eintraege)))
-    return [*lost, *(Problem(einfuhr.herkunft, "", meldung) for meldung in guessed)]
+    problems = [*lost, *(Problem(einfuhr.herkunft, "", meldung) for meldung in guessed)]
+    hinweis = Text("--strict lets nothing pass that was lost or guessed; without it the source is imported.")
+    return [*problems[:-1], *(evolve(last, hinweis=hinweis) for last in problems[-1:])]
