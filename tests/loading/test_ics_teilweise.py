@@ -69,6 +69,77 @@ class TestVendors:
         eintraege, _ = lies(kalender(("UID:1", "DTSTART:20270302T170000", name)))
         assert [e.name for e in eintraege] == ["Bürgerausschuss"]
 
+    @pytest.mark.parametrize(
+        ("text", "abgesagt"),
+        [
+            ("Link zur Tagesordnung: https://ris.example.org/1\\n\\nBemerkung:\\nDie Sitzung entfällt!", True),
+            ("Bemerkung:\\nFällt aus", True), ("entfällt", True), ("Der Termin wurde leider abgesagt.", True),
+            ("Die Sitzung am 10.03.2027 entfällt wegen Karneval", True), ("Guten Tag. Die Sitzung fällt aus.", True),
+            ("Bemerkung:\\nTOP 3 entfällt", False), ("Der öffentliche Teil entfällt.", False),
+            ("3. Anfragen\\nentfällt\\n4. Mitteilungen", False), ("Die Sitzung entfällt nicht.", False),
+            ("Die Sitzung dauert, bis der letzte Punkt entfällt", False), ("", False),
+        ],
+    )  # fmt: skip
+    def test_a_sitting_is_cancelled_in_its_description(self, text: str, abgesagt: bool) -> None:
+        """As SD.NET does; what is said of an item of the agenda takes nothing away."""
+        eintraege, _ = lies(kalender((*RAT, f"DESCRIPTION;LANGUAGE=de:{text}")))
+        assert [e.status for e in eintraege] == (["CANCELLED"] if abgesagt else [""])
+
+    def test_a_calendar_that_takes_back(self) -> None:
+        """Only what stands in the calendar that says so."""
+        zwei = kalender(RAT, zeit=("METHOD:CANCEL",)) + kalender(
+            ("UID:2", *RAT[1:]), zeit=("METHOD:PUBLISH",)
+        )
+        eintraege, _ = lies(zwei)
+        assert [(e.kennung, e.status) for e in eintraege] == [("1", "CANCELLED"), ("2", "")]
+
+    def test_of_two_versions_the_newer_one_counts(self) -> None:
+        alt, neu = (*RAT, "SEQUENCE:1"), (RAT[0], "DTSTART:20270309T170000", RAT[2], "SEQUENCE:2")
+        eintraege, _ = lies(kalender(neu, alt))
+        assert [e.beginn for e in eintraege] == [datetime(2027, 3, 9, 17)]
+        andere = (RAT[0], RAT[1], "SUMMARY:Hauptausschuss", "SEQUENCE:1")
+        assert len(lies(kalender(neu, andere))[0]) == 2, "one UID for all is no identity"
+
+    def test_letters_of_each_line_are_its_own(self) -> None:
+        """Two files put together; a file cut off within a letter."""
+        name = "SUMMARY:Ausschuss für Bürger"
+        roh = kalender((*RAT[:2], name))
+        gemischt = roh.replace(b"END:VCALENDAR", b"").rstrip() + kalender(
+            ("UID:2", RAT[1], name)
+        ).decode().encode("cp1252")
+        assert {e.name for e in lies(gemischt)[0]} == {"Ausschuss für Bürger"}
+        offen = kalender((*RAT[:2], name), ("UID:2", RAT[1], name))
+        kurz = offen[: offen.rindex("ü".encode()) + 1]
+        assert [e.name for e in lies(kurz)[0]] == ["Ausschuss für Bürger"]
+
+    def test_utf_16_without_a_mark(self) -> None:
+        roh = kalender((*RAT[:2], "SUMMARY:Ausschuss für Bürger")).decode()
+        for art in ("utf-16-le", "utf-16-be"):
+            assert [e.name for e in lies(roh.encode(art))[0]] == ["Ausschuss für Bürger"]
+
+    def test_empty_lines_do_not_end_a_folded_one(self) -> None:
+        roh = kalender((*RAT[:2], "SUMMARY:Ausschuss für", "  Umwelt")).replace(b"\r\n", b"\r\r\n")
+        assert [e.name for e in lies(roh)[0]] == ["Ausschuss für Umwelt"]
+
+    def test_soft_line_breaks_of_the_nineties(self) -> None:
+        name = ("SUMMARY;ENCODING=QUOTED-PRINTABLE:B=FCrger=", "haus, S=FCd")
+        assert [e.name for e in lies(kalender((*RAT[:2], *name)))[0]] == ["Bürgerhaus, Süd"]
+
+    def test_what_was_meant_for_a_web_page(self) -> None:
+        event = (
+            *RAT[:2],
+            "SUMMARY:Ausschuss f&uuml;r Schule &amp; Sport",
+            "LOCATION:<b>Rathaus</b><br/>Saal 1",
+        )
+        assert [(e.name, e.ort) for e in lies(kalender(event))[0]] == [
+            ("Ausschuss für Schule & Sport", "Rathaus Saal 1")
+        ]
+
+    def test_a_zone_with_a_colon_in_its_name(self) -> None:
+        eintraege, verluste = lies(kalender(("UID:1", "DTSTART;TZID=GMT+01:00:20270302T170000")))
+        assert [e.beginn for e in eintraege] == [datetime(2027, 3, 2, 17)]
+        assert [v[0] for v in verluste] == ["zone-unbekannt"]
+
     def test_a_server_that_complains_before_it_answers(self) -> None:
         eintraege, verluste = lies(b"<br />\n<b>Warning</b>: mktime()\n" + kalender(RAT))
         assert (len(eintraege), verluste) == (1, [])

@@ -9,12 +9,15 @@ from quopri import decodestring
 from typing import TypeVar
 
 import icalendar
+from attrs import evolve
 
 from gremienplan.errors import InputError, Problem
 from gremienplan.loading.ics_serien import Termin, wiederkehren
-from gremienplan.loading.ics_zeilen import Feld, Komponente, komponenten
+from gremienplan.loading.ics_zeilen import Feld, Komponente, komponenten, widerrufen
 from gremienplan.loading.ics_zeiten import Zonen, nach, zonen
+from gremienplan.loading.zeichen import ohne_html
 from gremienplan.ratskalender import Eintrag
+from gremienplan.ratskalender.namen import beschreibung_sagt_ab
 from gremienplan.texts import Text
 
 ENDLOS_JAHRE = 2
@@ -25,6 +28,7 @@ _lies_regel: Callable[[str], icalendar.vRecur] = icalendar.vRecur.from_ical
 _A = TypeVar("_A")
 _B = TypeVar("_B")
 _ZEIT = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
+CANCELLED = "CANCELLED"
 FELDER = frozenset({"UID", "SUMMARY", "LOCATION", "STATUS", "SEQUENCE", *_ZEIT})
 
 
@@ -54,7 +58,7 @@ def read_bytes(
     zeit = zonen(datei, zeitzone, teile)
     problems: list[Problem] = []
     events = [teil for teil in teile if teil.name == "VEVENT"]
-    termine = _jedes(lambda event: read_termin(event, zeit), events, problems)
+    termine = geltende(_jedes(lambda event: read_termin(event, zeit), events, problems), teile)
     jahr = bis_jahr or endlos_bis(termine)
     gruppen = _jedes(lambda serie: entfalten(quelle, serie, zeit, jahr), in_serien(termine), problems)
     if problems:
@@ -98,7 +102,7 @@ def termin_aus(event: Komponente, felder: Mapping[str, Sequence[Feld]], zeit: Zo
         beginn=beginn,
         ende=_ende(felder, beginn, zeit),
         ort=text(felder, "LOCATION").strip(" ,"),
-        status=text(felder, "STATUS").upper(),
+        status=CANCELLED if beschreibung_sagt_ab(event.beschreibung) else text(felder, "STATUS").upper(),
         regeln=tuple(_regel(feld, zeit.datei) for feld in felder.get("RRULE", ())),
         dazu=tuple(_dazu(feld, teil, zeit) for feld in felder.get("RDATE", ()) for teil in _teile(feld)),
         ausser=tuple(zeit.moment(feld, teil) for feld in felder.get("EXDATE", ()) for teil in _teile(feld)),
@@ -110,7 +114,7 @@ def termin_aus(event: Komponente, felder: Mapping[str, Sequence[Feld]], zeit: Zo
 
 def text(felder: Mapping[str, Sequence[Feld]], name: str) -> str:
     """Return a property as one line of text; empty if it is not there."""
-    return " ".join(_lesbar(felder[name][0]).split()) if name in felder else ""
+    return " ".join(ohne_html(_lesbar(felder[name][0])).split()) if name in felder else ""
 
 
 def _lesbar(feld: Feld) -> str:
@@ -170,6 +174,20 @@ def _regel(feld: Feld, datei: str) -> icalendar.vRecur:
     except (ValueError, TypeError) as error:
         meldung = Text("This recurrence rule is not readable")
         raise InputError([Problem(datei, str(feld.zeile), meldung, feld.wert[:80])]) from error
+
+
+def geltende(termine: Sequence[Termin], teile: Iterable[Komponente]) -> list[Termin]:
+    """Return the events in their newest version; what its calendar takes back (METHOD:CANCEL) is cancelled.
+
+    Versions are events of one UID and name, none of them of a series, with another SEQUENCE each.
+    """
+    weg = widerrufen(teile)
+    alle = [evolve(t, status=CANCELLED) if t.zeile in weg else t for t in termine]
+    neueste: dict[tuple[str, str], int] = {}
+    for t in alle:
+        neueste[t.uid, t.name] = max(t.folge, neueste.get((t.uid, t.name), 0))
+    serien = {t.uid for t in alle if not t.einzeln}
+    return [t for t in alle if not t.uid or t.uid in serien or t.folge == neueste[t.uid, t.name]]
 
 
 def in_serien(termine: Sequence[Termin]) -> list[list[Termin]]:

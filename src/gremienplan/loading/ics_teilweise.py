@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 
 from attrs import evolve, field, frozen
 
 from gremienplan.errors import InputError
-from gremienplan.loading.ics import FELDER, endlos_bis, entfalten, in_serien, termin_aus, text
+from gremienplan.loading.ics import FELDER, endlos_bis, entfalten, geltende, in_serien, termin_aus, text
 from gremienplan.loading.ics_serien import Termin
 from gremienplan.loading.ics_zeilen import Feld, Komponente, ganze_komponenten
 from gremienplan.loading.ics_zeiten import Zonen, zonen
@@ -20,6 +21,7 @@ HOECHSTENS = 10_000
 JAHRE = 600
 """Years of all series of a file together: each has to be searched, however little it gives."""
 
+_HINTER_ZONE = re.compile(r"[^:]*:(\d{8}(?:T\d{4,6}Z?)?)\s*")
 _ENDE = ("DTEND", "DURATION")
 _SERIE = ("RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
 
@@ -38,6 +40,7 @@ def read_partly(
     for offen in offene:
         leser.verliere(Mangel.ABGESCHNITTEN, offen.zeile, offen.name)
     termine = [t for teil in teile if teil.name == "VEVENT" and (t := leser.termin(teil)) is not None]
+    termine = geltende(termine, teile)
     jahr = bis_jahr or endlos_bis(termine)
     eintraege = [eines for serie in in_serien(termine) for eines in leser.eintraege(quelle, serie, jahr)]
     return tuple(eintraege), tuple(leser.verluste)
@@ -90,9 +93,7 @@ class _Leser:
         self, event: Komponente, gut: dict[str, list[Feld]], name: str, werte: list[Feld]
     ) -> list[Feld] | None:
         """Return the values of a property if an event can have it, perhaps in the city's local time."""
-        ohne_zone = [
-            evolve(feld, params={k: v for k, v in feld.params.items() if k != "TZID"}) for feld in werte
-        ]
+        ohne_zone = [_ohne_zone(feld) for feld in werte]
         for versuch in (werte, ohne_zone):
             try:
                 termin_aus(event, {**gut, name: versuch}, self.zeit)
@@ -120,3 +121,10 @@ class _Leser:
         self.verliere(Mangel.SERIE_UNLESBAR, serie[0].zeile, serie[0].name)
         einzeln = (evolve(t, regeln=(), dazu=(), ausser=(), statt=None, ab_hier=False) for t in serie)
         return [eines for t in einzeln for eines in entfalten(quelle, [t], self.zeit, jahr)]
+
+
+def _ohne_zone(feld: Feld) -> Feld:
+    """Return a property without its zone, and without what the colon in a name such as GMT+01:00 left of it."""
+    rest = _HINTER_ZONE.fullmatch(feld.wert) if "TZID" in feld.params else None
+    params = {key: wert for key, wert in feld.params.items() if key != "TZID"}
+    return evolve(feld, params=params, wert=rest[1] if rest else feld.wert)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import evolve, field, frozen
 from icalendar.parser import Contentline
 
 from gremienplan.errors import InputError, Problem
+from gremienplan.loading.zeichen import utf16_art, zeilen_dekodiert
 from gremienplan.texts import Text
 
 _inhalt: Callable[[str], Contentline] = Contentline  # its constructor is untyped in the library
@@ -16,6 +17,9 @@ _GRENZE = re.compile(r"(BEGIN|END):\s*([A-Z0-9-]+)\s*", re.IGNORECASE)
 _SCHLICHT = re.compile(r"[A-Za-z0-9-]+(?:;TZID=(?P<tzid>[A-Za-z0-9/_+-]+))?:(?P<wert>[^\\%\x00-\x1f\x7f]*)")
 """A line without anything that needs unescaping, and with no parameter but a zone."""
 _NAME = re.compile(r"([A-Za-z0-9-]+)[:;]")
+_BESCHREIBUNG = re.compile(r"(?:DESCRIPTION|COMMENT)[;:]", re.IGNORECASE)
+_WEICH = b"ENCODING=QUOTED-PRINTABLE"
+"""A line of such a property goes on in the next one after an equals sign."""
 
 
 @frozen
@@ -87,6 +91,26 @@ class Komponente:
                 found.setdefault(name, []).extend(werte)
         return found
 
+    @property
+    def beschreibung(self) -> str:
+        """What it says of itself at length, without unescaping more than line breaks."""
+        texte = (z.text.partition(":")[2] for z in self.zeilen if _BESCHREIBUNG.match(z.text))
+        return "\n".join(texte).replace("\\n", "\n").replace("\\N", "\n")
+
+
+def widerrufen(komponenten: Iterable[Komponente]) -> frozenset[int]:
+    """Return the lines on which events begin that their calendar takes back (METHOD:CANCEL)."""
+    gone: set[int] = set()
+    widerruf = False
+    for komponente in komponenten:
+        if komponente.name == "VCALENDAR":
+            widerruf = any(
+                re.match(r"METHOD:\s*CANCEL\s*$", z.text, re.IGNORECASE) for z in komponente.zeilen
+            )
+        elif widerruf:
+            gone.add(komponente.zeile)
+    return frozenset(gone)
+
 
 def komponenten(datei: str, roh: bytes) -> tuple[Komponente, ...]:
     """Return every component of a file in the order of their beginnings.
@@ -126,28 +150,20 @@ def _kalenderzeilen(datei: str, roh: bytes) -> tuple[Zeile, ...]:
 
 def _zeilen(roh: bytes) -> Iterator[Zeile]:
     """Yield the logical lines that are not blank. Unfolding comes first: a fold may cut a letter in two."""
-    if roh[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        roh = roh.decode("utf-16", errors="replace").encode()
+    if (utf16 := utf16_art(roh)) is not None:
+        roh = roh.decode(utf16, errors="replace").encode()
     lines: list[tuple[int, bytearray]] = []
     for nummer, line in enumerate(roh.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
         if lines and line[:1] in (b" ", b"\t"):
             lines[-1][1].extend(line[1:])
-        else:
+        elif lines and lines[-1][1][-1:] == b"=" and _WEICH in bytes(lines[-1][1][:200]).upper():
+            lines[-1][1][-1:] = line
+        elif line:  # an empty line folds nothing
             lines.append((nummer, bytearray(line)))
-    encoding = _encoding(b"\n".join(line for _, line in lines))
-    for nummer, logical in lines:
-        text = logical.decode(encoding, errors="replace")
+    texte = zeilen_dekodiert(bytes(logical) for _, logical in lines)
+    for (nummer, _), text in zip(lines, texte, strict=True):
         if text.strip():
             yield Zeile(nummer, text)
-
-
-def _encoding(roh: bytes) -> str:
-    """Return the encoding: UTF-8 as the standard says, else what Windows writes in Germany."""
-    try:
-        roh.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
 
 
 def _schachteln(

@@ -35,6 +35,15 @@ _NUR_TEIL = re.compile(
 _BEMERKUNG = re.compile(
     rf"\W*(?:(?:die|der|sitzung|termin|ist|wird|wurde|leider)\s+)*(?:{_ABSAGE}|cancell?ed)\b", re.IGNORECASE
 )
+_SATZENDE = re.compile(r"\n|(?<=\D)[.!?;](?=\s|$)")
+_BEIWERK = re.compile(
+    r"\W*(?:(?:bemerkung(?:en)?|hinweise?|achtung|info)\W+)+|.*https?://\S+\W*", re.IGNORECASE
+)
+_SATZ = re.compile(
+    rf"\W*(?:(?:die|der|diese|dieser)\s+)?(?P<wer>\w*sitzung|\w*termin)?\b(?:\s+(?:am|vom|des|der)\b[^,:]{{1,80}}?)?\s*"
+    rf"(?:(?:ist|wird|wurde|muss|leider|heute|ersatzlos|kurzfristig)\s+)*(?:{_ABSAGE}|cancell?ed)\b(?!\W+(?:nicht|nur)\b)",
+    re.IGNORECASE,
+)
 _VERLEGT_VORN = re.compile(rf"^\W*{_AUF}\s*(?:,?\s*\d{{1,2}}[:.]\d\d)?(?:\s*Uhr)?\W+(?=\w)", re.IGNORECASE)
 _VERLEGT_HINTEN = re.compile(rf"[\s(,–—-]+(?:wird\s+|wurde\s+|ist\s+)?{_AUF}.*$", re.IGNORECASE)
 _VERLEGT_SONST = re.compile(
@@ -95,6 +104,26 @@ def sagt_ab(bemerkung: str) -> bool:
     (True, False)
     """
     return _BEMERKUNG.match(bemerkung) is not None or lies_name(f"Sitzung - {bemerkung}").abgesagt
+
+
+def beschreibung_sagt_ab(text: str) -> bool:
+    r"""Tell whether a longer text beside a sitting says that nobody meets.
+
+    A sentence has to say it of the sitting, or nothing else stands there: an agenda may lack single items.
+
+    >>> beschreibung_sagt_ab("Link: https://ris.example.org/1 \n Bemerkung: \n Die Sitzung entfällt!")
+    True
+    >>> beschreibung_sagt_ab("3. Anfragen \n entfällt")
+    False
+    """
+    saetze = [rest for satz in _SATZENDE.split(text) if (rest := _ohne_beiwerk(satz))]
+    found = [match for satz in saetze if (match := _SATZ.match(satz)) is not None]
+    return any(match["wer"] for match in found) or len(found) == len(saetze) == 1
+
+
+def _ohne_beiwerk(satz: str) -> str:
+    match = _BEIWERK.match(satz)
+    return (satz if match is None else satz[match.end() :]).strip()
 
 
 @lru_cache(maxsize=4096)
