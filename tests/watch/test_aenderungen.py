@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from attrs import evolve
 from hypothesis import given, strategies as st
@@ -13,6 +14,7 @@ from gremienplan.watch import Aenderung, Wandel, changes
 from tests.watch.kalender import BIS, VON, WEIT, gepflanzt, gesehen, gezaehlt, in_order, sitzungen
 
 TAG = timedelta(days=1)
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def told(damals: Ratskalender, heute: Ratskalender, *, ab: date | None = None) -> tuple[Aenderung, ...]:
@@ -113,6 +115,25 @@ class TestPlanted:
             heute = [evolve(s, key=f"{s.key}-neu") for s in heute]
         (shift,) = told(in_order(damals), in_order(heute))
         assert (shift.wandel, shift.um, len(shift.paare)) == (Wandel.VERSCHOBEN, um, len(damals))
+
+    @given(st.data(), st.sampled_from([-1, 1]), st.sampled_from([0, 1, 2]))
+    def test_a_source_that_mixes_up_its_zones_is_one_alarm(
+        self, data: st.DataObject, mehr: int, um: int
+    ) -> None:
+        """In summer an hour more than in winter: local time was written as UTC, or UTC as local time."""
+        damals = data.draw(sitzungen(least=3))
+        extra = {s: mehr * (s.beginn.replace(tzinfo=BERLIN).dst() or TAG * 0) for s in damals}
+        neu = {s: s.beginn + mehr * um * TAG / 24 + extra[s] for s in damals}
+        shifted = sum(s.beginn != neu[s] for s in damals)
+        heute = in_order([evolve(s, beginn=neu[s], ende=neu[s] + 2 * TAG / 24) for s in damals])
+        found = changes(gesehen(in_order(damals)), heute, VON, BIS, zeitzone="Europe/Berlin")
+        assert sum(len(a.paare) for a in found) == shifted
+        kinds = [a.wandel for a in found]
+        assert kinds == ([Wandel.VERSCHOBEN] if shifted >= 3 else [Wandel.VERLEGT] * shifted)
+        in_winter = any(s.beginn != neu[s] and not extra[s] for s in damals)
+        in_summer = any(extra.values())
+        if shifted >= 3 and in_winter and in_summer:
+            assert (found[0].um, found[0].sommer) == (mehr * um * TAG / 24, mehr * TAG / 24)
 
     @given(st.data())
     def test_a_shift_of_two_is_no_shift(self, data: st.DataObject) -> None:

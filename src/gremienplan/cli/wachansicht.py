@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -145,12 +145,22 @@ def _satz(a: Aenderung, projekt: Projekt) -> Text:
     wer = tuple(dict.fromkeys(_wer(p.eine, projekt) for p in a.paare))
     alt, neu = paar.bisher, paar.jetzt
     match a.wandel:
+        case Wandel.VERSCHOBEN if a.sommer:
+            return Text(
+                "The whole source “{quelle}” is shifted, in winter {winter}, in summer {sommer}: {anzahl} sittings from"
+                " {tag} on. It looks as if the source mixed up local time and UTC.",
+                quelle=neu.quelle if neu else "",
+                winter=_um(a.um),
+                sommer=_um(a.um + a.sommer),
+                anzahl=len(a.paare),
+                tag=paar.beginn.date(),
+            )
         case Wandel.VERSCHOBEN:
             return Text(
                 "The whole source “{quelle}” is shifted by {um}: {anzahl} sittings from {tag} on. Is that meant? It"
                 " looks like a fault of the source.",
                 quelle=neu.quelle if neu else "",
-                um=_dauer(a),
+                um=_dauer(a.um),
                 anzahl=len(a.paare),
                 tag=paar.beginn.date(),
             )
@@ -190,9 +200,13 @@ def _zeiten(paar: Paar) -> dict[str, datetime]:
     return {"alt": paar.beginn, "neu": neu.beginn}
 
 
-def _dauer(a: Aenderung) -> Text:
+def _um(um: timedelta) -> Text:
+    return Text("by {um}", um=_dauer(um)) if um else Text("not at all")
+
+
+def _dauer(um: timedelta) -> Text:
     """Say by how much a source is shifted."""
-    minuten = round(abs(a.um).total_seconds() / 60)
+    minuten = round(abs(um).total_seconds() / 60)
     tage, rest = divmod(minuten, 24 * 60)
     dauer = f"{rest // 60}:{rest % 60:02}"
     if not rest:
@@ -201,7 +215,7 @@ def _dauer(a: Aenderung) -> Text:
         betrag = Text("{dauer} hours", dauer=dauer)
     else:
         betrag = Text("{tage} days and {dauer} hours", tage=tage, dauer=dauer)
-    if a.um.total_seconds() < 0:
+    if um < timedelta():
         return Text("{betrag} to the front", betrag=betrag)
     return Text("{betrag} to the back", betrag=betrag)
 
@@ -286,17 +300,25 @@ def watch_json(gewacht: Iterable[Gewacht]) -> list[dict[str, Any]]:
 
 
 def _wirkung_json(wirkung: Wirkung, projekt: Projekt) -> dict[str, Any]:
+    from gremienplan.watch import Wandel
+
     a = wirkung.aenderung
+    verschoben = a.wandel is Wandel.VERSCHOBEN
     return {
         "wandel": a.wandel.value,
         "meldung": words(_satz(a, projekt)),
-        "um_minuten": round(a.um.total_seconds() / 60) if a.um else None,
+        "um_minuten": _minuten(a.um) if verschoben else None,
+        "um_minuten_sommer": _minuten(a.um + a.sommer) if verschoben else None,
         "sitzungen": [_paar_json(paar) for paar in a.paare],
         "touches": wirkung.touches,
         "beratungen": list(wirkung.beratungen),
         "findings": _findings_json(wirkung.findings, projekt),
         "mitgezogen": None if wirkung.mitgezogen is None else _findings_json(wirkung.mitgezogen, projekt),
     }
+
+
+def _minuten(um: timedelta) -> int:
+    return round(um.total_seconds() / 60)
 
 
 def _paar_json(paar: Paar) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from gremienplan.plan import Gesehen, seen
 from gremienplan.ratskalender import Ratskalender, Ratssitzung
@@ -21,14 +22,21 @@ _REIHE = tuple(Wandel)
 
 
 def changes(
-    gesehen: Sequence[Gesehen], kalender: Ratskalender, von: date, bis: date, *, ab: date | None = None
+    gesehen: Sequence[Gesehen],
+    kalender: Ratskalender,
+    von: date,
+    bis: date,
+    *,
+    ab: date | None = None,
+    zeitzone: str = "UTC",
 ) -> tuple[Aenderung, ...]:
     """Return what has changed between the sittings seen and a calendar: shifts and new names, then by time.
 
     A sitting that was not seen is new where it can matter for the days from ``von`` to ``bis``. What lies before
     ``ab``, then and now, is past and no change. Equal calendars have no change, whatever keys their sources give.
+    ``zeitzone`` says when it is summer: a source that mixes up its zones is shifted by an hour more or less then.
     """
-    return changes_of(compare(gesehen, kalender, von, bis), kalender, ab=ab)
+    return changes_of(compare(gesehen, kalender, von, bis), kalender, ab=ab, zeitzone=zeitzone)
 
 
 def compare(gesehen: Sequence[Gesehen], kalender: Ratskalender, von: date, bis: date) -> tuple[Paar, ...]:
@@ -39,12 +47,12 @@ def compare(gesehen: Sequence[Gesehen], kalender: Ratskalender, von: date, bis: 
 
 
 def changes_of(
-    paare: Iterable[Paar], kalender: Ratskalender, *, ab: date | None = None
+    paare: Iterable[Paar], kalender: Ratskalender, *, ab: date | None = None, zeitzone: str = "UTC"
 ) -> tuple[Aenderung, ...]:
     """Return the changes that pairs of sittings show (see :func:`changes`)."""
     offen = [p for p in paare if ab is None or any(tag >= ab for tag in p.tage)]
     found = [Aenderung(wandel, (p,)) for p in offen for wandel in _einzeln(p, kalender)]
-    together = [*_verschoben(offen), *_umbenannt(found)]
+    together = [*_verschoben(offen, ZoneInfo(zeitzone)), *_umbenannt(found)]
     in_one = {(p, a.wandel) for a in together for p in a.paare}
     in_one |= {(p, Wandel.VERLEGT) for p, wandel in in_one if wandel is Wandel.VERSCHOBEN}
     alone = [a for a in found if (a.paare[0], a.wandel) not in in_one]
@@ -98,19 +106,35 @@ def _neuer_name(alt: Gesehen, neu: Ratssitzung) -> bool:
     return fold(alt.name) != fold(neu.name) and (alt.gremium != neu.gremium or not neu.gremium)
 
 
-def _verschoben(paare: Sequence[Paar]) -> Iterator[Aenderung]:
-    """Yield the shift of each source whose sittings have moved by the same time, all or nearly all."""
+def _verschoben(paare: Sequence[Paar], zone: ZoneInfo) -> Iterator[Aenderung]:
+    """Yield the shift of each source whose sittings have moved by the same time, all or nearly all.
+
+    The same time may be an hour more or less in summer: so it is where a source mixes up its zones.
+    """
     for quelle in sorted({p.jetzt.quelle for p in paare if p.jetzt}):
         own = [p for p in paare if p.bisher and p.jetzt and p.jetzt.quelle == quelle]
-        moved = [p for p in own if p.um]
-        if not moved:
-            continue
-        counted = Counter(p.um for p in moved)
-        um = max(counted, key=lambda um: (counted[um], um))
-        gleich = tuple(p for p in moved if p.um == um)
-        spaeter = [p for p in own if p.beginn >= gleich[0].beginn]
-        if _sittings(gleich) >= MINDESTENS and _sittings(gleich) >= ANTEIL * _sittings(spaeter):
-            yield Aenderung(Wandel.VERSCHOBEN, gleich, um)
+        shifts = [s for mehr in (0, 1, -1) if (s := _shift(own, {p: mehr * _dst(p, zone) for p in own}))]
+        if shifts:
+            yield max(shifts, key=lambda s: len(s.paare))
+
+
+def _dst(paar: Paar, zone: ZoneInfo) -> timedelta:
+    """Return by how much the clocks were put forward when a sitting was to begin."""
+    return paar.beginn.replace(tzinfo=zone).dst() or timedelta()
+
+
+def _shift(own: Sequence[Paar], mehr: Mapping[Paar, timedelta]) -> Aenderung | None:
+    """Return the shift of a source, of each sitting by the same time and by what it has ``mehr``; None without one."""
+    moved = [p for p in own if p.um]
+    if not moved:
+        return None
+    counted = Counter(p.um - mehr[p] for p in moved)
+    um = max(counted, key=lambda um: (counted[um], um))
+    gleich = tuple(p for p in moved if p.um == um + mehr[p])
+    spaeter = [p for p in own if p.beginn >= gleich[0].beginn and um + mehr[p]]
+    if _sittings(gleich) < MINDESTENS or _sittings(gleich) < ANTEIL * _sittings(spaeter):
+        return None
+    return Aenderung(Wandel.VERSCHOBEN, gleich, um, max(mehr.values(), key=abs))
 
 
 def _sittings(paare: Iterable[Paar]) -> int:

@@ -38,7 +38,8 @@ def check_plan(projekt: Projekt, plan: Plan, *, stand: datetime | None = None) -
     paare = compare(gesehen, projekt.ratskalender, year.von, year.bis)
     if not belegt:
         paare = tuple(p for p in paare if p.bisher)
-    found = changes_of(paare, projekt.ratskalender, ab=stand.date() if stand else None)
+    zeitzone, ab = projekt.stadt.zeitzone, stand.date() if stand else None
+    found = changes_of(paare, projekt.ratskalender, ab=ab, zeitzone=zeitzone)
     if not found:
         return Bericht(plan.jahr, belegt, ())
     lage = _Lage(projekt, stand, evolve(plan, beratungen=tuple(_umgestellt(plan.beratungen, paare))))

@@ -70,6 +70,8 @@ class Aenderung:
     """In the order of time, at least one."""
     um: timedelta = timedelta()
     """By how much a whole source is shifted."""
+    sommer: timedelta = timedelta()
+    """How much more that is in summer time: an hour where the source mixes up local time and UTC, else nothing."""
 
 
 @frozen
