@@ -81,6 +81,10 @@ def test_the_content_says_what_kind_of_source_it_is(roh: bytes, name: str, art: 
         (b"<html>", "web page"),
         (b"%PDF-1.7", "PDF"),
         (b"\xd0\xcf\x11\xe0", "old Office"),
+        (b"\x1f\x8b\x08\x00\x00\x00\x00\x00", "packed"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x00\x00\x01\x00\x01", "neither a calendar"),
+        (b'["vcalendar",[],[]]', "jCal"),
+        (b"Subject: Rat\r\nContent-Transfer-Encoding: base64\r\n\r\n" + ICS, "e-mail"),
     ],
 )
 def test_what_is_certainly_none_is_refused(roh: bytes, wort: str) -> None:

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -13,8 +14,10 @@ from hypothesis import given, settings, strategies as st
 
 from gremienplan.errors import InputError, Problem
 from gremienplan.loading.tabelle import read_tabelle
+from gremienplan.loading.tabelle_zeilen import ZEILEN
 from gremienplan.loading.tabelle_zeiten import Zeit, read_tag, read_wochentag, read_zeit
 from gremienplan.ratskalender import Eintrag, Mangel
+from gremienplan.ratskalender.namen import lies_name
 
 HAMM = Path(__file__).parents[3] / "shared/data/hamm"
 KOPF = ["Wochentag", "Datum", "Uhrzeit", "Gremium", "Ort"]
@@ -150,15 +153,80 @@ class TestCsv:
         assert eintrag == Eintrag("rat", "", "Ausschuss für Bürgeranregungen", ZEHN, None, "Rathaus")
 
     def test_what_outlook_exports(self) -> None:
-        """All-day entries say their last day."""
+        """All-day entries end at midnight after their last day."""
         kopf = '"Betreff","Beginnt am","Beginnt um","Endet am","Endet um","Ganztägiges Ereignis","Ort"\r\n'
         rat = '"Rat","2.2.2027","17:00:00","2.2.2027","19:30:00","Aus","Saal, 1. Stock"\r\n'
         klausur = '"Klausur","3.2.2027","00:00:00","4.2.2027","00:00:00","Ein",""\r\n'
         eintraege, _ = lies((kopf + rat + klausur).encode("cp1252"))
         assert [(e.beginn, e.ende, e.ort) for e in eintraege] == [
             (ZEHN, datetime(2027, 2, 2, 19, 30), "Saal, 1. Stock"),
-            (date(2027, 2, 3), date(2027, 2, 5), ""),
+            (date(2027, 2, 3), date(2027, 2, 4), ""),
         ]
+
+    def test_all_day_entries_without_times_say_their_last_day(self) -> None:
+        text = "Subject,Start Date,End Date,All Day Event\nKlausur,3.2.2027,4.2.2027,True\n"
+        assert [(e.beginn, e.ende) for e in lies(text)[0]] == [(date(2027, 2, 3), date(2027, 2, 5))]
+
+    def test_american_days_of_the_end(self) -> None:
+        """Google's own list: every number may be a month, but hours have AM and PM."""
+        kopf = "Subject,Start Date,Start Time,End Date,End Time\n"
+        (eintrag,), _ = lies(kopf + "Rat,02/03/2027,5:00 PM,02/03/2027,8:00 PM\n")
+        assert (eintrag.beginn, eintrag.ende) == (datetime(2027, 2, 3, 17), datetime(2027, 2, 3, 20))
+
+    def test_moments_with_an_offset_are_local(self) -> None:
+        zeilen = ("2027-07-06T15:00:00Z,2027-07-06T17:30:00Z,Rat", "2027-02-02T17:00:00+01:00,,Rat")
+        text = "\n".join(("Startzeit,Endzeit,Gremium", *zeilen))
+        eintraege, _ = read_tabelle(text.encode(), "rat", "rat.csv", {}, ZoneInfo("Europe/Berlin"))
+        assert [(e.beginn, e.ende) for e in eintraege] == [
+            (datetime(2027, 7, 6, 17), datetime(2027, 7, 6, 19, 30)),
+            (ZEHN, None),
+        ]
+
+    def test_a_column_that_says_yes_to_cancelled(self) -> None:
+        zeilen = ("ja", "nein", "", "x", "abgesagt", "true", "false")
+        text = "Datum;Uhrzeit;Gremium;Abgesagt\n" + "".join(f"2.2.2027;17:00;Rat;{z}\n" for z in zeilen)
+        assert [bool(e.status) for e in lies(text)[0]] == [True, False, False, True, True, True, False]
+
+    @pytest.mark.parametrize(
+        "wort", ["verlegt auf 9.2.", "verlegt auf den 09.02.2027", "Verschoben auf Di, 9.2."]
+    )
+    def test_a_remark_that_moves_is_read_with_the_name(self, wort: str) -> None:
+        (eintrag,), _ = lies(f"Datum;Uhrzeit;Gremium;Bemerkung\n2.2.2027;17:00;Rat;{wort}\n")
+        assert lies_name(eintrag.name).verlegt_auf == (2, 9)
+        assert lies_name(eintrag.name).name == "Rat"
+
+    def test_other_remarks_stay_beside_the_name(self) -> None:
+        (eintrag,), _ = lies("Datum;Uhrzeit;Gremium;Bemerkung\n2.2.2027;17:00;Rat;mit Haushalt\n")
+        assert eintrag.name == "Rat"
+
+    @pytest.mark.parametrize("encoding", ["cp850", "mac_roman", "cp1252", "utf-8", "utf-16-le"])
+    def test_every_csv_of_excel(self, encoding: str) -> None:
+        """Excel saves "CSV (MS-DOS)" and "CSV (Macintosh)", too."""
+        text = "Datum;Uhrzeit;Gremium;Ort\n2.2.2027;17:00;Ausschuss für Bürgeranregungen;Großer Saal\n"
+        (eintrag,), _ = lies(text.encode(encoding))
+        assert (eintrag.name, eintrag.ort) == ("Ausschuss für Bürgeranregungen", "Großer Saal")
+
+    def test_lines_with_other_letters(self) -> None:
+        zeile = "2.2.2027;17:00;Ausschuss für Bürger\n"
+        eintraege, _ = lies(f"Datum;Uhrzeit;Gremium\n{zeile}".encode() + zeile.encode("cp1252"))
+        assert {e.name for e in eintraege} == {"Ausschuss für Bürger"}
+
+    def test_a_very_long_cell_swallows_nothing_behind_it(self) -> None:
+        eintraege, _ = lies(f"Datum;Gremium\n2.2.2027;{'x' * 200_000}\n3.2.2027;Rat\n")
+        assert [e.beginn for e in eintraege] == [datetime(2027, 2, 2), datetime(2027, 2, 3)]
+
+    @pytest.mark.parametrize(
+        "kopf",
+        ["Gremium;Januar;Februar;März", "Gremium;1. Termin;2. Termin", "Gremium;Sitzung 1;Termin 2;Ort"],
+    )
+    def test_days_side_by_side_are_refused(self, kopf: str) -> None:
+        """One of them would be taken for the day, and the others would be lost without a word."""
+        assert "side by side" in str(problem(f"{kopf}\nRat;2.2.2027;3.3.2027;4.4.2027\n".encode()).meldung)
+
+    def test_more_rows_than_any_calendar_has(self) -> None:
+        text = "Datum;Gremium\n" + "2.2.2027;Rat\n" * (ZEILEN + 1)
+        assert "more than" in str(problem(text.encode()).meldung)
+        assert len(lies(text.replace("2.2.2027;Rat\n", "", 2))[0]) == ZEILEN - 1
 
     def test_american_days_are_found_out(self) -> None:
         eintraege, _ = lies(

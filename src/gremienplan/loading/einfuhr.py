@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from attrs import evolve, frozen
 
 from gremienplan.errors import InputError, Problem
 from gremienplan.loading.adressen import ist_adresse, ohne_geheimnis
 from gremienplan.loading.kalender import EINGEFUEHRT, read_eingefuehrt
+from gremienplan.loading.zeichen import utf16_art
 from gremienplan.ratskalender import Einfuhr, Kalenderart, Kalenderquelle
 from gremienplan.texts import Text
 
 if TYPE_CHECKING:
     from gremienplan.loading.netz import Netz
 
+_MAIL = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Transfer-Encoding:", re.IGNORECASE)
+_KEIN_TEXT = re.compile(rb"[\x01-\x08\x0e-\x1f]|\x00(?=\x00)")
 GROESSE = 64_000_000
 """Bytes of a file; a council calendar is a thousand times smaller."""
 
@@ -120,26 +125,39 @@ def _aus_bytes(quelle: Kalenderquelle, umstand: Umstand, roh: bytes, herkunft: s
     else:
         from gremienplan.loading.tabelle import read_tabelle
 
-        eintraege, verluste = read_tabelle(roh, quelle.name, datei, quelle.spalten)
+        zone = ZoneInfo(umstand.zeitzone)
+        eintraege, verluste = read_tabelle(roh, quelle.name, datei, quelle.spalten, zone)
     return evolve(leer, eintraege=eintraege, verluste=verluste)
 
 
 def guess(roh: bytes, datei: str) -> Kalenderart:
     """Return what kind of source these bytes are. Raises InputError for what certainly is none."""
     kopf = roh[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if roh[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        kopf = roh[:4096].decode("utf-16", errors="replace").strip().encode()
-    if b"BEGIN:VCALENDAR" in kopf.upper():
+    if (utf16 := utf16_art(roh)) is not None:
+        kopf = roh[:4096].decode(utf16, errors="replace").strip().encode()
+    mangel = _in_anderem(kopf)
+    if mangel is None and b"BEGIN:VCALENDAR" in kopf.upper():
         return Kalenderart.ICS
-    if kopf[:1] in (b"{", b"["):
+    if mangel is None and kopf[:1] in (b"{", b"["):
         return Kalenderart.OPARL
     if roh[:4] == b"PK\x03\x04":
         return Kalenderart.TABELLE
-    if mangel := _sicher_keine(kopf):
+    if mangel := mangel or _sicher_keine(kopf):
         meldung, hinweis = mangel
         raise InputError([Problem(datei, "", meldung, hinweis=hinweis)])
     endung = Path(datei.partition("?")[0]).suffix.lower()
     return Kalenderart.ICS if endung in (".ics", ".ical", ".ifb", ".vcs") else Kalenderart.TABELLE
+
+
+def _in_anderem(kopf: bytes) -> tuple[Text, Text | None] | None:
+    """Return in what a calendar stands here that is not read, and what to do instead."""
+    if _MAIL.match(kopf):
+        return Text("This is an e-mail, not a calendar"), Text("Save what is attached to it.")
+    if re.match(rb'\[\s*"vcalendar"', kopf, re.IGNORECASE):
+        return Text("This is a calendar as JSON (jCal)."), Text(
+            "Ask for the calendar as .ics, .xlsx or .csv."
+        )
+    return None
 
 
 def _sicher_keine(kopf: bytes) -> tuple[Text, Text | None] | None:
@@ -155,4 +173,8 @@ def _sicher_keine(kopf: bytes) -> tuple[Text, Text | None] | None:
         )
     if kopf[:4] == b"\xd0\xcf\x11\xe0":
         return Text("This is an old Office file."), Text("Save it as .xlsx or .csv.")
+    if kopf[:2] == b"\x1f\x8b":
+        return Text("This file is packed."), Text("Unpack it, and import what is in it.")
+    if len(_KEIN_TEXT.findall(kopf)) > len(kopf) // 20:
+        return Text("This is neither a calendar nor a table."), None
     return None

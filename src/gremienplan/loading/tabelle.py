@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from attrs import field, frozen
 
 from gremienplan.errors import InputError, Problem
 from gremienplan.loading.angaben import closest
-from gremienplan.loading.tabelle_spalten import BEDEUTUNGEN, Spalten, read_spalten
-from gremienplan.loading.tabelle_zeilen import Blatt, Zeile, csv_anfaenge, csv_tabelle, excel_tabellen
-from gremienplan.loading.tabelle_zeiten import Tag, Zeit, Zelle, read_tag, read_wochentag, read_zeit
+from gremienplan.loading.tabelle_spalten import BEDEUTUNGEN, Spalten, read_spalten, steht_nebeneinander
+from gremienplan.loading.tabelle_zeilen import ZEILEN, Blatt, Zeile, csv_anfaenge, csv_tabelle, excel_tabellen
+from gremienplan.loading.tabelle_zeiten import Tag, Zeit, Zelle, ortszeit, read_tag, read_wochentag, read_zeit
+from gremienplan.loading.zeichen import ohne_html
 from gremienplan.ratskalender import Eintrag, Mangel, Verlust
-from gremienplan.ratskalender.namen import sagt_ab
+from gremienplan.ratskalender.namen import lies_name, sagt_ab
 from gremienplan.texts import Text
 
 KOPFZEILEN = 30
@@ -23,6 +24,7 @@ CANCELLED = "CANCELLED"
 
 _JAHR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _JA = re.compile(r"(?:ja|ein|x|wahr|true|yes|1)", re.IGNORECASE)
+_AM_PM = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
 _MONAT = re.compile(
     r"(?:jan|feb|mär|mae|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez)\w*\.?\s*(?:20\d\d)?", re.IGNORECASE
 )
@@ -31,12 +33,13 @@ _EIN_JAHR = timedelta(days=366)
 
 
 def read_tabelle(
-    roh: bytes, quelle: str, datei: str, angaben: Mapping[str, str]
+    roh: bytes, quelle: str, datei: str, angaben: Mapping[str, str], zone: tzinfo | None = None
 ) -> tuple[tuple[Eintrag, ...], tuple[Verlust, ...]]:
     """Return the entries of a CSV or Excel file and what was lost.
 
     ``angaben`` say what a column means, by its heading; the usual headings are known. A row without a day, or
-    whose weekday contradicts its date, is lost; one whose time is not readable stands without a time.
+    whose weekday contradicts its date, is lost; one whose time is not readable stands without a time. Moments with
+    an offset are shown by the clock of ``zone``.
     Raises InputError if no table with a day and a body can be found, and for headings that are not there.
     """
     _check_angaben(angaben, datei)
@@ -47,11 +50,14 @@ def read_tabelle(
     koepfe = [(blatt, *kopf) for blatt in blaetter if (kopf := _kopf(blatt, angaben)) is not None]
     if not koepfe:
         raise InputError([_ohne_kopf(blaetter, angaben, datei)])
+    if any(blatt.zu_lang for blatt, *_ in koepfe):
+        meldung = Text("This table has more than {anzahl} rows; no council calendar does.", anzahl=ZEILEN)
+        raise InputError([Problem(datei, "", meldung)])
     formeln = _formeln(roh, datei) if excel and any(_hat_luecken(*kopf) for kopf in koepfe) else {}
     eintraege: list[Eintrag] = []
     verluste: list[Verlust] = []
     for blatt, nummer, spalten in koepfe:
-        leser = _Leser(quelle, spalten, formeln, _monat_zuerst(blatt, nummer, spalten))
+        leser = _Leser(quelle, spalten, formeln, _monat_zuerst(blatt, nummer, spalten), zone)
         leser.lies(blatt, nummer, _JAHR.findall(datei))
         eintraege += leser.eintraege
         verluste += leser.verluste
@@ -87,6 +93,7 @@ def _kopf(blatt: Blatt, angaben: Mapping[str, str]) -> tuple[int, Spalten] | Non
         spalten = read_spalten(zeile.zellen, angaben)
         if (
             spalten.brauchbar
+            and not steht_nebeneinander(zeile.zellen)
             and not spalten.fehlend
             and read_tag(spalten.zelle(zeile.zellen, "datum")) is None
         ):
@@ -105,6 +112,11 @@ def _ohne_kopf(blaetter: Sequence[Blatt], angaben: Mapping[str, str], datei: str
         meldung = Text("This table has no columns with these headings: {namen}", namen=fehlend)
     hinweis = Text("Say in gremienplan.toml what its columns mean: [[quelle]] with spalten = {beispiel}",
                    beispiel='{ datum = "…", gremium = "…", beginn = "…" }')  # fmt: skip
+    if steht_nebeneinander(erste.zellen):
+        meldung = Text("The days of this table stand side by side; a list has one sitting in each row.")
+        hinweis = Text("Make a list of it, with the headings {namen}.", namen="Datum, Beginn, Gremium, Ort")
+    elif any(read_tag(zelle) is not None for zelle in erste.zellen):
+        hinweis = Text("Put a row of headings above it: {namen}.", namen="Datum, Beginn, Gremium, Ort")
     return Problem(datei, erste.stelle, meldung, ", ".join(namen)[:80], hinweis)
 
 
@@ -127,14 +139,23 @@ def _formeln(roh: bytes, datei: str) -> dict[str, tuple[Zelle, ...]]:
 
 
 def _monat_zuerst(blatt: Blatt, nummer: int, spalten: Spalten) -> bool:
-    """Tell whether days are written 12/31/2027: some have no other reading, and none contradicts."""
-    zellen = (spalten.zelle(zeile.zellen, "datum") for zeile in blatt.zeilen[nummer + 1 :])
+    """Tell whether days are written 12/31/2027: some have no other reading, or hours have AM or PM."""
+    zeilen = blatt.zeilen[nummer + 1 :]
+    zellen = (spalten.zelle(zeile.zellen, "datum") for zeile in zeilen)
     paare = [
         (int(match[1]), int(match[2]))
         for zelle in zellen
         if isinstance(zelle, str) and (match := re.match(r"\s*(\d{1,2})/(\d{1,2})/\d", zelle))
     ]
-    return any(b > 12 for _, b in paare) and all(a <= 12 for a, _ in paare)
+    zeiten = (spalten.zelle(zeile.zellen, "beginn") for zeile in zeilen)
+    englisch = any(isinstance(zeit, str) and _AM_PM.search(zeit) for zeit in zeiten)
+    return (englisch or any(b > 12 for _, b in paare)) and all(a <= 12 for a, _ in paare)
+
+
+def _ist_mitternacht(zelle: Zelle) -> bool:
+    """Tell whether a cell says 0:00, and does not just say nothing."""
+    zeit = None if zelle is None else read_zeit(zelle)
+    return zeit is not None and zeit.beginn == time()
 
 
 @frozen
@@ -145,6 +166,7 @@ class _Leser:
     spalten: Spalten
     formeln: Mapping[str, tuple[Zelle, ...]]
     monat_zuerst: bool
+    zone: tzinfo | None
     eintraege: list[Eintrag] = field(factory=list)
     verluste: list[Verlust] = field(factory=list)
 
@@ -168,13 +190,14 @@ class _Leser:
 
     def _zelle(self, zeile: Zeile, *bedeutungen: str) -> Zelle:
         zellen = (self.spalten.zelle(zeile.zellen, bedeutung) for bedeutung in bedeutungen)
-        return next((zelle for zelle in zellen if zelle not in (None, "")), None)
+        zelle = next((zelle for zelle in zellen if zelle not in (None, "")), None)
+        return zelle if self.zone is None else ortszeit(zelle, self.zone)
 
     def _text(self, zeile: Zeile, bedeutung: str) -> str:
         zelle = self._zelle(zeile, bedeutung)
         if isinstance(zelle, float) and zelle.is_integer():
             zelle = int(zelle)
-        return "" if zelle is None else " ".join(str(zelle).split())
+        return "" if zelle is None else " ".join(ohne_html(str(zelle)).split())
 
     def _verliere(self, mangel: Mangel, zeile: Zeile, wert: object) -> None:
         kurz = wert.date() if isinstance(wert, datetime) and wert.time() == time() else wert
@@ -197,6 +220,11 @@ class _Leser:
             self._verliere(Mangel.WOCHENTAG_WIDERSPRICHT, zeile, f"{wort or ''} {geschrieben}")
             return
         beginn, ende = self._spanne(zeile, tag)
+        status = self._text(zeile, "status")
+        verlegt = lies_name(f"Sitzung - {status}")
+        if verlegt.verlegt_auf or verlegt.verlegt:  # where to is read with the name
+            name = f"{name or gremium} - {status}"
+        abgesagt = self._text(zeile, "abgesagt")
         eintrag = Eintrag(
             quelle=self.quelle,
             kennung=self._text(zeile, "kennung"),
@@ -204,7 +232,7 @@ class _Leser:
             beginn=beginn,
             ende=ende,
             ort=self._text(zeile, "ort").strip(" ,"),
-            status=CANCELLED if sagt_ab(self._text(zeile, "status")) else "",
+            status=CANCELLED if sagt_ab(status) or sagt_ab(abgesagt) or _JA.fullmatch(abgesagt) else "",
             gremien=(gremium,) if gremium and name else (),
         )
         self.eintraege.append(eintrag)
@@ -226,19 +254,26 @@ class _Leser:
         """Return start and end; a day without a time begins at midnight and has no end, which says just that."""
         zeit = self._zeit(zeile, tag)
         roh = self._zelle(zeile, "ende")
-        letzter = read_tag(roh) or read_tag(self._zelle(zeile, "endedatum"))
+        letzter = self._tag(roh) or self._tag(self._zelle(zeile, "endedatum"))
         if zeit.ganztags or tag.bis or _JA.fullmatch(self._text(zeile, "ganztags")):
             bis = letzter.tag if letzter else tag.bis or tag.tag
+            if (
+                letzter and bis > tag.tag and _ist_mitternacht(roh)
+            ):  # as Outlook writes the end of the day before
+                bis -= timedelta(days=1)
             return tag.tag, bis + timedelta(days=1) if tag.tag <= bis < tag.tag + _EIN_JAHR else None
         beginn = datetime.combine(tag.tag, zeit.beginn or time())
         if zeit.beginn is None:
             return beginn, None
-        mit_tag = None if isinstance(roh, datetime) else read_tag(roh)
+        mit_tag = None if isinstance(roh, datetime) else self._tag(roh)
         bis_zeit = read_zeit(mit_tag.rest if mit_tag else roh)
         if bis_zeit is None:
             self._verliere(Mangel.ZEIT_UNLESBAR, zeile, roh)
         ende = bis_zeit.beginn if bis_zeit and bis_zeit.beginn else zeit.ende
         return beginn, self._ende(beginn, ende, letzter)
+
+    def _tag(self, zelle: Zelle) -> Tag | None:
+        return read_tag(zelle, monat_zuerst=self.monat_zuerst)
 
     def _ende(self, beginn: datetime, ende: time | None, letzter: Tag | None) -> datetime | None:
         """Return an end; one in the small hours is of the next day."""

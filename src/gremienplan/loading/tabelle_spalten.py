@@ -33,9 +33,13 @@ UEBERSCHRIFTEN: Mapping[str, tuple[str, ...]] = {
         "raum/ort", "location", "room", "place", "wo",
     ),
     "status": ("status", "sitzungsstatus", "bemerkung", "bemerkungen", "hinweis", "anmerkung"),
+    "abgesagt": ("abgesagt", "entfällt", "entfallen", "ausgefallen", "cancelled", "canceled"),
     "kennung": ("id", "uid", "kennung", "sitzungs-id", "sitzungsid", "sitzungsnummer", "sitzungs-nr"),
 }  # fmt: skip
 """What a column means -> headings it usually has, the surest first."""
+
+_MONAT = re.compile(r"(?:jan|feb|m.{1,2}r|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-z]*(?: ?\d\d(?:\d\d)?)?")
+_NUMMERIERT = re.compile(r"(?=.*\d)(?:\d+ ?)?(?:sitzung|termin|datum|sitzungstermin|sitzungstag)(?: ?\d+)?")
 
 BEDEUTUNGEN = tuple(UEBERSCHRIFTEN)
 
@@ -92,6 +96,13 @@ def read_spalten(kopf: Sequence[Zelle], angaben: Mapping[str, str]) -> Spalten:
     ):
         nummern["datum"] = nummern.pop("wochentag")  # without a date beside it, this is the date
     return Spalten(nummern, tuple(fehlend))
+
+
+def steht_nebeneinander(kopf: Sequence[Zelle]) -> bool:
+    """Tell whether headings are of several days in one row: months, or "1. Termin", "2. Termin"."""
+    namen = [_plain(zelle) for zelle in kopf]
+    monate = sum(_MONAT.fullmatch(name) is not None for name in namen)
+    return monate >= 3 or sum(_NUMMERIERT.fullmatch(name) is not None for name in namen) >= 2
 
 
 def _plain(zelle: Zelle) -> str:

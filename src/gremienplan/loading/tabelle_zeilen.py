@@ -15,12 +15,13 @@ from attrs import frozen
 
 from gremienplan.errors import InputError, Problem
 from gremienplan.loading.tabelle_zeiten import Zelle
+from gremienplan.loading.zeichen import dekodiert
 from gremienplan.texts import Text
 
 SPALTEN = 60
 """Columns of a table that are looked at."""
-ZEILEN = 100_000
-"""Rows of a table; no calendar has a tenth of them."""
+ZEILEN = 20_000
+"""Rows of a table; a large city has so many sittings in twenty years."""
 LUECKE = 2_000
 """After so many empty rows a sheet is at its end, whatever its format says."""
 ZELLE = 2_000
@@ -57,10 +58,15 @@ class Blatt:
     name: str
     zeilen: tuple[Zeile, ...]
 
+    @property
+    def zu_lang(self) -> bool:
+        """Tell whether it has more rows than a table may have."""
+        return len(self.zeilen) > ZEILEN
+
 
 def csv_anfaenge(roh: bytes) -> Iterator[tuple[str, Blatt]]:
     """Yield the separators a text may have, each with the first rows it gives; who knows the headings chooses."""
-    text, trenner = _ohne_sep(_text(roh))
+    text, trenner = _ohne_sep(dekodiert(roh).replace("\0", ""))
     for eines in (trenner,) if trenner else TRENNER:
         if eines in text or trenner:
             yield eines, _csv(text[:ANFANG], eines)
@@ -68,7 +74,7 @@ def csv_anfaenge(roh: bytes) -> Iterator[tuple[str, Blatt]]:
 
 def csv_tabelle(roh: bytes, trenner: str) -> Blatt:
     """Return the table of a text with this separator."""
-    return _csv(_ohne_sep(_text(roh))[0], trenner)
+    return _csv(_ohne_sep(dekodiert(roh).replace("\0", ""))[0], trenner)
 
 
 def _ohne_sep(text: str) -> tuple[str, str]:
@@ -76,18 +82,6 @@ def _ohne_sep(text: str) -> tuple[str, str]:
     if match := re.match(r"sep=([^\w\s\"]|\t)\r?\n", text, re.IGNORECASE):
         return "\n" + text[match.end() :], match[1]
     return text, ""
-
-
-def _text(roh: bytes) -> str:
-    """Return a text in the encoding it has: UTF-8, UTF-16 with its mark, or what Windows writes in Germany."""
-    if roh[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        text = roh.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = roh.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = roh.decode("cp1252", errors="replace")
-    return text.replace("\0", "")
 
 
 def _csv(text: str, trenner: str) -> Blatt:
@@ -103,6 +97,7 @@ def _csv_zeilen(text: str, trenner: str, quoting: Literal[0, 3]) -> tuple[Zeile,
     zeilen: list[Zeile] = []
     leser = csv.reader(io.StringIO(text, newline=""), delimiter=trenner, quoting=quoting)
     nummer = 1
+    vorher = csv.field_size_limit(max(len(text), 1))
     try:
         for zellen in leser:
             if any(zelle.count("\n") > _UMBRUECHE for zelle in zellen):
@@ -111,10 +106,12 @@ def _csv_zeilen(text: str, trenner: str, quoting: Literal[0, 3]) -> tuple[Zeile,
             if not zeile.leer:
                 zeilen.append(zeile)
             nummer = leser.line_num + 1
-            if len(zeilen) >= ZEILEN:
+            if len(zeilen) > ZEILEN:
                 break
-    except csv.Error:  # a cell longer than the library takes
+    except csv.Error:
         return None if quoting != csv.QUOTE_NONE else tuple(zeilen)
+    finally:
+        csv.field_size_limit(vorher)
     return tuple(zeilen)
 
 
@@ -178,7 +175,7 @@ def _excel_zeilen(sheet: Any) -> Iterator[Zeile]:
 def _gekuerzt(rows: Iterable[Sequence[object]]) -> Iterator[tuple[Zelle, ...]]:
     """Yield at most so many rows as a table may have, without what no cell of a calendar holds."""
     for nummer, row in enumerate(rows):
-        if nummer >= ZEILEN:
+        if nummer > ZEILEN + LUECKE:
             return
         yield tuple(_zelle(wert) for wert in row)
 

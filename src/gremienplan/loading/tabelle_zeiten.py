@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from attrs import evolve, frozen
 
@@ -47,6 +47,9 @@ _SCHRAEG = re.compile(
     rf"^\s*(?:{_WT})?(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<jahr>\d{{4}}|\d{{2}})(?!\d)", re.IGNORECASE
 )
 _STRICH = re.compile(r"\s*(?:-|–|—|bis)\s*(?=\S)", re.IGNORECASE)
+_MIT_VERSATZ = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)", re.IGNORECASE
+)
 _UHRZEIT = re.compile(r"\d{1,2}(?::|\s*uhr|\s*h\b)", re.IGNORECASE)
 _NACH = re.compile(r"^\s*[(,]\s*(?P<wt>[a-zäöü]{2,10})\b\.?\)?", re.IGNORECASE)
 _UHR = r"(\d{1,2})(?!\d)(?:\s?[:.]\s?(\d{2}))?(?:[:.]\d{2})?\s?(?:h\b)?\s?(uhr\b)?\s?([ap]\.?m\.?)?"
@@ -153,6 +156,22 @@ def _excel(nummer: float) -> Tag | None:
     minuten = round((nummer - int(nummer)) * 24 * 60)
     rest = f"{minuten // 60:02}:{minuten % 60:02}" if 0 < minuten < 24 * 60 else ""
     return Tag(_EXCEL_NULL + timedelta(days=int(nummer)), rest=rest)
+
+
+def ortszeit(zelle: Zelle, zone: tzinfo) -> Zelle:
+    """Return a cell; a moment with an offset as the clock of ``zone`` shows it.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> ortszeit("2027-07-06T15:00:00Z", ZoneInfo("Europe/Berlin")).isoformat()
+    '2027-07-06T17:00:00'
+    """
+    if not isinstance(zelle, str) or _MIT_VERSATZ.fullmatch(zelle) is None:
+        return zelle
+    try:
+        moment = datetime.fromisoformat(zelle.replace(" +", "+").replace(" Z", "Z"))
+        return moment.astimezone(zone).replace(tzinfo=None, fold=0)
+    except (ValueError, ArithmeticError):
+        return zelle
 
 
 def read_wochentag(zelle: Zelle) -> int | None:
