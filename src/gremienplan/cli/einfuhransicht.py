@@ -13,7 +13,7 @@ from gremienplan.cli.antworten import problem_json
 from gremienplan.cli.ausgabe import entries, heading, show
 from gremienplan.cli.sprache import language, words
 from gremienplan.errors import Problem
-from gremienplan.ratskalender import Eintrag, Fortschreibung, Mangel, Verlust
+from gremienplan.ratskalender import VERSCHWUNDEN, Eintrag, Fortschreibung, Mangel, Verlust
 from gremienplan.texts import Text, render_value
 
 BEISPIELE = 3
@@ -86,7 +86,7 @@ def show_gelesen(gelesen: Gelesen) -> None:
 
 
 def _anzahl(neu: Fortschreibung) -> int:
-    return sum(e.status != "VERSCHWUNDEN" for e in neu.einfuhr.eintraege) - neu.behalten
+    return sum(e.status != VERSCHWUNDEN for e in neu.einfuhr.eintraege) - neu.behalten
 
 
 def _verluste(verluste: Sequence[Verlust]) -> Iterable[Text]:

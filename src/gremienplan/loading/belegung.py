@@ -16,7 +16,7 @@ from gremienplan.loading.toml import Befund, Datei
 from gremienplan.loading.verweise import Bekannt, Verweise
 from gremienplan.programm import Programm, wuensche as wunsch
 from gremienplan.projekt import Besetzt, Fremdtermin
-from gremienplan.ratskalender import Eintrag
+from gremienplan.ratskalender import CANCELLED, Eintrag
 from gremienplan.texts import Text
 
 MOST_WEEKS = 530
@@ -169,7 +169,7 @@ def _entries(
             near = not jahre or (min(jahre) - 1 <= ende.year and eintrag.beginn.year <= max(jahre) + 1)
             if (
                 near
-                and eintrag.status != "CANCELLED"
+                and eintrag.status != CANCELLED
                 and frei.isdisjoint((eintrag.kennung, eintrag.kennung.rpartition("/")[0]))
             ):
                 yield eintrag

@@ -16,7 +16,7 @@ from gremienplan.loading.ics_serien import Termin, wiederkehren
 from gremienplan.loading.ics_zeilen import Feld, Komponente, komponenten, widerrufen
 from gremienplan.loading.ics_zeiten import Zonen, nach, zonen
 from gremienplan.loading.zeichen import ohne_html
-from gremienplan.ratskalender import Eintrag
+from gremienplan.ratskalender import CANCELLED, Eintrag
 from gremienplan.ratskalender.namen import beschreibung_sagt_ab
 from gremienplan.texts import Text
 
@@ -28,7 +28,6 @@ _lies_regel: Callable[[str], icalendar.vRecur] = icalendar.vRecur.from_ical
 _A = TypeVar("_A")
 _B = TypeVar("_B")
 _ZEIT = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
-CANCELLED = "CANCELLED"
 FELDER = frozenset({"UID", "SUMMARY", "LOCATION", "STATUS", "SEQUENCE", *_ZEIT})
 
 

@@ -12,13 +12,12 @@ from attrs import evolve
 from gremienplan.loading.angaben import closest
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Datei
-from gremienplan.ratskalender import VERSCHWUNDEN, Eintrag, Entfallen, Kalenderquelle, Ratskalender
+from gremienplan.ratskalender import CANCELLED, VERSCHWUNDEN, Eintrag, Entfallen, Kalenderquelle, Ratskalender
 from gremienplan.ratskalender.namen import lies_name
 from gremienplan.texts import Text
 
 NAME = re.compile(r"[^\W_](?:[\w .,()+-]{0,98}[\w)+])?")
 """Names that every system takes for a file."""
-CANCELLED = "CANCELLED"
 
 Lesart = Callable[[Iterable[Eintrag]], Ratskalender]
 """How a city reads a council calendar."""

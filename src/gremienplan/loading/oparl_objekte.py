@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
+from gremienplan.ratskalender import CANCELLED, VERSCHWUNDEN
+
 JAHRE = range(1900, 2200)
 """Years a calendar may speak of; what lies outside is a mistake."""
 LAENGE = 500
@@ -161,8 +163,8 @@ def status(wert: Mapping[str, object]) -> str:
     """Return ``CANCELLED``, else the state of a meeting as its source calls it, in upper case."""
     zustand = text(wert.get("meetingState"))
     if ja(wert.get("cancelled")) or _ABGESAGT.search(zustand):
-        return "CANCELLED"
-    return "" if zustand.upper() == "VERSCHWUNDEN" else zustand.upper()[:40]
+        return CANCELLED
+    return "" if zustand.upper() == VERSCHWUNDEN else zustand.upper()[:40]
 
 
 def ortstext(wert: Mapping[str, object]) -> str:

@@ -14,13 +14,12 @@ from gremienplan.loading.tabelle_spalten import BEDEUTUNGEN, Spalten, read_spalt
 from gremienplan.loading.tabelle_zeilen import ZEILEN, Blatt, Zeile, csv_anfaenge, csv_tabelle, excel_tabellen
 from gremienplan.loading.tabelle_zeiten import Tag, Zeit, Zelle, ortszeit, read_tag, read_wochentag, read_zeit
 from gremienplan.loading.zeichen import ohne_html
-from gremienplan.ratskalender import Eintrag, Mangel, Verlust
+from gremienplan.ratskalender import CANCELLED, Eintrag, Mangel, Verlust
 from gremienplan.ratskalender.namen import lies_name, sagt_ab
 from gremienplan.texts import Text
 
 KOPFZEILEN = 30
 """The headings stand among so many first rows."""
-CANCELLED = "CANCELLED"
 
 _JAHR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _JA = re.compile(r"(?:ja|ein|x|wahr|true|yes|1)", re.IGNORECASE)

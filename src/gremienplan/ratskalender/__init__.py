@@ -14,9 +14,11 @@ from gremienplan.ratskalender.einfuhr import (
 from gremienplan.ratskalender.einfuhrtext import einfuhr_from_json, einfuhr_to_json
 from gremienplan.ratskalender.ferien import brueckentage, freitage
 from gremienplan.ratskalender.feste import feste, festnamen, ostersonntage
-from gremienplan.ratskalender.fortschreibung import VERSCHWUNDEN, Fortschreibung, fortschreiben
+from gremienplan.ratskalender.fortschreibung import Fortschreibung, fortschreiben
 from gremienplan.ratskalender.lesart import normalisieren
 from gremienplan.ratskalender.werte import (
+    CANCELLED,
+    VERSCHWUNDEN,
     Ausgang,
     Ausschuss,
     Eintrag,
@@ -33,6 +35,7 @@ from gremienplan.ratskalender.werte import (
 
 __all__ = [
     "ARTEN",
+    "CANCELLED",
     "GERATEN",
     "VERSCHWUNDEN",
     "Ausgang",

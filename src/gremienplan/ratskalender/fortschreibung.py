@@ -14,11 +14,8 @@ from gremienplan.ratskalender.dauer import als_zeitpunkt
 from gremienplan.ratskalender.einfuhr import Einfuhr, Mangel
 from gremienplan.ratskalender.einfuhrtext import geordnet
 from gremienplan.ratskalender.namen import lies_name
-from gremienplan.ratskalender.werte import Eintrag
+from gremienplan.ratskalender.werte import CANCELLED, VERSCHWUNDEN, Eintrag
 from gremienplan.stadt import fold
-
-VERSCHWUNDEN = "VERSCHWUNDEN"
-"""The status of an entry that its source should still have."""
 
 NAHE = timedelta(days=21)
 """An entry without an identity that lies as near as this to a missing one of its name is the same, moved."""
@@ -197,7 +194,7 @@ def _verglichen(name: str) -> str:
 
 
 def _abgesagt(eintrag: Eintrag) -> bool:
-    return eintrag.status == "CANCELLED" or lies_name(eintrag.name).entfaellt(_tag(eintrag))
+    return eintrag.status == CANCELLED or lies_name(eintrag.name).entfaellt(_tag(eintrag))
 
 
 def _tag(eintrag: Eintrag) -> date:

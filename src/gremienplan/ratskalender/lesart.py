@@ -9,11 +9,11 @@ from functools import cache
 
 from gremienplan.ratskalender import gemeinsam, lesung, zusammen
 from gremienplan.ratskalender.dauer import als_zeitpunkt
-from gremienplan.ratskalender.fortschreibung import VERSCHWUNDEN
 from gremienplan.ratskalender.gewohnheiten import Gewohnheit, gewohnheit, spruenge
 from gremienplan.ratskalender.hinweise import Merkzettel
 from gremienplan.ratskalender.lesung import Lesung, Teil
 from gremienplan.ratskalender.werte import (
+    VERSCHWUNDEN,
     Ausgang,
     Ausschuss,
     Eintrag,

@@ -9,17 +9,14 @@ from functools import cached_property
 from attrs import frozen
 
 from gremienplan.ratskalender import dauer
-from gremienplan.ratskalender.fortschreibung import VERSCHWUNDEN
 from gremienplan.ratskalender.gemeinsam import Koerper, Wer, heisst_gemeinsam
 from gremienplan.ratskalender.hinweise import Merkzettel
 from gremienplan.ratskalender.namen import Gelesen, lies_name, slug
 from gremienplan.ratskalender.ortsangabe import lies_ort
 from gremienplan.ratskalender.sonderfaelle import ist_klausur, ist_platzhalter, ist_schriftlich
-from gremienplan.ratskalender.werte import Ausgang, Eintrag, Muster, Treffer, Verbot
+from gremienplan.ratskalender.werte import CANCELLED, VERSCHWUNDEN, Ausgang, Eintrag, Muster, Treffer, Verbot
 from gremienplan.ratskalender.zuordnung import Zuordnung
 from gremienplan.stadt import Stadt, fold
-
-CANCELLED = "CANCELLED"
 
 _WORT = re.compile(r"(?!\w*sitzung\b)[^\W\d_]{3,}", re.IGNORECASE)
 

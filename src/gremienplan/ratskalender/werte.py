@@ -11,6 +11,11 @@ from attrs import frozen
 from gremienplan.quellen import Grundlage
 from gremienplan.texts import Text
 
+CANCELLED = "CANCELLED"
+"""The status of an entry that its source says to be off."""
+VERSCHWUNDEN = "VERSCHWUNDEN"
+"""The status of an entry that its source should still have: it stood in an earlier reading."""
+
 
 @frozen
 class Eintrag:
@@ -30,7 +35,7 @@ class Eintrag:
     """As the source has it, however odd; of an all-day entry the day after the last one."""
     ort: str = ""
     status: str = ""
-    """What the source says of it, upper case (``CANCELLED``); ``VERSCHWUNDEN``: it stood in an earlier reading."""
+    """What the source says of it, upper case (``CANCELLED``, ``VERSCHWUNDEN``)."""
     gremien: tuple[str, ...] = ()
     """Names of the bodies as the source links them, the leading one first; empty where only ``name`` says it."""
     geaendert: datetime | None = None
