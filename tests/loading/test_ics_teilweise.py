@@ -74,10 +74,11 @@ class TestVendors:
         [
             ("Link zur Tagesordnung: https://ris.example.org/1\\n\\nBemerkung:\\nDie Sitzung entfällt!", True),
             ("Bemerkung:\\nFällt aus", True), ("entfällt", True), ("Der Termin wurde leider abgesagt.", True),
-            ("Die Sitzung am 10.03.2027 entfällt wegen Karneval", True), ("Guten Tag. Die Sitzung fällt aus.", True),
+            ("Die Sitzung am 02.03.2027 entfällt wegen Karneval", True), ("Guten Tag. Die Sitzung fällt aus.", True),
             ("Bemerkung:\\nTOP 3 entfällt", False), ("Der öffentliche Teil entfällt.", False),
             ("3. Anfragen\\nentfällt\\n4. Mitteilungen", False), ("Die Sitzung entfällt nicht.", False),
             ("Die Sitzung dauert, bis der letzte Punkt entfällt", False), ("", False),
+            ("Die Sitzung am 10.02.2027 ist ausgefallen.", False),
         ],
     )  # fmt: skip
     def test_a_sitting_is_cancelled_in_its_description(self, text: str, abgesagt: bool) -> None:

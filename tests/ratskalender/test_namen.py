@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from gremienplan.errors import InputError
 from gremienplan.ratskalender import Muster, Treffer
-from gremienplan.ratskalender.namen import lies_name, slug
+from gremienplan.ratskalender.namen import beschreibung_sagt_ab, lies_name, slug
 from gremienplan.ratskalender.zuordnung import Zuordnung
 
 TAG = date(2026, 2, 24)
@@ -106,6 +106,7 @@ class TestCancelled:
             "- Ortstermin abgesagt",
             ", Einwohnerfragestunde entfällt",
             ", da 12.3. abgesagt",
+            "- Termin vom 12.3. abgesagt",
         ],
     )
     @pytest.mark.parametrize("koerper", [*KOERPER, "Ausschuss für Umwelt, Klima und Verkehr"])
@@ -126,6 +127,18 @@ class TestCancelled:
     )
     def test_what_says_that_the_sitting_falls_out_does(self, zusatz: str) -> None:
         assert lies_name(f"Ausschuss für Umwelt, Klima und Verkehr {zusatz}").abgesagt
+
+    @pytest.mark.parametrize(
+        ("text", "abgesagt"),
+        [
+            ("Die Sitzung am 24.02.2026 entfällt.", True),
+            ("Hinweis: Die Sitzung vom 24. Februar wurde abgesagt!", True),
+            ("Die Sitzung vom 3.2. ist ausgefallen, dies ist der Ersatz.", False),
+            ("Der öffentliche Teil der Sitzung entfällt", False),
+        ],
+    )
+    def test_a_description_cancels_the_day_it_speaks_of(self, text: str, abgesagt: bool) -> None:
+        assert beschreibung_sagt_ab(text, TAG) is abgesagt
 
 
 class TestMoved:

@@ -93,6 +93,7 @@ def termin_aus(event: Komponente, felder: Mapping[str, Sequence[Feld]], zeit: Zo
         meldung = Text("This event has no start (DTSTART)")
         raise InputError([Problem(zeit.datei, str(event.zeile), meldung, uid or text(felder, "SUMMARY"))])
     beginn = zeit.moment(felder["DTSTART"][0])
+    tag = date(beginn.year, beginn.month, beginn.day)
     statt = felder.get("RECURRENCE-ID", [None])[0]
     return Termin(
         zeile=event.zeile,
@@ -101,7 +102,7 @@ def termin_aus(event: Komponente, felder: Mapping[str, Sequence[Feld]], zeit: Zo
         beginn=beginn,
         ende=_ende(felder, beginn, zeit),
         ort=text(felder, "LOCATION").strip(" ,"),
-        status=CANCELLED if beschreibung_sagt_ab(event.beschreibung) else text(felder, "STATUS").upper(),
+        status=CANCELLED if beschreibung_sagt_ab(event.beschreibung, tag) else text(felder, "STATUS").upper(),
         regeln=tuple(_regel(feld, zeit.datei) for feld in felder.get("RRULE", ())),
         dazu=tuple(_dazu(feld, teil, zeit) for feld in felder.get("RDATE", ()) for teil in _teile(feld)),
         ausser=tuple(zeit.moment(feld, teil) for feld in felder.get("EXDATE", ()) for teil in _teile(feld)),

@@ -16,6 +16,7 @@ _ABSAGE = r"(?:entf(?:ä|ae)llt|entfallen|abgesagt|ausgefallen|f(?:ä|ae)llt\s+(
 _MONATE = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 _TAG = r"(?P<tag>\d{1,2})\.\s*(?:(?P<zahl>\d{1,2})\b|(?P<monat>" + "|".join(_MONATE) + r")[a-zä]*)"
 _DATUM = rf"{_TAG}\.?\s*(?:\d{{4}}|\d{{2}}\b(?![.:]))?"
+_TAGE = re.compile(_DATUM, re.IGNORECASE)
 _AUF = rf"(?:verlegt|verschoben)\s+auf\s+(?:den\s+)?(?:[a-z]+\.?,?\s+)?(?:den\s+)?{_DATUM}"
 _VORN = re.compile(
     rf"^\W*(?:die\s+)?(?:sitzung\s+)?(?:{_ABSAGE}\b|absage(?=\W)(?:\s+der\b)?)\W*", re.IGNORECASE
@@ -27,7 +28,7 @@ _NUR_TEIL = re.compile(
     rf"\(\s*(?!(?:(?:die|der|sitzung|termin|ist|wird|wurde|leider|kurzfristig|heute|ersatzlos|\d+\.)\s+)*{_ABSAGE}\b)"
     rf"[^()]*?\s{_ABSAGE}\W*$"
     rf"|(?:\s[-–—]+\s+|,\s*)(?:(?!\s[-–—]+\s)[^(),])*?"
-    rf"\b(?:teil|top|tagesordnungspunkte?|punkte?|\w*stunde|\w*besichtigung|ortstermin|da|weil|statt|anstelle)\b"
+    rf"\b(?:teil|top|tagesordnungspunkte?|punkte?|\w*stunde|\w*besichtigung|ortstermin|vom\s+\d+|da|weil|statt|anstelle)\b"
     rf"(?:(?!\s[-–—]+\s)[^(),])*?\s{_ABSAGE}\W*$",
     re.IGNORECASE,
 )
@@ -106,19 +107,24 @@ def sagt_ab(bemerkung: str) -> bool:
     return _BEMERKUNG.match(bemerkung) is not None or lies_name(f"Sitzung - {bemerkung}").abgesagt
 
 
-def beschreibung_sagt_ab(text: str) -> bool:
-    r"""Tell whether a longer text beside a sitting says that nobody meets.
+def beschreibung_sagt_ab(text: str, tag: date) -> bool:
+    r"""Tell whether a longer text beside a sitting says that nobody meets on its day.
 
     A sentence has to say it of the sitting, or nothing else stands there: an agenda may lack single items.
 
-    >>> beschreibung_sagt_ab("Link: https://ris.example.org/1 \n Bemerkung: \n Die Sitzung entfällt!")
+    >>> beschreibung_sagt_ab("Link: https://ris.example.org/1 \n Bemerkung: \n Die Sitzung entfällt!", date(2027, 3, 2))
     True
-    >>> beschreibung_sagt_ab("3. Anfragen \n entfällt")
+    >>> beschreibung_sagt_ab("3. Anfragen \n entfällt", date(2027, 3, 2))
     False
     """
     saetze = [rest for satz in _SATZENDE.split(text) if (rest := _ohne_beiwerk(satz))]
-    found = [match for satz in saetze if (match := _SATZ.match(satz)) is not None]
+    found = [match for satz in saetze if (match := _SATZ.match(satz)) and _meint(match[0], tag)]
     return any(match["wer"] for match in found) or len(found) == len(saetze) == 1
+
+
+def _meint(satz: str, tag: date) -> bool:
+    """Tell whether every day that a sentence names is this one: that another sitting was off is no matter here."""
+    return all(_monat_tag(match) == (tag.month, tag.day) for match in _TAGE.finditer(satz))
 
 
 def _ohne_beiwerk(satz: str) -> str:
