@@ -386,6 +386,9 @@ class TestWhatAnswersLookLike:
             (b'"RatXY"', b'"Rat", "x": {"participant": [{}, [], ""]}', "Rat"),
             (b"[{", b"[,{", "RatXY"),
             (b"}]", b"},]", "RatXY"),
+            (b"}]", b",}]", "RatXY"),
+            (b'"RatXY"', b'"Rat\\q", "x": [1, 2, ]', "Rat\\q"),
+            (b'"RatXY"', b'"Rat,}",, "x": 1', "Rat,}"),
             (b"}]", b"}]\n<br /><b>Warning</b>: x", "RatXY"),
         ],
     )

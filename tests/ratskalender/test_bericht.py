@@ -209,3 +209,12 @@ class TestRealExports:
         assert kinds(found) == {}
         assert not any(s.ort.endswith(",") for s in kalender.sitzungen)
         assert all("Wesel" in s.ort for s in kalender.sitzungen)
+
+
+def test_a_body_that_only_sits_together_with_others_has_its_name() -> None:
+    """Its id is for machines."""
+    eintrag = Eintrag("a", "1", "Gemeinsame Sitzung Gemeinderat und Sportausschuss", UM_17)
+    kalender = normalisieren((eintrag,), STADT, DORF)
+    gelesen = [einfuhr("a", (eintrag,))]
+    (quelle,) = bericht(gelesen, kalender, {"rat/dorf": "Rat des Dorfes"}).quellen
+    assert ("rat/dorf", "Rat des Dorfes", 1) in quelle.gremien

@@ -139,7 +139,8 @@ def names(namen: Iterable[tuple[str, int]], grenze: int | None = None) -> str:
 
     Where that number would take the place of the names that are left, they are all there.
     """
-    alle = [name if n == 1 else f"{name} ({n}×)" for name, n in namen]
+    ohne = words(Text("(without a name)"))
+    alle = [(name or ohne) if n == 1 else f"{name or ohne} ({n}×)" for name, n in namen]
     zahl = len(alle)
     if grenze is not None and len(", ".join(alle)) > grenze + REST:
         while zahl > 1 and len(", ".join(alle[:zahl])) > grenze:

@@ -26,6 +26,8 @@ _KEY = re.compile(r'[\s,]*("(?:[^"\\]++|\\.)*+")\s*:\s*', re.DOTALL)
 _KLAMMER = re.compile(r"[{\[]")
 _LEER = re.compile(r"[\s,\ufeff\x00]*")
 _ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|(\\)')
+_ZUVIEL = re.compile(r'("(?:[^"\\]++|\\.)*+")|,(?=\s*+[,}\]])', re.DOTALL)
+"""A text, or a comma behind which nothing comes."""
 _AUF = {"}": "{", "]": "["}
 
 _FELDER = frozenset(
@@ -306,7 +308,10 @@ def _lies(text: str, marken: int) -> Wert | _Unlesbar:
         return _Unlesbar()
     wert = _wert(text)
     if isinstance(wert, _Unlesbar) and "\\" in text:
-        wert = _wert(_ESCAPE.sub(lambda match: "\\\\" if match[1] else match[0], text))
+        text = _ESCAPE.sub(lambda match: "\\\\" if match[1] else match[0], text)
+        wert = _wert(text)
+    if isinstance(wert, _Unlesbar) and _ZUVIEL.search(text) is not None:
+        wert = _wert(_ZUVIEL.sub(lambda match: match[1] or "", text))
     return wert
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 
 from attrs import frozen
 
@@ -82,10 +83,13 @@ class Bericht:
         )
 
 
-def bericht(einfuhren: Iterable[Einfuhr], kalender: Ratskalender) -> Bericht:
+def bericht(
+    einfuhren: Iterable[Einfuhr], kalender: Ratskalender, eigene: Mapping[str, str] = MappingProxyType({})
+) -> Bericht:
     """Return what these readings gave, and what the calendar made of them.
 
-    ``kalender`` may hold other sources too; what stands under their names is left out.
+    ``kalender`` may hold other sources too; what stands under their names is left out. ``eigene`` names the bodies
+    of the city, for those that only sit together with others here.
     """
     sitzungen: defaultdict[str, list[Ratssitzung]] = defaultdict(list)
     hinweise: defaultdict[str, list[Hinweis]] = defaultdict(list)
@@ -96,7 +100,7 @@ def bericht(einfuhren: Iterable[Einfuhr], kalender: Ratskalender) -> Bericht:
         hinweise[hinweis.quelle].append(hinweis)
     for verbleib in kalender.verbleib:
         ausgaenge[verbleib.quelle][verbleib.ausgang] += 1
-    namen = _namen(kalender)
+    namen = {id_: eigene.get(id_, name) if name == id_ else name for id_, name in _namen(kalender).items()}
     return Bericht(
         tuple(
             _quellbericht(e, sitzungen[e.quelle], hinweise[e.quelle], ausgaenge[e.quelle], namen)

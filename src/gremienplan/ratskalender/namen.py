@@ -12,17 +12,26 @@ from attrs import frozen
 LAENGE = 300
 """A name is read this far; what is longer is a description that slipped in."""
 
-_ABSAGE = r"(?:entf(?:ä|ae)llt|entfallen|abgesagt|ausgefallen|f(?:ä|ae)llt\s+(?:leider\s+)?aus)"
+_ABSAGE = (
+    r"(?:entf(?:ä|ae)llt|entfallen|abgesagt|ausgefallen|f(?:ä|ae)llt\s+(?:leider\s+|ersatzlos\s+)?aus"
+    r"|findet\s+(?:leider\s+)?nicht\s+statt|storniert|gestrichen|cancell?ed)"
+)
+_WORT = r"(?:absage|ausfall|entfall|storno)"
+"""A mark only where it stands alone."""
+_WAHLZEIT = r"\s+(?:in\s+)?der\s+(?:\d+|[IVXL]+)\.?\s+(?:wahlperiode|wahlzeit|legislaturperiode|amtszeit)\b"
 _MONATE = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 _TAG = r"(?P<tag>\d{1,2})\.\s*(?:(?P<zahl>\d{1,2})\b|(?P<monat>" + "|".join(_MONATE) + r")[a-zä]*)"
 _DATUM = rf"{_TAG}\.?\s*(?:\d{{4}}|\d{{2}}\b(?![.:]))?"
 _TAGE = re.compile(_DATUM, re.IGNORECASE)
 _AUF = rf"(?:verlegt|verschoben)\s+auf\s+(?:den\s+)?(?:[a-z]+\.?,?\s+)?(?:den\s+)?{_DATUM}"
 _VORN = re.compile(
-    rf"^\W*(?:die\s+)?(?:sitzung\s+)?(?:{_ABSAGE}\b|absage(?=\W)(?:\s+der\b)?)\W*", re.IGNORECASE
+    rf"^\W*(?:die\s+)?(?:sitzung\s+)?(?:{_ABSAGE}\b|absage(?=\W)(?:\s+der\b)?|{_WORT}\s*[:!–—-])\W*",
+    re.IGNORECASE,
 )
 _HINTEN = re.compile(
-    rf"(?:\s[-–—]+\s*|\(\s*){_ABSAGE}\b.*$|\W+(?:wird\s+|wurde\s+|ist\s+)?{_ABSAGE}\W*$", re.IGNORECASE
+    rf"(?:\s[-–—]+\s*|\(\s*)(?:(?:die\s+)?sitzung\s+)?{_ABSAGE}\b.*$|\W+(?:wird\s+|wurde\s+|ist\s+)?{_ABSAGE}\W*$"
+    rf"|(?:\s[-–—]+\s*|\(\s*){_WORT}\W*$",
+    re.IGNORECASE,
 )
 _NUR_TEIL = re.compile(
     rf"\(\s*(?!(?:(?:die|der|sitzung|termin|ist|wird|wurde|leider|kurzfristig|heute|ersatzlos|\d+\.)\s+)*{_ABSAGE}\b)"
@@ -58,13 +67,15 @@ _GANZ = {"ganztägig", "ganztags", "ganztägige sitzung"}
 _OEFFENTLICH = re.compile(r"(?:nicht)?öffentlich(?:e|er)?")
 _FUELLWORT = {"nicht", "und", "teil", "sitzung", "ordentliche", "außerordentliche"}
 _KOPF = re.compile(
-    r"^(?:die\s+)?(?:\d+\s?\.\s*)?(?:(?:(?:außer)?ordentliche|(?:nicht-?)?öffentliche|konstituierende)\s+)*sitzung\b"
+    r"^(?:die\s+)?(?:\d+\s?\.\s*)?"
+    r"(?:(?:(?:außer)?ordentliche|(?:nicht-?)?öffentliche|konstituierende|und|anschließend)[\s/,]+)*sitzung\b"
+    rf"(?:{_WAHLZEIT})?"
     r"(?!\s+(?:mit|am|im|in|zu|zum|zur|und)\b)"
     r"\s*(?:(?P<des>des)\b|der\b|vom\b|für(?:\s+(?:den|die|das))?\b)?[\s:–—-]*",
     re.IGNORECASE,
 )
 _GENITIV = re.compile(r"(\b\w*(?:ausschuss|rat|kreis|gremium))e?s\b", re.IGNORECASE)
-_NUMMER_HINTEN = re.compile(r"[\s,–—-]+\d+\s?\.\s*sitzung$", re.IGNORECASE)
+_NUMMER_HINTEN = re.compile(rf"[\s,–—-]+\d+\s?\.\s*sitzung(?:{_WAHLZEIT})?$|{_WAHLZEIT}$", re.IGNORECASE)
 _RAND = " -–—:;,!|/"
 
 

@@ -118,16 +118,18 @@ def _tell(gelesen: list[Gelesen], folder: Path, stand: datetime, as_json: bool, 
 
     failed = [eines for eines in gelesen if eines.fortschreibung is None]
     problems: tuple[Problem, ...] = ()
-    kalender = None
+    kalender, namen = None, {}
     gewacht: list[Gewacht] = []
     if len(failed) < len(gelesen):
         try:
-            kalender = load(folder).ratskalender
+            projekt = load(folder)
+            kalender = projekt.ratskalender
+            namen = {g.id: projekt.stadt.gremium_name(g) for g in projekt.stadt.alle_gremien.values()}
             gewacht = watch_plans(folder, stand)
         except InputError as error:
             problems = error.problems
     gemacht = bericht(
-        [e.fortschreibung.einfuhr for e in gelesen if e.fortschreibung], kalender or Ratskalender()
+        [e.fortschreibung.einfuhr for e in gelesen if e.fortschreibung], kalender or Ratskalender(), namen
     )
     if as_json:
         report = bericht_json(gemacht, kalender) if kalender else None
