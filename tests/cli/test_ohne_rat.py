@@ -14,7 +14,7 @@ def test_the_council_calendar_is_asked_for_where_there_is_a_council(
     folder = tmp_path / "neu"
     made = lauf("new", folder, "--stadt", stadt)
     checked = lauf("check", folder)
-    assert ("council calendar" in made.alles) is asked
+    assert ("gremienplan import" in made.alles) is asked
     assert ("No file matches" in checked.alles, "The council calendar has no" in checked.alles) == (
         asked,
         asked,

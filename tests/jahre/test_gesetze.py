@@ -32,7 +32,7 @@ from tests.jahre.pflanzen import pflanze
 from tests.solver.winzig import lagen_of
 
 CI = os.environ.get("PROFILE") == "ci"
-SEEDS = (1, 3, 4, 10) if CI else (3, 10)
+SEEDS = (1, 3, 4, 10) if CI else (3,)
 MANY = range(8) if CI else range(3)
 """Cities of two, three and four Sozialräume, one of them with deputies, one with a single sitting in autumn."""
 WURZEL = Path(__file__).parents[2]
@@ -352,7 +352,7 @@ def test_a_year_whose_rules_change_is_planned(seed: int) -> None:
 
 
 @pytest.mark.parametrize("after", [0, 1, 2, 3, 5, 8, 13] if CI else [0, 1, 3, 8])
-@pytest.mark.parametrize("seed", SEEDS if CI else SEEDS[1:])
+@pytest.mark.parametrize("seed", SEEDS if CI else (10,))
 def test_stopped_at_any_moment_there_is_an_answer(seed: int, after: int) -> None:
     """The flag is set from its ``after``-th look on: a sound plan marked as interrupted, Undecided, or the plan."""
     year = pflanze(seed)

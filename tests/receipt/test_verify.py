@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 import gremienplan as gp
 from gremienplan.auditing import audit
@@ -43,6 +44,9 @@ def year(seed: int) -> Gepflanzt:
     kept = gp.record(belege(projekt, plan), None, STAND)
     return evolve(grown, projekt=projekt, plan=plan_from_json(plan_to_json(kept)))
 
+
+FEW = settings(max_examples=200 if os.environ.get("PROFILE") == "ci" else 10)
+"""Each example compiles a year anew."""
 
 years = st.integers(0, SEEDS - 1).map(year)
 
@@ -83,6 +87,7 @@ def projekt_year(projekt: gp.Projekt) -> int:
 class TestHolds:
     """What nothing was done to holds."""
 
+    @FEW
     @given(years)
     def test_after_planning(self, grown: Gepflanzt) -> None:
         """Whatever the city; read back from its text."""
@@ -90,6 +95,7 @@ class TestHolds:
         assert found.holds
         assert found.belegt
 
+    @FEW
     @given(years)
     def test_in_another_version(self, grown: Gepflanzt) -> None:
         """It is told, and is no difference."""
@@ -99,6 +105,7 @@ class TestHolds:
         assert found.holds
         assert found.bisherige_version == "0.0.1" != found.version
 
+    @FEW
     @given(years)
     def test_by_another_build_and_with_other_data(self, grown: Gepflanzt) -> None:
         """Told as well, and no difference: the dates and invitations are judged, not who made them."""
@@ -112,6 +119,7 @@ class TestHolds:
         neu = belege(grown.projekt, evolve(grown.plan, verlauf=(), aufgezeichnet={}))
         assert gp.record(neu, older, STAND + TAG) == older
 
+    @FEW
     @given(years)
     def test_a_plan_without_receipt_proves_nothing(self, grown: Gepflanzt) -> None:
         """It is read and judged, but nobody can say that its invitations are the same."""
@@ -146,6 +154,7 @@ class TestEveryChangeIsNamed:
         invited = {(sitzung, sitz) for sitzung, sitz, *_ in before} & {(r[0], r[1]) for r in after}
         assert all(e.noch == ((e.sitzung, e.sitz) in invited) for e in found.einladungen)
 
+    @FEW
     @given(years, st.data())
     def test_of_a_version_of_a_rule(self, grown: Gepflanzt, data: st.DataObject) -> None:
         """A rule whose word changes within the year is recorded by its versions."""
@@ -164,6 +173,7 @@ class TestEveryChangeIsNamed:
         lost = reasons(projekt, plan) - reasons(grown.projekt, plan)
         assert len([e for e in told if e.wandel is Wandel.WEG]) == len(lost)
 
+    @FEW
     @given(years, st.data())
     def test_of_the_council_calendar(self, grown: Gepflanzt, data: st.DataObject) -> None:
         """Without the sitting that hears an item the item is a finding."""
@@ -174,6 +184,7 @@ class TestEveryChangeIsNamed:
         assert not found.holds
         assert item.beratung in {e for finding in found.audit.findings for e in finding.ereignisse}
 
+    @FEW
     @given(years, st.data())
     def test_of_a_date_by_hand(self, grown: Gepflanzt, data: st.DataObject) -> None:
         """Also where the new date breaks nothing."""
@@ -186,6 +197,7 @@ class TestEveryChangeIsNamed:
         assert not found.holds
         assert found.bearbeitet == (old.sitzung,)
 
+    @FEW
     @given(years)
     def test_of_a_reading(self, grown: Gepflanzt) -> None:
         """With the question, and what was and is followed."""
@@ -195,6 +207,7 @@ class TestEveryChangeIsNamed:
         assert not found.holds
         assert [(e.frage, e.bisher, e.jetzt) for e in found.lesarten] == [("LES-01", "nein", "")]
 
+    @FEW
     @given(years, st.booleans())
     def test_of_the_day_and_the_answers_of_a_reading(self, grown: Gepflanzt, day: bool) -> None:
         """With what they were and are, although the alternative is the same."""
@@ -219,6 +232,7 @@ class TestEveryChangeIsNamed:
             ("2027-08-01", {"wer": "a, b"}) if day else ("2027-07-01", {"wer": "c"})
         )
 
+    @FEW
     @given(years)
     def test_of_an_input(self, grown: Gepflanzt) -> None:
         """By its name, even where nothing follows from it."""
@@ -232,6 +246,7 @@ class TestEveryChangeIsNamed:
         ]
         assert found.einladungen == ()
 
+    @FEW
     @given(years)
     def test_of_points(self, grown: Gepflanzt) -> None:
         """A plan that claims to be better than it is."""

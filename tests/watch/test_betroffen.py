@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from attrs import evolve
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from gremienplan.auditing import Finding, audit
 from gremienplan.plan import Plan, seen
@@ -34,6 +35,9 @@ def _span(plan: Plan) -> tuple[date, date]:
     return date(plan.jahr, 1, 1), date(plan.jahr + 1, 3, 31)
 
 
+FEW = settings(max_examples=200 if os.environ.get("PROFILE") == "ci" else 10)
+"""Each example compiles a year anew."""
+
 years = st.integers(0, SEEDS - 1).map(year)
 
 
@@ -55,6 +59,7 @@ def blamed(bericht: Bericht) -> set[tuple[str, tuple[str, ...]]]:
 class TestUntouched:
     """What changes nothing touches nothing."""
 
+    @FEW
     @given(years, st.data())
     def test_an_equal_calendar(self, grown: Gepflanzt, data: st.DataObject) -> None:
         """Also when every sitting has a new identity, and when the plan was edited since and breaks a rule."""
@@ -67,6 +72,7 @@ class TestUntouched:
         bericht = check_plan(mit(grown.projekt, sitzungen), plan)
         assert (bericht.wirkungen, bericht.touches, bericht.belegt) == ((), False, True)
 
+    @FEW
     @given(years)
     def test_what_was_broken_before_is_no_matter_of_the_calendar(self, grown: Gepflanzt) -> None:
         """Beside a new sitting that disturbs nobody the plan's own faults stay unsaid."""
@@ -83,6 +89,7 @@ class TestUntouched:
 class TestTouched:
     """What breaks a requirement is said of the change that does."""
 
+    @FEW
     @given(years, st.data())
     def test_a_beratung_whose_sitting_is_not_where_it_was(
         self, grown: Gepflanzt, data: st.DataObject
@@ -108,6 +115,7 @@ class TestTouched:
         assert heard <= {e for f in wirkung.findings for e in f.ereignisse}
         assert (wirkung.mitgezogen is not None) is (art == "verlegt")
 
+    @FEW
     @given(years, st.data())
     def test_every_new_breach_is_said_and_no_other(self, grown: Gepflanzt, data: st.DataObject) -> None:
         """Sittings moved and new at once: together they answer for what the audit of today finds."""
@@ -127,6 +135,7 @@ class TestTouched:
         assert blamed(bericht) == keys(audit(projekt, grown.plan).findings)
         assert bericht.touches is (not audit(projekt, grown.plan).ok)
 
+    @FEW
     @given(years, st.data())
     def test_what_vanished_is_never_free(self, grown: Gepflanzt, data: st.DataObject) -> None:
         """A Termin put by hand where a vanished sitting stood breaks what it broke before."""
@@ -141,6 +150,7 @@ class TestTouched:
         heard = {b.beratung for b in plan.beratungen if b.sitzung == s.key}
         assert {k for k in blamed(ohne) if not heard & set(k[1])} == blamed(alle)
 
+    @FEW
     @given(years, st.data())
     def test_what_going_along_would_break(self, grown: Gepflanzt, data: st.DataObject) -> None:
         """It is what the audit finds once the Beratungen stand at the new time of their sitting."""
@@ -164,6 +174,7 @@ class TestTouched:
         assert keys(wirkung.mitgezogen) == {k for k in keys(found) if set(k[1]) & set(wirkung.beratungen)}
         assert not check_plan(projekt, along).wirkungen[0].beratungen
 
+    @FEW
     @given(years, st.data())
     def test_a_new_name_that_nobody_knows(self, grown: Gepflanzt, data: st.DataObject) -> None:
         """The sittings of a body under a name no pattern knows are not its own: its items are heard nowhere."""
@@ -176,6 +187,7 @@ class TestTouched:
         assert [w.aenderung.wandel for w in bericht.wirkungen] == [Wandel.UMBENANNT]
         assert b.beratung in {e for _, ereignisse in blamed(bericht) for e in ereignisse}
 
+    @FEW
     @given(years, st.data())
     def test_what_was_held_is_a_fact(self, grown: Gepflanzt, data: st.DataObject) -> None:
         """A sitting of today or before may be missing or elsewhere: what was heard in it has been heard."""
@@ -193,6 +205,7 @@ class TestTouched:
 class TestOldPlans:
     """A plan that does not say what it saw is compared by the sittings of its Beratungen."""
 
+    @FEW
     @given(years, st.data())
     def test_moved_and_vanished(self, grown: Gepflanzt, data: st.DataObject) -> None:
         plan = evolve(grown.plan, ratskalender=None)
