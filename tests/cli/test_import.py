@@ -258,10 +258,15 @@ class TestSources:
             (["nirgends.ics"], "no such file"),
             (["rta"], "rat"),
             (["rat", "bv", "--name", "x"], "Only one source"),
+            (["rat", "--name", "anders"], "has its name in gremienplan.toml"),
             (["rat", "--name", "../x"], "letters"),
+            (["gremienplan.toml", "--name", "x/y"], "letters"),
         ],
     )
-    def test_what_means_nothing_is_said(self, quellen: Path, angaben: list[str], wort: str) -> None:
+    def test_what_means_nothing_is_said(
+        self, quellen: Path, angaben: list[str], wort: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(quellen)
         result = lauf("import", *angaben, "--projekt", quellen, *STAND)
         assert result.code == 2
         assert wort in result.rede

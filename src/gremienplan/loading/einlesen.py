@@ -75,6 +75,10 @@ class Einlesen:
         """
         problems: list[Problem] = []
         found: dict[Path, Auftrag] = {}
+        gegeben = name or ""
+        if name is not None and not NAME.fullmatch(name):
+            problems.append(Problem("--name", "", name_mangel(), gegeben))
+            name = "name"  # what else is wrong is said, too
         for angabe in angaben or [quelle.name for quelle in self.quellen]:
             for auftrag in self._gemeint(angabe, name, problems):
                 if auftrag.ziel in found:
@@ -86,10 +90,12 @@ class Einlesen:
             meldung = Text("Nothing says what is to be imported.")
             hinweis = Text("Name a file or an address, or put [[quelle]] into {file}.", file=PROJEKT)
             problems.append(Problem("", "", meldung, hinweis=hinweis))
+        if name is not None and any(auftrag.quelle in self.quellen for auftrag in found.values()):
+            problems.append(
+                Problem("--name", "", Text("This source has its name in {file}.", file=PROJEKT), gegeben)
+            )
         if name is not None and len(found) > 1:
-            problems.append(Problem("--name", "", Text("Only one source can have this name."), name))
-        if name is not None and not NAME.fullmatch(name):
-            problems.append(Problem("--name", "", name_mangel(), name))
+            problems.append(Problem("--name", "", Text("Only one source can have this name."), gegeben))
         problems += [p for auftrag in found.values() if (p := self._ungelesen(auftrag)) is not None]
         if problems:
             raise InputError(problems)
