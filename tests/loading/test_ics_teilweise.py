@@ -29,7 +29,16 @@ def lies(roh: bytes) -> tuple[tuple[Eintrag, ...], list[tuple[str, str, str]]]:
 
 
 @given(
-    st.sampled_from(["SUMMARY", "DTSTART;TZID=Europe/Berlin", "UID", "dtend;tzid=x+1", "DTSTART;VALUE=DATE"]),
+    st.sampled_from(
+        [
+            "SUMMARY",
+            "DTSTART;TZID=Europe/Berlin",
+            "UID",
+            "dtend;tzid=x+1",
+            "DTSTART;VALUE=DATE",
+            "SUMMARY;LANGUAGE=de",
+        ]
+    ),
     st.text(max_size=20) | st.text(";:,\\\\\"%=n ^'2C", max_size=12),
 )
 def test_plain_lines_are_read_as_the_library_reads_them(name: str, wert: str) -> None:

@@ -45,6 +45,20 @@ def gespeichert(mappe: openpyxl.Workbook) -> bytes:
     return puffer.getvalue()
 
 
+def lange_liste(zustand: str, *zeile: object) -> bytes:
+    """Return a workbook with a sheet of too many such rows, and a short list."""
+    mappe = openpyxl.Workbook(write_only=True)
+    lang = mappe.create_sheet("Alle")
+    kurz = mappe.create_sheet("Liste")
+    for blatt in (lang, kurz):
+        blatt.append(["Datum", "Gremium"])
+    for _ in range(ZEILEN + 1):
+        lang.append(zeile)
+    kurz.append([date(2027, 2, 2), "Rat"])
+    lang.sheet_state = zustand
+    return gespeichert(mappe)
+
+
 def problem(roh: bytes, datei: str = "rat.csv", **spalten: str) -> Problem:
     with pytest.raises(InputError) as caught:
         read_tabelle(roh, "rat", datei, spalten)
@@ -387,6 +401,13 @@ class TestExcel:
         with zipfile.ZipFile(puffer, "w") as archiv:
             archiv.writestr("content.xml", b"<x/>")
         assert "no Excel list" in str(problem(puffer.getvalue(), "rat.xlsx").meldung)
+
+    def test_a_sheet_of_more_rows_than_any_calendar_has(self) -> None:
+        """Rows in which nothing stands do not count, nor do hidden sheets."""
+        rat = (date(2027, 2, 2), "Rat")
+        assert "more than" in str(problem(lange_liste("visible", *rat)).meldung)
+        assert len(lies(lange_liste("hidden", *rat))[0]) == 1
+        assert len(lies(lange_liste("visible", None, None))[0]) == 1
 
     def test_a_sheet_that_claims_a_million_rows(self) -> None:
         mappe = openpyxl.Workbook()

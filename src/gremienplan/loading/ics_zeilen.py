@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from attrs import evolve, field, frozen
-from icalendar.parser import Contentline
+from icalendar.parser import Contentline, unescape_backslash
 
 from gremienplan.errors import InputError, Problem
 from gremienplan.loading.zeichen import utf16_art, zeilen_dekodiert
@@ -14,8 +14,10 @@ from gremienplan.texts import Text
 
 _inhalt: Callable[[str], Contentline] = Contentline  # its constructor is untyped in the library
 _GRENZE = re.compile(r"(BEGIN|END):\s*([A-Z0-9-]+)\s*", re.IGNORECASE)
-_SCHLICHT = re.compile(r"[A-Za-z0-9-]+(?:;TZID=(?P<tzid>[A-Za-z0-9/_+-]+))?:(?P<wert>[^\\%\x00-\x1f\x7f]*)")
-"""A line without anything that needs unescaping, and with no parameter but a zone."""
+_SCHLICHT = re.compile(
+    r"[A-Za-z0-9-]+(?:;(?P<param>TZID|LANGUAGE|VALUE)=(?P<was>[A-Za-z0-9/_+-]+))?:(?P<wert>[^%\x00-\x1f\x7f]*)"
+)
+"""A line with one parameter at most, and one of a plain value."""
 _NAME = re.compile(r"([A-Za-z0-9-]+)[:;]")
 _BESCHREIBUNG = re.compile(r"(?:DESCRIPTION|COMMENT)[;:]", re.IGNORECASE)
 _WEICH = b"ENCODING=QUOTED-PRINTABLE"
@@ -61,8 +63,9 @@ class Komponente:
             if (
                 schlicht := _SCHLICHT.fullmatch(zeile.text)
             ) is not None:  # as most are, and ten times as fast
-                tzid, wert = schlicht["tzid"], schlicht["wert"]
-                found.setdefault(name, []).append(Feld(zeile.nummer, {"TZID": tzid} if tzid else {}, wert))
+                param, was, wert = schlicht.groups()
+                wert = unescape_backslash(wert) if "\\" in wert else wert
+                found.setdefault(name, []).append(Feld(zeile.nummer, {param: was} if param else {}, wert))
                 continue
             try:
                 _, params, wert = _inhalt(zeile.text).parts()

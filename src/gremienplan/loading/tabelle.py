@@ -11,7 +11,14 @@ from attrs import field, frozen
 from gremienplan.errors import InputError, Problem
 from gremienplan.loading.angaben import closest
 from gremienplan.loading.tabelle_spalten import BEDEUTUNGEN, Spalten, read_spalten, steht_nebeneinander
-from gremienplan.loading.tabelle_zeilen import ZEILEN, Blatt, Zeile, csv_anfaenge, csv_tabelle, excel_tabellen
+from gremienplan.loading.tabelle_zeilen import (
+    Blatt,
+    Zeile,
+    csv_anfaenge,
+    csv_tabelle,
+    excel_tabellen,
+    zu_lang,
+)
 from gremienplan.loading.tabelle_zeiten import Tag, Zeit, Zelle, ortszeit, read_tag, read_wochentag, read_zeit
 from gremienplan.loading.zeichen import ohne_html
 from gremienplan.ratskalender import CANCELLED, Eintrag, Mangel, Verlust
@@ -50,8 +57,7 @@ def read_tabelle(
     if not koepfe:
         raise InputError([_ohne_kopf(blaetter, angaben, datei)])
     if any(blatt.zu_lang for blatt, *_ in koepfe):
-        meldung = Text("This table has more than {anzahl} rows; no council calendar does.", anzahl=ZEILEN)
-        raise InputError([Problem(datei, "", meldung)])
+        raise zu_lang(datei)
     formeln = _formeln(roh, datei) if excel and any(_hat_luecken(*kopf) for kopf in koepfe) else {}
     eintraege: list[Eintrag] = []
     verluste: list[Verlust] = []

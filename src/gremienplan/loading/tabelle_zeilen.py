@@ -130,16 +130,36 @@ def excel_tabellen(roh: bytes, datei: str, *, formeln: bool = False) -> tuple[Bl
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             mappe = openpyxl.load_workbook(io.BytesIO(roh), read_only=True, data_only=not formeln)
-            return tuple(
-                Blatt(sheet.title, tuple(_excel_zeilen(sheet)))
-                for sheet in mappe.worksheets
-                if sheet.sheet_state == "visible"
-            )
+            sichtbar = [sheet for sheet in mappe.worksheets if sheet.sheet_state == "visible"]
+            with zipfile.ZipFile(io.BytesIO(roh)) as archiv:
+                lang = any(_volle_zeilen(archiv, getattr(sheet, "_worksheet_path", "")) for sheet in sichtbar)
+            if not lang:
+                return tuple(Blatt(sheet.title, tuple(_excel_zeilen(sheet))) for sheet in sichtbar)
     except Exception as error:  # whatever the library stumbles over is the file's fault
         grund = (str(error) or type(error).__name__)[:80]
         meldung = Text("This Excel file is not readable: {reason}", reason=grund)
         hinweis = Text("Open it and save it anew, as .xlsx or .csv.")
         raise InputError([Problem(datei, "", meldung, hinweis=hinweis)]) from error
+    raise zu_lang(datei)
+
+
+def _volle_zeilen(archiv: zipfile.ZipFile, pfad: str) -> bool:
+    """Tell whether a sheet has more rows with values than a table may have, before the library reads any of them."""
+    if pfad not in archiv.namelist():
+        return False
+    anzahl, rest = 0, b""
+    with archiv.open(pfad) as blatt:
+        while (stueck := blatt.read(1_000_000)) and anzahl <= ZEILEN:
+            teile = (rest + stueck).split(b"</row>")
+            rest = teile.pop()[-100_000:]
+            anzahl += sum(b"<v" in teil or b"<is" in teil for teil in teile)
+    return anzahl > ZEILEN
+
+
+def zu_lang(datei: str) -> InputError:
+    """Return what is said of a table with more rows than any calendar has."""
+    meldung = Text("This table has more than {anzahl} rows; no council calendar does.", anzahl=ZEILEN)
+    return InputError([Problem(datei, "", meldung)])
 
 
 def _check_zip(roh: bytes, datei: str) -> None:

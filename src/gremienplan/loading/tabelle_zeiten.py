@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from attrs import evolve, frozen
 
@@ -102,6 +103,7 @@ def read_tag(zelle: Zelle, jahr: int | None = None, *, monat_zuerst: bool = Fals
             return _geschrieben(zelle, jahr, monat_zuerst=monat_zuerst)
 
 
+@lru_cache(maxsize=20_000)
 def _geschrieben(zelle: str, jahr: int | None, *, monat_zuerst: bool) -> Tag | None:
     text = zelle.replace("\xa0", " ").strip()
     if re.fullmatch(r"\d{5}(?:[.,]\d{1,12})?", text):
@@ -207,6 +209,7 @@ def read_zeit(zelle: Zelle) -> Zeit | None:
             return _zeit(zelle)
 
 
+@lru_cache(maxsize=20_000)
 def _zeit(zelle: str) -> Zeit | None:
     text = zelle.replace("\xa0", " ").strip()
     if not text or _OFFEN.fullmatch(text):

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 from attrs import evolve
 
@@ -101,6 +102,7 @@ def _rein(eintrag: Eintrag, quelle: str, feste_kennungen: bool) -> Eintrag:
     )
 
 
+@lru_cache(maxsize=20_000)
 def _satz(text: str) -> str:
     """Return one line of plain words."""
     rein = _sichtbar(text[: 4 * LAENGE])
