@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 
 from gremienplan.auditing import check
 from gremienplan.plan import Lage
+from gremienplan.programm import meidezeiten
 from gremienplan.programm.wuensche import Wunsch
 from gremienplan.requirements import Mindestabstand, Tageszeit, Wegezeit, Wochentage
 from tests.spec.gesetze.register import gesetz
@@ -231,3 +232,41 @@ def konferenzen_entscheiden_nichts(w: Welt) -> Urteil:
         marks = [m and str(m.grundlage) for m in (art.ohne_beschluss, art.titel_ergaenzt)]
         soll = ["text HAMM-4.3.2-III-NODEC", "text HAMM-4.3.2-I-TITLE"] if art.id == SK else [None, None]
         yield from gleich(art.id, marks, soll)
+
+
+@gesetz("GAP-15")
+def meidetage(w: Welt) -> Urteil:
+    """Which days beside the holidays are rather left free, in 2027; of two of them the moon decides."""
+    found = {
+        z.meidetag.id: (
+            f"{z.von:%d.%m. %H:%M}",
+            f"{z.bis:%d.%m. %H:%M}",
+            z.meidetag.mond,
+            wort(z.meidetag.grundlage),
+        )
+        for z in meidezeiten(w.projekt.programm.meidetage, [2027])
+    }
+    soll = {
+        "weiberfastnacht": ("04.02. 00:00", "05.02. 00:00", False),
+        "rosenmontag": ("08.02. 00:00", "09.02. 00:00", False),
+        "ramadanfest": ("09.03. 00:00", "12.03. 00:00", True),
+        "wahltag": ("25.04. 00:00", "26.04. 00:00", False),
+        "opferfest": ("16.05. 00:00", "20.05. 00:00", True),
+        "rosch-haschana": ("01.10. 17:00", "04.10. 00:00", False),
+        "jom-kippur": ("10.10. 17:00", "12.10. 00:00", False),
+    }
+    yield from gleich("days to leave free", found, {id: (*wann, "vorgabe") for id, wann in soll.items()})
+
+
+@gesetz("GAP-17", "GAP-18")
+def ratsfolge(w: Welt) -> Urteil:
+    """A paper goes from an Ausschuss to the Bezirksvertretungen and to the Rat: how long that takes is ours."""
+    found = {
+        (f.erst, f.dann): (f.abstand and f.abstand.tage, f.hoechstens.tage, wort(f.grundlage))
+        for f in w.projekt.ratsfolgen
+    }
+    soll = {
+        (("ausschuss",), (BV,)): (None, 112, "vorgabe"),
+        ((BV,), ("rat",)): (5, 42, "vorgabe"),
+    }
+    yield from gleich("order of the council", found, soll)
