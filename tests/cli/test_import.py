@@ -159,6 +159,15 @@ class TestAgain:
         assert keys(projekt) == {"alle:1", "alle:2", "alle:3"}
         assert [e["status"] for e in stored(projekt) if e["kennung"] == "2"] == ["VERSCHWUNDEN"]
 
+    def test_the_last_one_that_is_missing_is_named(self, projekt: Path, einlesen: Einlesen) -> None:
+        einlesen(event("1", "20270302"), event("2", "20270406"))
+        result = einlesen(event("1", "20270302"), stand="2026-11-01")
+        assert (
+            "to come, after the last entry of the source: 1 (Tue 2027-04-06 17:00 Rat der Musterstadt)"
+            in " ".join(result.daten.split())
+        )
+        assert keys(projekt) == {"alle:1", "alle:2"}
+
     def test_until_somebody_says_that_it_is_off(self, projekt: Path, einlesen: Einlesen) -> None:
         self.test_a_sitting_that_vanishes_is_not_free(projekt, einlesen)
         datei = projekt / "gremienplan.toml"

@@ -38,6 +38,7 @@ class TestMissing:
         neu = fortschreiben(VORHER, einfuhr(*VORHER.eintraege[1:]), STAND)
         assert neu.einfuhr.eintraege == VORHER.eintraege
         assert (neu.behalten, neu.verschwunden, neu.geaendert) == (1, (), False)
+        assert neu.jenseits == ()
 
     def test_what_should_be_there_has_vanished(self) -> None:
         """Design 6: gone from the source is a state of its own, not free."""
@@ -54,6 +55,12 @@ class TestMissing:
         neu = fortschreiben(VORHER, einfuhr(*VORHER.eintraege[1:3]), STAND)
         assert status(neu.einfuhr)["4"] == ""
         assert neu.behalten == 2
+
+    def test_but_it_is_named_each_time(self) -> None:
+        """The last sitting of a year may vanish as well, and then nothing behind it shows that it should be there."""
+        kurz = einfuhr(*VORHER.eintraege[1:3])
+        for vorher in (VORHER, fortschreiben(VORHER, kurz, STAND).einfuhr):
+            assert [e.kennung for e in fortschreiben(vorher, kurz, STAND).jenseits] == ["4"]
 
     def test_the_rest_of_the_last_month_belongs_to_an_export(self) -> None:
         spaeter = evolve(VORHER, eintraege=(*VORHER.eintraege, eintrag("2027-06-29", kennung="5")))

@@ -77,12 +77,26 @@ def show_gelesen(gelesen: Gelesen) -> None:
         zeilen.append(meldung)
     if neu.behalten:
         zeilen.append(Text("kept, though the source no longer has them: {anzahl}", anzahl=neu.behalten))
+    if neu.jenseits:
+        zeilen.append(_jenseits(neu.jenseits))
     if not einfuhr.feste_kennungen:
         zeilen.append(Text("the source gives its entries new identities each time"))
     for zeile in (*zeilen, *_verluste(einfuhr.verluste)):
         show(Padding(words(zeile), (0, 0, 0, 2)))
     if neu.verschwunden:
         show_verschwundene(neu.verschwunden)
+
+
+def _jenseits(eintraege: Sequence[Eintrag]) -> Text:
+    """Say which entries to come lie after all that the source still gives."""
+    beispiele = tuple(Text("{zeit} {name}", zeit=e.beginn, name=e.name) for e in eintraege[:BEISPIELE])
+    rest = ("…",) if len(eintraege) > BEISPIELE else ()
+    return Text(
+        "of these to come, after the last entry of the source: {anzahl} ({beispiele}). Unless the export is only"
+        " shorter, ask whether they stand.",
+        anzahl=len(eintraege),
+        beispiele=(*beispiele, *rest),
+    )
 
 
 def _anzahl(neu: Fortschreibung) -> int:
@@ -139,6 +153,7 @@ def gelesen_json(gelesen: Gelesen) -> dict[str, Any]:
         "geaendert": neu.geaendert,
         "eintraege": len(neu.einfuhr.eintraege),
         "behalten": neu.behalten,
+        "jenseits": [_eintrag_json(eintrag) for eintrag in neu.jenseits],
         "feste_kennungen": neu.einfuhr.feste_kennungen,
         "neu": [_eintrag_json(eintrag) for eintrag in neu.neue],
         "anders": [{"vorher": _eintrag_json(a), "jetzt": _eintrag_json(n)} for a, n in neu.andere],

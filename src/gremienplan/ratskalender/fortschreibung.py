@@ -39,6 +39,8 @@ class Fortschreibung:
     """Entries that had vanished and stand in the source again."""
     behalten: int = 0
     """Entries the source no longer gives, kept because they are past or lie beyond what it gives."""
+    jenseits: tuple[Eintrag, ...] = ()
+    """Those of them that are to come: a shorter export, or the last ones have vanished; nobody can tell."""
 
 
 def fortschreiben(alt: Einfuhr | None, neu: Einfuhr, stand: datetime) -> Fortschreibung:
@@ -75,8 +77,14 @@ def fortschreiben(alt: Einfuhr | None, neu: Einfuhr, stand: datetime) -> Fortsch
                 verschwunden.append(kept)
         fehlend.append(kept)
     einfuhr = geordnet(evolve(neu, eintraege=(*neu.eintraege, *fehlend)))
+    jenseits = tuple(
+        e
+        for e in fehlend
+        if ende is not None and _tag(e) > ende and e.status != VERSCHWUNDEN and not _abgesagt(e)
+        if _tag(e) >= stand.date()
+    )
     if _inhalt(einfuhr) == _inhalt(alt):
-        return Fortschreibung(alt, geaendert=False, behalten=_behalten(fehlend))
+        return Fortschreibung(alt, geaendert=False, behalten=_behalten(fehlend), jenseits=jenseits)
     vorher_nachher = [(alt.eintraege[a], neu.eintraege[n]) for a, n in paare]
     return Fortschreibung(
         einfuhr,
@@ -85,6 +93,7 @@ def fortschreiben(alt: Einfuhr | None, neu: Einfuhr, stand: datetime) -> Fortsch
         verschwunden=tuple(verschwunden),
         wieder=tuple(n for a, n in vorher_nachher if a.status == VERSCHWUNDEN),
         behalten=_behalten(fehlend),
+        jenseits=jenseits,
     )
 
 
