@@ -89,7 +89,7 @@ def show_gelesen(gelesen: Gelesen) -> None:
 
 def _jenseits(eintraege: Sequence[Eintrag]) -> Text:
     """Say which entries to come lie after all that the source still gives."""
-    beispiele = tuple(Text("{zeit} {name}", zeit=e.beginn, name=e.name) for e in eintraege[:BEISPIELE])
+    beispiele = tuple(f"{render_value(e.beginn, language())} {e.name}" for e in eintraege[:BEISPIELE])
     rest = ("…",) if len(eintraege) > BEISPIELE else ()
     return Text(
         "of these to come, after the last entry of the source: {anzahl} ({beispiele}). Unless the export is only"
