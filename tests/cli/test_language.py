@@ -58,3 +58,12 @@ def test_an_unknown_language_is_a_wrong_use() -> None:
     result = lauf("--lang", "fr", "check")
     assert result.code == 2
     assert "de, en" in result.rede
+
+
+def test_commands_are_called_the_same_in_every_language() -> None:
+    """Only what stands for a value is translated on help pages."""
+    page = lauf("--lang", "de", "--help").alles
+    listed = [line.split()[0] for line in page.partition("Befehle:")[2].splitlines() if line[:3].strip()]
+    for word in {word for word in listed if not word[0].isupper()}:
+        assert lauf(word, "--help").code == 0
+    assert "LESART" in lauf("--lang", "de", "readings", "--help").alles

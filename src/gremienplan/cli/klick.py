@@ -31,7 +31,7 @@ class Formatter(click.HelpFormatter):
         """Write the line that begins with "Usage:"."""
         for word in ("[OPTIONS]", "COMMAND [ARGS]..."):
             args = args.replace(word, translate(word, language()))
-        super().write_usage(prog, args, prefix or words(Text("Usage:")) + " ")
+        super().write_usage(prog, _placeholders(args), prefix or words(Text("Usage:")) + " ")
 
     def write_heading(self, heading: str) -> None:
         """Write a heading."""
@@ -43,12 +43,13 @@ class Formatter(click.HelpFormatter):
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write options or commands with what they do."""
-        translated = [(_each_word(name), translate(text, language())) for name, text in rows]
+        translated = [(_placeholders(name), translate(text, language())) for name, text in rows]
         super().write_dl(translated, col_max, col_spacing)
 
 
-def _each_word(name: str) -> str:
-    return " ".join(translate(word, language()) for word in name.split(" "))
+def _placeholders(names: str) -> str:
+    """Translate what stands for a value, in capitals; commands and options are called the same in every language."""
+    return re.sub(r"(?<![\w-])[A-Z]{2,}(?![\w-])", lambda word: translate(word[0], language()), names)
 
 
 class Context(click.Context):

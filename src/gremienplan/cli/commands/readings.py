@@ -41,6 +41,9 @@ class Wirkung:
     problems: tuple[Problem, ...] = field(default=())
 
 
+READING = N_("READING")
+
+
 @command(
     "readings",
     help=N_(
@@ -49,7 +52,7 @@ class Wirkung:
     ),
     short_help=N_("Say how open questions are read, and what else would change."),
 )
-@click.argument("reading", required=False, metavar="[READING]")
+@click.argument("reading", required=False, metavar=f"[{READING}]")
 @projekt_option
 @option("--jahr", type=year, metavar=N_("YEAR"), help=N_("The year to compare."))
 @programm_option
