@@ -95,6 +95,18 @@ class TestVendors:
         eintraege, _ = lies(kalender((*RAT, f"DESCRIPTION;LANGUAGE=de:{text}")))
         assert [e.status for e in eintraege] == (["CANCELLED"] if abgesagt else [""])
 
+    @pytest.mark.parametrize(
+        ("status", "gelesen"),
+        [
+            ("ABGESAGT", "CANCELLED"),
+            ("Canceled", "CANCELLED"),
+            ("entfällt", "CANCELLED"),
+            ("Geplant", "GEPLANT"),
+        ],
+    )
+    def test_a_status_in_words_of_its_own(self, status: str, gelesen: str) -> None:
+        assert [e.status for e in lies(kalender((*RAT, f"STATUS:{status}")))[0]] == [gelesen]
+
     def test_a_calendar_that_takes_back(self) -> None:
         """Only what stands in the calendar that says so."""
         zwei = kalender(RAT, zeit=("METHOD:CANCEL",)) + kalender(

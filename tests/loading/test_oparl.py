@@ -97,6 +97,12 @@ class TestOneMeeting:
         eintrag = eine(lies(tmp_path, sitzung(start=roh)))
         assert (eintrag.beginn, type(eintrag.beginn)) == (lokal, type(lokal))
 
+    def test_times_as_a_database_dumps_them(self, tmp_path: Path) -> None:
+        roh = json.dumps(sitzung(17)).encode()
+        start = json.dumps(sitzung(17)["start"]).encode()
+        dump = roh.replace(start, b'{"$date": "2027-07-02T15:00:00Z"}')
+        assert eine(lies_ordner(tmp_path, {"a.jsonl": dump})).beginn == datetime(2027, 7, 2, 17)
+
     @pytest.mark.parametrize("roh", ["", " ", "N/A", None])
     def test_a_meeting_without_a_start_is_a_loss(self, tmp_path: Path, roh: str | None) -> None:
         einfuhr = lies(tmp_path, sitzung(17, start=roh), sitzung(18))

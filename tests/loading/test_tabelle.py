@@ -213,6 +213,32 @@ class TestCsv:
         (eintrag,), _ = lies("Datum;Uhrzeit;Gremium;Bemerkung\n2.2.2027;17:00;Rat;mit Haushalt\n")
         assert eintrag.name == "Rat"
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Wochentag;Tag;Zeit;Sitzung\nDi;2.2.2027;17:00;Rat\n",
+            "Datum Einladung;Datum Sitzung;Uhrzeit;Gremium\n20.1.2027;2.2.2027;17:00;Rat\n",
+            "Gremium;Abgabe Vorlagen;Einladung;Sitzung;Uhrzeit\nRat;10.1.2027;20.1.2027;2.2.2027;17:00\n",
+            "Gremium;Vorlagenschluss;Sitzungstermin;Beginn\nRat;10.1.2027;2.2.2027;17:00\n",
+            "Termin;Uhrzeit;Anlass\n2.2.2027;17:00;Rat\n",
+        ],
+    )
+    def test_the_column_of_the_sitting_s_day_is_found(self, text: str) -> None:
+        """Not that of the weekday, of the invitation or of the papers."""
+        assert [(e.beginn, e.name) for e in lies(text)[0]] == [(ZEHN, "Rat")]
+
+    @pytest.mark.parametrize(
+        "zeit", ["17h30", "17 h 30", "17 Uhr 30", "17,30", "17.30 Uhr", "1730", "17:30:00"]
+    )
+    def test_every_way_to_write_half_past_five(self, zeit: str) -> None:
+        assert read_zeit(zeit) == Zeit(time(17, 30))
+
+    @pytest.mark.parametrize("tag", ["20270202", "2027/02/02", "2027/2/2"])
+    def test_days_with_the_year_first(self, tag: str) -> None:
+        found = read_tag(tag)
+        assert found is not None
+        assert (found.tag, found.rest) == (date(2027, 2, 2), "")
+
     @pytest.mark.parametrize("encoding", ["cp850", "mac_roman", "cp1252", "utf-8", "utf-16-le"])
     def test_every_csv_of_excel(self, encoding: str) -> None:
         """Excel saves "CSV (MS-DOS)" and "CSV (Macintosh)", too."""

@@ -80,6 +80,8 @@ class TestNames:
                 "Gemeinsame Sitzung des Schulausschusses und des Sportausschusses",
                 "schulausschuss sportausschuss",
             ),
+            ("Sportausschuss + Schulausschuss", "sportausschuss schulausschuss"),
+            ("Sportausschuss u. Schulausschuss", "sportausschuss schulausschuss"),
             (
                 "Gemeinsame Sitzung von Sportausschuss, Schulausschuss sowie Rat",
                 "sportausschuss schulausschuss rat/dorf",

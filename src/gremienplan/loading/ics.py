@@ -17,7 +17,7 @@ from gremienplan.loading.ics_zeilen import Feld, Komponente, komponenten, widerr
 from gremienplan.loading.ics_zeiten import Zonen, nach, zonen
 from gremienplan.loading.zeichen import ohne_html
 from gremienplan.ratskalender import CANCELLED, Eintrag
-from gremienplan.ratskalender.namen import beschreibung_sagt_ab
+from gremienplan.ratskalender.namen import beschreibung_sagt_ab, sagt_ab
 from gremienplan.texts import Text
 
 ENDLOS_JAHRE = 2
@@ -95,6 +95,7 @@ def termin_aus(event: Komponente, felder: Mapping[str, Sequence[Feld]], zeit: Zo
     beginn = zeit.moment(felder["DTSTART"][0])
     tag = date(beginn.year, beginn.month, beginn.day)
     statt = felder.get("RECURRENCE-ID", [None])[0]
+    status = text(felder, "STATUS").upper()  # some write it in words of their own
     return Termin(
         zeile=event.zeile,
         uid=uid,
@@ -102,7 +103,7 @@ def termin_aus(event: Komponente, felder: Mapping[str, Sequence[Feld]], zeit: Zo
         beginn=beginn,
         ende=_ende(felder, beginn, zeit),
         ort=text(felder, "LOCATION").strip(" ,"),
-        status=CANCELLED if beschreibung_sagt_ab(event.beschreibung, tag) else text(felder, "STATUS").upper(),
+        status=CANCELLED if sagt_ab(status) or beschreibung_sagt_ab(event.beschreibung, tag) else status,
         regeln=tuple(_regel(feld, zeit.datei) for feld in felder.get("RRULE", ())),
         dazu=tuple(_dazu(feld, teil, zeit) for feld in felder.get("RDATE", ()) for teil in _teile(feld)),
         ausser=tuple(zeit.moment(feld, teil) for feld in felder.get("EXDATE", ()) for teil in _teile(feld)),

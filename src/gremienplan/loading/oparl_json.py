@@ -68,7 +68,16 @@ _FELDER = frozenset(
         "code",
         "locationList",
     }
-    | {"oparlVersion", "classification", "organizationType", "agendaItem", "membership", "paper", "geojson"}
+    | {
+        "$date",
+        "oparlVersion",
+        "classification",
+        "organizationType",
+        "agendaItem",
+        "membership",
+        "paper",
+        "geojson",
+    }
 )
 """What is kept of an object. Nothing of persons is among it: participants are gone before anybody sees them."""
 

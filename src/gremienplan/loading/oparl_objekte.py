@@ -111,6 +111,8 @@ def zeit(wert: object, zone: ZoneInfo) -> datetime | date | None:
 
     A moment without an offset is one of that clock. Raises ValueError for anything else.
     """
+    if isinstance(wert, dict) and "$date" in wert:  # as MongoDB dumps it
+        wert = wert["$date"]
     roh = text(wert)
     if not roh:
         if wert is None or isinstance(wert, str):

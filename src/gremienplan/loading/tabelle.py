@@ -96,6 +96,9 @@ def _kopf(blatt: Blatt, angaben: Mapping[str, str]) -> tuple[int, Spalten] | Non
     """Return the number of the row with the headings and what the columns mean; None if there is none."""
     for nummer, zeile in enumerate(blatt.zeilen[:KOPFZEILEN]):
         spalten = read_spalten(zeile.zellen, angaben)
+        danach = blatt.zeilen[nummer + 1 : nummer + 2]
+        if "name" not in angaben and any(read_tag(spalten.zelle(z.zellen, "name")) for z in danach):
+            spalten = spalten.name_ist_datum()
         if (
             spalten.brauchbar
             and not steht_nebeneinander(zeile.zellen)

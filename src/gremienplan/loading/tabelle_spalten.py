@@ -13,7 +13,8 @@ from gremienplan.stadt import fold
 UEBERSCHRIFTEN: Mapping[str, tuple[str, ...]] = {
     "datum": (
         "datum", "sitzungsdatum", "sitzungstag", "termin", "tagesdatum", "startdatum", "beginnt am", "anfangsdatum",
-        "datum/uhrzeit", "datum und uhrzeit", "datum uhrzeit", "date", "start date", "beginndatum", "wann",
+        "datum/uhrzeit", "datum und uhrzeit", "datum uhrzeit", "sitzungstermin",
+        "datum der sitzung", "datum sitzung", "termin der sitzung", "date", "start date", "beginndatum", "wann",
     ),
     "wochentag": ("wochentag", "tag", "wt", "weekday", "day"),
     "beginn": (
@@ -26,7 +27,7 @@ UEBERSCHRIFTEN: Mapping[str, tuple[str, ...]] = {
     "gremium": ("gremium", "gremien", "ausschuss", "gremium/ausschuss", "gremienname", "body", "committee"),
     "name": (
         "bezeichnung", "sitzung", "titel", "name", "betreff", "veranstaltung", "sitzungsname", "thema", "was",
-        "subject", "title", "summary", "event",
+        "subject", "title", "summary", "event", "anlass", "beschreibung",
     ),
     "ort": (
         "ort", "raum", "sitzungsort", "sitzungsraum", "tagungsort", "veranstaltungsort", "saal", "ort/raum",
@@ -40,6 +41,11 @@ UEBERSCHRIFTEN: Mapping[str, tuple[str, ...]] = {
 
 _MONAT = re.compile(r"(?:jan|feb|m.{1,2}r|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-z]*(?: ?\d\d(?:\d\d)?)?")
 _NUMMERIERT = re.compile(r"(?=.*\d)(?:\d+ ?)?(?:sitzung|termin|datum|sitzungstermin|sitzungstag)(?: ?\d+)?")
+
+_FRIST = re.compile(
+    r"einladung|versand|vorlage|abgabe|frist|schluss|redaktion|protokoll|niederschrift|veroff|bekannt"
+)
+"""A heading of a day that comes before or after a sitting."""
 
 BEDEUTUNGEN = tuple(UEBERSCHRIFTEN)
 
@@ -57,6 +63,13 @@ class Spalten:
         """Tell whether a table with these columns can be a calendar."""
         tag = "datum" in self.nummern or "beginn" in self.nummern
         return tag and ("name" in self.nummern or "gremium" in self.nummern)
+
+    def name_ist_datum(self) -> Spalten:
+        """Return the columns where "Sitzung" has days, beside a body and without another column of days."""
+        if "datum" in self.nummern or "gremium" not in self.nummern:
+            return self
+        neu = {("datum" if was == "name" else was): nummer for was, nummer in self.nummern.items()}
+        return Spalten(neu, self.fehlend)
 
     def zelle(self, zeile: Sequence[Zelle], bedeutung: str) -> Zelle:
         """Return the cell of a row that means this, None if there is none."""
@@ -84,9 +97,14 @@ def read_spalten(kopf: Sequence[Zelle], angaben: Mapping[str, str]) -> Spalten:
                 (gewuenscht.index(wort), n)
                 for n, name in frei
                 if (wort := name if genau else name.split(" ")[0]) in gewuenscht
+                and (genau or _FRIST.search(name) is None)
             ]
             if treffer:
                 nummern[bedeutung] = min(treffer)[1]
+    if "datum" not in nummern and "datum" not in angaben and "tag" in namen:
+        nummern["datum"] = namen.index("tag")  # beside a weekday, or without one, this is the date
+        if nummern.get("wochentag") == nummern["datum"]:
+            del nummern["wochentag"]
     tag = nummern.get("wochentag")
     if (
         "datum" not in nummern

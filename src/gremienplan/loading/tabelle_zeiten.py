@@ -38,7 +38,8 @@ _JAHR_NACH_NAMEN = rf"(?:\s?(?P<jahr>\d{{4}})(?!\d)|\s?(?P<kurz>\d{{2}}){_KEIN_J
 _FORMEN = tuple(
     re.compile(rf"^\s*(?:{_WT})?{form}", re.IGNORECASE)
     for form in (
-        r"(?P<jahr>\d{4})-(?P<monat>\d{1,2})-(?P<tag>\d{1,2})(?!\d)[T\s]*",
+        r"(?P<jahr>\d{4})[-/](?P<monat>\d{1,2})[-/](?P<tag>\d{1,2})(?!\d)[T\s]*",
+        r"(?P<jahr>20\d\d)(?P<monat>[01]\d)(?P<tag>[0-3]\d)(?!\d)",
         rf"{_TAG}\s?\.\s?(?P<monat>\d{{1,2}})\s?\.{_JAHR}",
         rf"{_TAG}\.?\s?(?P<name>[a-zäöü]{{3,9}})\b\.?{_JAHR_NACH_NAMEN}",
         rf"{_TAG}-(?P<monat>\d{{1,2}})-(?P<jahr>\d{{4}})(?!\d)",
@@ -53,7 +54,10 @@ _MIT_VERSATZ = re.compile(
 )
 _UHRZEIT = re.compile(r"\d{1,2}(?::|\s*uhr|\s*h\b)", re.IGNORECASE)
 _NACH = re.compile(r"^\s*[(,]\s*(?P<wt>[a-zäöü]{2,10})\b\.?\)?", re.IGNORECASE)
-_UHR = r"(\d{1,2})(?!\d)(?:\s?[:.]\s?(\d{2}))?(?:[:.]\d{2})?\s?(?:h\b)?\s?(uhr\b)?\s?([ap]\.?m\.?)?"
+_UHR = (
+    r"(\d{1,2})(?!\d)(?:(?:\s?[:.]\s?|,|\s?h\s?|\s?uhr\s?)(\d{2})(?!\d))?(?:[:.]\d{2})?"
+    r"\s?(?:h\b)?\s?(uhr\b)?\s?([ap]\.?m\.?)?"
+)
 _ZEIT = re.compile(rf"(?:(?:von|ab|um|ca\.?|gegen)\s+)*{_UHR}", re.IGNORECASE)
 _BIS = re.compile(r"\s*(?:-|–|—|bis)\s*(?:(?:ca\.?|gegen)\s+)?", re.IGNORECASE)
 _OFFEN = re.compile(

@@ -13,7 +13,8 @@ from gremienplan.ratskalender.zuordnung import Zuordnung
 from gremienplan.stadt import fold
 
 _TRENNER = re.compile(
-    r"\s*(?:[,;/&]|\b(?:und|sowie|(?:(?:gemeinsam|zusammen)\s+)?mit\s+de[mnr]|(?:gemeinsam|zusammen)\s+mit)\b)\s*",
+    r"\s*(?:[,;/&]|\s\+\s|\bu\.(?=\s)"
+    r"|\b(?:und|sowie|(?:(?:gemeinsam|zusammen)\s+)?mit\s+de[mnr]|(?:gemeinsam|zusammen)\s+mit)\b)\s*",
     re.IGNORECASE,
 )
 _KLAMMER = re.compile(r"\([^()]*\)")
