@@ -39,6 +39,20 @@ def test_findings(projekt: Path) -> None:
     assert not too_wide(result.alles)
 
 
+def test_a_calendar_of_many_years_fits_a_screen(tmp_path: Path) -> None:
+    """Of one body some findings are shown, and the rest is counted; --json has them all."""
+    events = "".join(
+        f"BEGIN:VEVENT\nUID:{body}{n}\nDTSTART:2027{n // 20 + 4:02}{n % 20 + 1:02}T{hour}0000\n"
+        f"SUMMARY:{body}\nLOCATION:Saal\nEND:VEVENT\n"
+        for n in range(60)
+        for body, hour in (("Beirat A", 16), ("Beirat B", 17))
+    )
+    (tmp_path / "alle.ics").write_text(f"BEGIN:VCALENDAR\n{events}END:VCALENDAR\n")
+    result = lauf("lint", tmp_path / "alle.ics")
+    assert len(result.daten.splitlines()) < 24
+    assert "more; all of them with --json" in " ".join(result.daten.split())
+
+
 def test_german(projekt: Path) -> None:
     change(projekt, "20270415T", OST_IN_DEN_FERIEN)
     result = lauf("lint", projekt, "--jahr", 2027, GREMIENPLAN_LANG="de")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MEIST = 12
 """So many lines are shown of one kind; the rest is counted."""
+JE_GREMIUM = 6
+"""So many findings of one kind are shown of one body; the rest is counted."""
 
 SCHWEREN: Mapping[Schwere, Text] = {
     Schwere.FEHLER: Text("Error"),
@@ -82,7 +84,15 @@ def _zeilen(found: Sequence[Befund]) -> list[str]:
         je_was.setdefault(was, []).append(wer)
     if len(je_was) < len(je_wer):
         return [f"{', '.join(wer)}: {was}" for was, wer in je_was.items()]
-    return [f"{wer}: {'; '.join(was)}" for wer, was in je_wer.items()]
+    return [f"{wer}: {_gekuerzt(was)}" for wer, was in je_wer.items()]
+
+
+def _gekuerzt(was: Sequence[str]) -> str:
+    """Return what is found of one body; of a calendar of many years only the first of it."""
+    if len(was) <= JE_GREMIUM:
+        return "; ".join(was)
+    more = words(Text("and {anzahl} more; all of them with --json", anzahl=len(was) - JE_GREMIUM))
+    return "; ".join((*was[:JE_GREMIUM], more))
 
 
 def _say_stumm(urteil: Urteil) -> None:
