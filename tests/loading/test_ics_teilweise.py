@@ -196,8 +196,8 @@ class TestLosses:
     @pytest.mark.parametrize(
         ("zeile", "mangel"),
         [
-            ("DTEND:bald", "zeit-unlesbar"),
-            ("DURATION:P400Y", "zeit-unlesbar"),
+            ("DTEND:bald", "uhrzeit-unlesbar"),
+            ("DURATION:P400Y", "uhrzeit-unlesbar"),
             ("RRULE:FREQ=MANCHMAL", "serie-unlesbar"),
             ("RRULE:FREQ=SECONDLY", "serie-unlesbar"),
             ("RDATE:morgen", "serie-unlesbar"),

@@ -146,7 +146,7 @@ class TestOneMeeting:
     def test_an_end_nobody_can_read_takes_nothing_else_with_it(self, tmp_path: Path) -> None:
         einfuhr = lies(tmp_path, sitzung(17, end="offen"))
         assert eine(einfuhr).ende is None
-        assert verluste(einfuhr) == [(Mangel.ZEIT_UNLESBAR, f"{adresse('Meeting', 17)} (end)", "offen")]
+        assert verluste(einfuhr) == [(Mangel.UHRZEIT_UNLESBAR, f"{adresse('Meeting', 17)} (end)", "offen")]
 
     @pytest.mark.parametrize(
         ("felder", "status"),

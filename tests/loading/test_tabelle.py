@@ -274,6 +274,36 @@ class TestCsv:
         )
         assert [e.beginn for e in eintraege] == [ZEHN, datetime(2027, 2, 23, 17)]
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Subject,Start Date,End Date\nRat,{},7/5/2027\nBau,9/13/2027,9/13/2027\n",
+            "Subject,Start Date,End Date\nRat,{},7/5/2027\nBau,9/3/2027,9/3/2027\n",
+            "Titel,Datum,Enddatum\nRat,{},7/5/2027\nBau,9/3/2027,9/13/2027\n",
+            "Titel,Beginn,Ende\nRat,{},7/5/2027 8:00\nBau,9/13/2027 5:00,9/13/2027 6:00\n",
+            'Titel,Beginn\nRat,"{}, 5:00 PM"\nBau,"9/3/2027, 5:00 PM"\n',
+        ],
+    )
+    def test_one_order_holds_for_all_days_of_a_file(self, text: str) -> None:
+        """A day above twelve in any column decides, else AM, PM and English headings do."""
+        eintraege, verluste = lies(text.format("7/5/2027"))
+        tage = [zeit.month for e in eintraege for zeit in (e.beginn, e.ende) if zeit]
+        assert set(tage[: len(tage) // 2]) == {7}
+        assert set(tage[len(tage) // 2 :]) == {9}
+        assert verluste == []
+
+    def test_an_order_that_nothing_decides_is_a_guess(self) -> None:
+        eintraege, verluste = lies("Datum;Gremium\n2/2/2027;Rat\n7/5/2027;Rat\n3/4/2027;Rat\n")
+        assert [e.beginn for e in eintraege][1:] == [datetime(2027, 5, 7), datetime(2027, 4, 3)]
+        assert verluste == [("tag-oder-monat", "3")]
+        assert lies("Datum;Gremium\n2/2/2027;Rat\n")[1] == []
+        assert lies("Datum;Gremium\n13/2/2027;Rat\n7/5/2027;Rat\n")[1] == []
+
+    def test_two_orders_in_one_file_are_a_guess_for_what_has_either(self) -> None:
+        eintraege, verluste = lies("Subject,Start Date\nRat,13/2/2027\nRat,2/14/2027\nRat,7/5/2027\n")
+        assert [f"{e.beginn:%d.%m.}" for e in eintraege] == ["13.02.", "14.02.", "07.05."]
+        assert verluste == [("tag-oder-monat", "4")]
+
     def test_weekday_and_date_must_agree(self) -> None:
         """A real list said "Di., 2. februar 2025" (a Sunday): whoever reads one of the two guesses."""
         text = "Wochentag;Datum;Uhrzeit;Gremium\nMi;2.2.2027;17:00;Rat\n;So., 2. Februar 2027;17:00;Rat\n"
@@ -298,7 +328,7 @@ class TestCsv:
             ("zeit-unlesbar", "2"),
             ("ohne-beginn", "3"),
             ("kein-objekt", "4"),
-            ("zeit-unlesbar", "5"),
+            ("uhrzeit-unlesbar", "5"),
         ]
 
     def test_repeated_headings_and_empty_rows_lose_nothing(self) -> None:

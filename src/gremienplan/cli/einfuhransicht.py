@@ -14,7 +14,7 @@ from gremienplan.cli.ausgabe import entries, heading, show
 from gremienplan.cli.sprache import language, words
 from gremienplan.errors import Problem
 from gremienplan.ratskalender import VERSCHWUNDEN, Eintrag, Fortschreibung, Mangel, Verlust
-from gremienplan.texts import Text, render_value
+from gremienplan.texts import Text, Wert, render_value
 
 BEISPIELE = 3
 """Losses of one kind that are shown; the rest are counted, and stand in the file."""
@@ -32,6 +32,8 @@ _MANGEL = {
     Mangel.ZONE_UNBEKANNT: Text("in a time zone nobody knows; taken as local time"),
     Mangel.ABGESCHNITTEN: Text("cut off"),
     Mangel.VERWEIS_FEHLT: Text("bodies or places that are named and stand nowhere"),
+    Mangel.UHRZEIT_UNLESBAR: Text("whose time is not readable, so only their day or start counts"),
+    Mangel.TAG_ODER_MONAT: Text("nothing says which number is the month, so the day is taken to come first"),
 }
 
 
@@ -109,11 +111,15 @@ def _verluste(verluste: Sequence[Verlust]) -> Iterable[Text]:
         alle = list(gruppe)
         beispiele = tuple(f"{v.stelle}: {v.wert}" if v.wert else v.stelle for v in alle[:BEISPIELE])
         rest = ("…",) if len(alle) > BEISPIELE else ()
-        yield Text(
-            "lost, {mangel}: {anzahl} ({beispiele})",
-            mangel=_MANGEL[mangel],
-            anzahl=len(alle),
-            beispiele=(*beispiele, *rest),
+        werte: dict[str, Wert] = {
+            "mangel": _MANGEL[mangel],
+            "anzahl": len(alle),
+            "beispiele": (*beispiele, *rest),
+        }
+        yield (
+            Text("guessed, {mangel}: {anzahl} ({beispiele})", **werte)
+            if mangel.geraten
+            else Text("lost, {mangel}: {anzahl} ({beispiele})", **werte)
         )
 
 

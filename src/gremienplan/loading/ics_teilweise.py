@@ -83,7 +83,8 @@ class _Leser:
             if lesbar is not None:
                 gut[name] = lesbar
                 continue
-            mangel = Mangel.SERIE_UNLESBAR if name in _SERIE else Mangel.ZEIT_UNLESBAR
+            mangel = Mangel.ZEIT_UNLESBAR if name == "DTSTART" else Mangel.UHRZEIT_UNLESBAR
+            mangel = Mangel.SERIE_UNLESBAR if name in _SERIE else mangel
             self.verliere(mangel, felder[name][0].zeile, felder[name][0].wert)
             if name == "DTSTART":
                 return None

@@ -183,7 +183,7 @@ class Sammlung:
         try:
             gelesen = zeit(wert, self.zone)
         except (ValueError, ArithmeticError):
-            self.verliere(Mangel.ZEIT_UNLESBAR, stelle, wert)
+            self.verliere(Mangel.ZEIT_UNLESBAR if noetig else Mangel.UHRZEIT_UNLESBAR, stelle, wert)
             return None
         if gelesen is None and noetig:
             self.verliere(Mangel.OHNE_BEGINN, stelle)

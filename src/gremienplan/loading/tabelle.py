@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from gremienplan.errors import InputError, Problem
 from gremienplan.loading.angaben import closest
+from gremienplan.loading.tabelle_reihenfolge import lies_reihenfolge
 from gremienplan.loading.tabelle_spalten import BEDEUTUNGEN, Spalten, read_spalten, steht_nebeneinander
 from gremienplan.loading.tabelle_zeilen import (
     Blatt,
@@ -30,7 +31,6 @@ KOPFZEILEN = 30
 
 _JAHR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _JA = re.compile(r"(?:ja|ein|x|wahr|true|yes|1)", re.IGNORECASE)
-_AM_PM = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
 _MONAT = re.compile(
     r"(?:jan|feb|mär|mae|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez)\w*\.?\s*(?:20\d\d)?", re.IGNORECASE
 )
@@ -61,8 +61,11 @@ def read_tabelle(
     formeln = _formeln(roh, datei) if excel and any(_hat_luecken(*kopf) for kopf in koepfe) else {}
     eintraege: list[Eintrag] = []
     verluste: list[Verlust] = []
+    folge = lies_reihenfolge((blatt.zeilen, nummer, spalten) for blatt, nummer, spalten in koepfe)
+    if folge.zweifel:
+        verluste.append(Verlust(Mangel.TAG_ODER_MONAT, folge.stelle, folge.zweifel[:80]))
     for blatt, nummer, spalten in koepfe:
-        leser = _Leser(quelle, spalten, formeln, _monat_zuerst(blatt, nummer, spalten), zone)
+        leser = _Leser(quelle, spalten, formeln, folge.monat_zuerst, zone)
         leser.lies(blatt, nummer, _JAHR.findall(datei))
         eintraege += leser.eintraege
         verluste += leser.verluste
@@ -144,20 +147,6 @@ def _formeln(roh: bytes, datei: str) -> dict[str, tuple[Zelle, ...]]:
         for zeile in blatt.zeilen
         if any(isinstance(zelle, str) and zelle.startswith("=") for zelle in zeile.zellen)
     }
-
-
-def _monat_zuerst(blatt: Blatt, nummer: int, spalten: Spalten) -> bool:
-    """Tell whether days are written 12/31/2027: some have no other reading, or hours have AM or PM."""
-    zeilen = blatt.zeilen[nummer + 1 :]
-    zellen = (spalten.zelle(zeile.zellen, "datum") for zeile in zeilen)
-    paare = [
-        (int(match[1]), int(match[2]))
-        for zelle in zellen
-        if isinstance(zelle, str) and (match := re.match(r"\s*(\d{1,2})/(\d{1,2})/\d", zelle))
-    ]
-    zeiten = (spalten.zelle(zeile.zellen, "beginn") for zeile in zeilen)
-    englisch = any(isinstance(zeit, str) and _AM_PM.search(zeit) for zeit in zeiten)
-    return (englisch or any(b > 12 for _, b in paare)) and all(a <= 12 for a, _ in paare)
 
 
 def _ist_mitternacht(zelle: Zelle) -> bool:
@@ -276,7 +265,7 @@ class _Leser:
         mit_tag = None if isinstance(roh, datetime) else self._tag(roh)
         bis_zeit = read_zeit(mit_tag.rest if mit_tag else roh)
         if bis_zeit is None:
-            self._verliere(Mangel.ZEIT_UNLESBAR, zeile, roh)
+            self._verliere(Mangel.UHRZEIT_UNLESBAR, zeile, roh)
         ende = bis_zeit.beginn if bis_zeit and bis_zeit.beginn else zeit.ende
         return beginn, self._ende(beginn, ende, letzter)
 
@@ -305,5 +294,5 @@ class _Leser:
             roh = roh.time() if roh.time() != time() else None
         zeit = read_zeit(roh)
         if zeit is None:
-            self._verliere(Mangel.ZEIT_UNLESBAR, zeile, roh)
+            self._verliere(Mangel.UHRZEIT_UNLESBAR, zeile, roh)
         return zeit or Zeit()

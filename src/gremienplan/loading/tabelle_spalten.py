@@ -39,6 +39,8 @@ UEBERSCHRIFTEN: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What a column means -> headings it usually has, the surest first."""
 
+_ENGLISCH = frozenset({"date", "start date", "end date", "start time", "end time", "time"})
+"""Headings of days and times that only English tables have."""
 _MONAT = re.compile(r"(?:jan|feb|m.{1,2}r|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-z]*(?: ?\d\d(?:\d\d)?)?")
 _NUMMERIERT = re.compile(r"(?=.*\d)(?:\d+ ?)?(?:sitzung|termin|datum|sitzungstermin|sitzungstag)(?: ?\d+)?")
 
@@ -114,6 +116,13 @@ def read_spalten(kopf: Sequence[Zelle], angaben: Mapping[str, str]) -> Spalten:
     ):
         nummern["datum"] = nummern.pop("wochentag")  # without a date beside it, this is the date
     return Spalten(nummern, tuple(fehlend))
+
+
+def ist_englisch(kopf: Sequence[Zelle], spalten: Spalten) -> bool:
+    """Tell whether the headings of days and times are English."""
+    return any(
+        _plain(spalten.zelle(kopf, was)) in _ENGLISCH for was in ("datum", "beginn", "ende", "endedatum")
+    )
 
 
 def steht_nebeneinander(kopf: Sequence[Zelle]) -> bool:

@@ -35,6 +35,15 @@ class Mangel(Enum):
     """The source ends, or an entry begins, where one is not complete: what was missing is unknown."""
     VERWEIS_FEHLT = "verweis-fehlt"
     """Something an entry names stands nowhere; the entry itself stands."""
+    UHRZEIT_UNLESBAR = "uhrzeit-unlesbar"
+    """Start or end of an entry that stands, with its day only, or without its end."""
+    TAG_ODER_MONAT = "tag-oder-monat"
+    """Days such as 7/5/2027, and nothing decides which number is the month; the day is taken to come first."""
+
+    @property
+    def geraten(self) -> bool:
+        """Tell whether nothing is lost: the entries stand, but not all that they say was understood."""
+        return self in (Mangel.ZONE_UNBEKANNT, Mangel.UHRZEIT_UNLESBAR, Mangel.TAG_ODER_MONAT)
 
     @property
     def unvollstaendig(self) -> bool:
