@@ -186,9 +186,11 @@ class _Leser:
         return _MONAT.fullmatch(worte[0]) is not None or self._zelle(zeile, "gremium", "name") is None
 
     def _zelle(self, zeile: Zeile, *bedeutungen: str) -> Zelle:
-        zellen = (self.spalten.zelle(zeile.zellen, bedeutung) for bedeutung in bedeutungen)
-        zelle = next((zelle for zelle in zellen if zelle not in (None, "")), None)
-        return zelle if self.zone is None else ortszeit(zelle, self.zone)
+        for bedeutung in bedeutungen:
+            zelle = self.spalten.zelle(zeile.zellen, bedeutung)
+            if zelle is not None and zelle != "":
+                return zelle if self.zone is None else ortszeit(zelle, self.zone)
+        return None
 
     def _text(self, zeile: Zeile, bedeutung: str) -> str:
         zelle = self._zelle(zeile, bedeutung)

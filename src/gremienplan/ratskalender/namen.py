@@ -109,6 +109,7 @@ def lies_name(roh: str) -> Gelesen:
     return _lies(" ".join(unicodedata.normalize("NFKC", roh).replace("\xad", "").split())[:LAENGE])
 
 
+@lru_cache(maxsize=4096)
 def sagt_ab(bemerkung: str) -> bool:
     """Tell whether a remark beside a name says that nobody meets; that a part falls out does not.
 
