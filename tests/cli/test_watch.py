@@ -65,6 +65,8 @@ def test_a_sitting_with_an_item_has_vanished(geplant: Path) -> None:
     assert result.code == 4
     assert "Vanished without a word: Bezirksvertretung West, Wed 2027-04-21 16:00" in result.daten
     assert "has vanished from the council calendar" in result.daten
+    assert "belongs back there" in " ".join(result.rede.split())
+    assert "make it anew" in result.rede
 
 
 def test_changes_that_touch_nothing(geplant: Path) -> None:
@@ -156,6 +158,86 @@ def test_an_import_says_what_it_does_to_the_plans(geplant: Path, tmp_path: Path)
     third = lauf("import", datei, "--projekt", geplant, "--stand", STAND, "--json")
     assert third.code == 4
     assert [a["wandel"] for a in third.json["plaene"][0]["aenderungen"]] == ["abgesagt"]
+
+
+def imported(projekt: Path, datei: Path) -> Ergebnis:
+    """Import what the project has as its council calendar now."""
+    datei.write_bytes((projekt / "ratskalender" / "rat.ics").read_bytes())
+    return lauf("import", datei, "--projekt", projekt, "--stand", STAND)
+
+
+@pytest.fixture
+def verschwunden(geplant: Path, tmp_path: Path) -> Path:
+    """Return the project with a sitting that vanished, and planned anew after that."""
+    imported(geplant, tmp_path / "rat.ics")
+    without(geplant, "west-2")
+    found = imported(geplant, tmp_path / "rat.ics")
+    assert "make it anew" not in found.rede
+    assert "Planning anew does not help" in one_line(found.rede)
+    planned = lauf("plan", geplant, "--jahr", 2027, "--stand", STAND, "--effort", "kurz")
+    assert planned.code == 0, planned.alles
+    assert IN_VANISHED in one_line(planned.rede)
+    assert "Ask the council's office" in one_line(planned.rede)
+    return geplant
+
+
+IN_VANISHED = (
+    "Bezirksvertretung West: Vorstellung des Entwurfs (Am Fluss): its sitting has vanished from the"
+    " council calendar: Wed 2027-04-21 16:00 (rat:west-2@ris.musterstadt.example)"
+)
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_a_plan_made_after_a_sitting_vanished_rests_on_it(verschwunden: Path) -> None:
+    """Nothing has changed since, and yet it is said, by exit code 4, too; planning anew is not the way out."""
+    result = watch(verschwunden)
+    assert result.code == 4
+    assert "nothing has changed" in result.rede
+    assert IN_VANISHED in one_line(result.daten)
+    assert "[[entfallen]]" in result.rede
+    assert "make it anew" not in result.rede
+    assert not too_wide(result.alles)
+    (plan,) = watch(verschwunden, "--json").json["plaene"]
+    assert plan["touches"]
+    assert plan["aenderungen"] == []
+    assert plan["verschwunden"] == [
+        {
+            "beratung": "bv-entwurf/am-fluss/west",
+            "sitzung": "rat:west-2@ris.musterstadt.example",
+            "gremium": "bezirksvertretung/west",
+            "beginn": "2027-04-21T16:00",
+            "ende": "2027-04-21T19:00",
+        }
+    ]
+    assert watch(verschwunden, "--stand", "2027-12-01").code == 0  # past
+
+
+def test_the_other_commands_say_it_as_well(verschwunden: Path) -> None:
+    """It breaks nothing: the exit codes stay 0."""
+    judged = lauf("audit", "--projekt", verschwunden, "--jahr", 2027)
+    assert judged.code == 0, judged.alles
+    assert IN_VANISHED in one_line(judged.rede)
+    assert not too_wide(judged.alles)
+    as_json = lauf("audit", "--projekt", verschwunden, "--jahr", 2027, "--json").json
+    assert [v["beratung"] for v in as_json["verschwunden"]] == ["bv-entwurf/am-fluss/west"]
+    planned = lauf("plan", verschwunden, "--jahr", 2027, "--stand", STAND, "--effort", "kurz", "--json")
+    assert planned.json["verschwunden"] == as_json["verschwunden"]
+    published = lauf("publish", verschwunden, "--jahr", 2027, "--stand", STAND)
+    assert published.code == 0, published.alles
+    assert IN_VANISHED in one_line(published.rede)
+
+
+def test_what_is_off_asks_for_a_new_plan(verschwunden: Path) -> None:
+    """Once the office has answered, planning anew is the way out again."""
+    with (verschwunden / "gremienplan.toml").open("a", encoding="utf-8") as toml:
+        toml.write('[[entfallen]]\nsitzung = "rat:west-2@ris.musterstadt.example"\ngrund = "Auskunft"\n')
+    result = watch(verschwunden)
+    assert result.code == 4
+    assert "vanished" not in result.alles
+    assert "make it anew" in result.rede
 
 
 def test_planning_anew_says_what_became_free(geplant: Path) -> None:

@@ -16,6 +16,7 @@ from gremienplan.auditing.fristen import too_late
 from gremienplan.auditing.gemieden import Gemieden, not_avoided
 from gremienplan.auditing.offen import unready, waits_for
 from gremienplan.auditing.reihum import turns
+from gremienplan.auditing.verschwunden import Verschwunden, in_vanished
 from gremienplan.auditing.wuensche import cost, costs
 from gremienplan.auditing.zugleich import absent
 from gremienplan.jahr import Jahr, build
@@ -31,11 +32,13 @@ __all__ = [
     "Finding",
     "Gemieden",
     "Lagen",
+    "Verschwunden",
     "audit",
     "audit_year",
     "check",
     "cost",
     "costs",
+    "in_vanished",
     "judge",
     "turns",
 ]
@@ -61,6 +64,8 @@ class Audit:
     """Deadlines that were over when the plan set the date; they break nothing any more, and are said."""
     gemieden: tuple[Gemieden, ...] = ()
     """Sitzungen on days to leave free, or when others have something on: wishes that were not kept."""
+    verschwunden: tuple[Verschwunden, ...] = ()
+    """Beratungen in sittings that have vanished from the council calendar: whether they are held is to be asked."""
 
     @property
     def ok(self) -> bool:
@@ -89,6 +94,7 @@ def audit_year(year: Jahr, plan: Plan) -> Audit:
         wartet=waiting,
         zu_spaet=late,
         gemieden=not_avoided(year.preferences, plan.lagen),
+        verschwunden=in_vanished(year, plan),
     )
 
 

@@ -9,7 +9,7 @@ BAD_INPUT = 2
 UNDECIDED = 3
 """Time ran out with no plan found and none ruled out."""
 TOUCHED = 4
-"""The plan on disk is touched by a change of the council calendar."""
+"""The plan on disk is touched by a change of the council calendar, or rests on a sitting that has vanished from it."""
 OUR_FAULT = 70
 """A fault of the program."""
 INTERRUPTED = 130

@@ -22,6 +22,7 @@ from gremienplan.cli.projekte import (
     years_on_disk,
 )
 from gremienplan.cli.sprache import words
+from gremienplan.cli.verschwundene import say_ask, vanished_json, vanished_lines
 from gremienplan.texts import Text
 
 if TYPE_CHECKING:
@@ -110,12 +111,23 @@ def _show(eines: Gewacht) -> None:
         show()
         show(words(Text("Broken since then, by several changes together:")))
         _show_findings(bericht.gemeinsam, eines.projekt)
+    _show_vanished(eines)
     if still := [w.aenderung for w in bericht.wirkungen if not w.touches]:
         show()
         show(words(Text("Without any effect on the plan:")))
         for line in _kurz(still, eines.projekt):
             show(Padding(words(line), (0, 0, 0, 2)))
     _say_next(eines)
+
+
+def _show_vanished(eines: Gewacht) -> None:
+    """Write what is heard in a sitting that had vanished before the plan was made: no change says so."""
+    gesagt = {b for w in eines.bericht.wirkungen if w.touches for b in w.beratungen}
+    if alt := [v for v in eines.bericht.verschwunden if v.beratung not in gesagt]:
+        show()
+        show(words(Text("Vanished before the plan was made, which rests on it all the same:")))
+        for line in vanished_lines(alt, eines.projekt, eines.plan.jahr):
+            show(Padding(entries([("-", words(line))]), (0, 0, 0, 2)))
 
 
 def _show_wirkung(wirkung: Wirkung, eines: Gewacht) -> None:
@@ -187,6 +199,13 @@ def _satz(a: Aenderung, projekt: Projekt) -> Text:
             )
         case Wandel.ABGESAGT:
             return Text("Cancelled: {wer}, {zeit}", wer=wer, zeit=paar.beginn)
+        case Wandel.VERSCHWUNDEN if neu:
+            return Text(
+                "Vanished without a word: {wer}, {zeit} ({key}); its time is not free",
+                wer=wer,
+                zeit=paar.beginn,
+                key=neu.key,
+            )
         case Wandel.VERSCHWUNDEN:
             return Text(
                 "Vanished without a word: {wer}, {zeit}; its time is not free", wer=wer, zeit=paar.beginn
@@ -261,8 +280,18 @@ def _say_next(eines: Gewacht) -> None:
         )
     if not eines.bericht.touches:
         return
-    if any(p.jetzt and p.jetzt.verschwunden for w in eines.bericht.wirkungen for p in w.aenderung.paare):
-        say(Text("If one is really off, say so in gremienplan.toml: [[entfallen]] with sitzung and grund."))
+    touching = [w for w in eines.bericht.wirkungen if w.touches]
+    if eines.bericht.verschwunden:
+        say_ask()
+    if not eines.bericht.gemeinsam and not any(map(_other_dates_help, touching)):
+        return
+    if any(map(_lost, touching)):
+        say(
+            Text(
+                "What has vanished from the calendar's file and is held all the same belongs back there: ask the"
+                " council's office before planning anew."
+            )
+        )
     if eines.plan.zustand is Zustand.DRAFT:
         say(
             Text(
@@ -281,6 +310,21 @@ def _say_next(eines: Gewacht) -> None:
     )
 
 
+def _lost(wirkung: Wirkung) -> bool:
+    """Tell whether a sitting of a change has vanished from a calendar that does not keep it."""
+    from gremienplan.watch import Wandel
+
+    a = wirkung.aenderung
+    return a.wandel is Wandel.VERSCHWUNDEN and any(p.jetzt is None for p in a.paare)
+
+
+def _other_dates_help(wirkung: Wirkung) -> bool:
+    """Tell whether a change asks for other dates; a sitting that vanished and is kept, held or not, does not."""
+    from gremienplan.watch import Wandel
+
+    return _lost(wirkung) or wirkung.aenderung.wandel is not Wandel.VERSCHWUNDEN
+
+
 # --- as JSON ------------------------------------------------------------------------------------------------------
 
 
@@ -294,6 +338,7 @@ def watch_json(gewacht: Iterable[Gewacht]) -> list[dict[str, Any]]:
             "touches": eines.bericht.touches,
             "aenderungen": [_wirkung_json(w, eines.projekt) for w in eines.bericht.wirkungen],
             "gemeinsam": _findings_json(eines.bericht.gemeinsam, eines.projekt),
+            "verschwunden": vanished_json(eines.bericht.verschwunden),
         }
         for eines in gewacht
     ]

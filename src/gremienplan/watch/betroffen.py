@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from attrs import evolve, frozen
 
-from gremienplan.auditing import Finding, audit_year
+from gremienplan.auditing import Finding, audit_year, in_vanished
 from gremienplan.jahr import Jahr, build
 from gremienplan.plan import Beratungstermin, Gesehen, Plan
 from gremienplan.projekt import Projekt
@@ -29,7 +29,8 @@ def check_plan(projekt: Projekt, plan: Plan, *, stand: datetime | None = None) -
     """Say what has changed in the council calendar since a plan was made, and what of it touches the plan.
 
     A sitting that has vanished counts as standing where it stood. A change answers for what the plan keeps with
-    the calendar it was made with and breaks with that of today; what is broken in both is no matter here. What
+    the calendar it was made with and breaks with that of today; what is broken in both is no matter here. A plan
+    rests on every vanished sitting in which it has something heard, also when it was made after that. What
     was held on the day of ``stand`` or before is a fact. Raises InputError as ``build`` does.
     """
     year = build(projekt, plan.jahr, stand=stand, before=plan)
@@ -40,10 +41,9 @@ def check_plan(projekt: Projekt, plan: Plan, *, stand: datetime | None = None) -
         paare = tuple(p for p in paare if p.bisher)
     zeitzone, ab = projekt.stadt.zeitzone, stand.date() if stand else None
     found = changes_of(paare, projekt.ratskalender, ab=ab, zeitzone=zeitzone)
-    if not found:
-        return Bericht(plan.jahr, belegt, ())
     lage = _Lage(projekt, stand, evolve(plan, beratungen=tuple(_umgestellt(plan.beratungen, paare))))
-    return _bericht(lage, year, found, belegt=belegt)
+    bericht = _bericht(lage, year, found, belegt=belegt) if found else Bericht(plan.jahr, belegt, ())
+    return evolve(bericht, verschwunden=in_vanished(year, lage.plan))
 
 
 def vanished(projekt: Projekt, plan: Plan, *, ab: date | None = None) -> tuple[Gesehen, ...]:

@@ -7,7 +7,7 @@ from enum import Enum
 
 from attrs import frozen
 
-from gremienplan.auditing import Finding
+from gremienplan.auditing import Finding, Verschwunden
 from gremienplan.plan import Gesehen
 from gremienplan.ratskalender import Ratssitzung
 
@@ -102,8 +102,10 @@ class Bericht:
     wirkungen: tuple[Wirkung, ...]
     gemeinsam: tuple[Finding, ...] = ()
     """What is broken since, by no single change that could be named."""
+    verschwunden: tuple[Verschwunden, ...] = ()
+    """What is heard in a sitting that has vanished, whether before the plan was made or since."""
 
     @property
     def touches(self) -> bool:
         """Tell whether anything touches the plan."""
-        return bool(self.gemeinsam) or any(w.touches for w in self.wirkungen)
+        return bool(self.gemeinsam or self.verschwunden) or any(w.touches for w in self.wirkungen)

@@ -23,6 +23,7 @@ from gremienplan.cli.projekte import (
     usual_year,
 )
 from gremienplan.cli.sprache import words
+from gremienplan.cli.verschwundene import say_vanished, vanished_json
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
 
@@ -146,6 +147,7 @@ def show_audit(answer: Audit, projekt: Projekt, jahr: int) -> None:
     say_wartet(answer, projekt, jahr)
     say_too_late(answer.zu_spaet)
     say_not_avoided(answer, projekt, jahr)
+    say_vanished(answer.verschwunden, projekt, jahr)
     if answer.unbekannt:
         show(words(Text("In the plan, but not in the programme: {ids}", ids=answer.unbekannt)))
     say(Text("No findings: the plan keeps every rule.") if answer.ok else number_of_findings(answer))
@@ -185,4 +187,5 @@ def audit_json(answer: Audit, projekt: Projekt) -> dict[str, object]:
             for gemieden in answer.gemieden
         ],
         "zu_spaet": [frist_json(projekt, termin) for termin in answer.zu_spaet],
+        "verschwunden": vanished_json(answer.verschwunden),
     }

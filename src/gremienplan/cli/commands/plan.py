@@ -35,6 +35,7 @@ from gremienplan.cli.klick import (
 )
 from gremienplan.cli.projekte import current_moment, find_project, load_project, plan_on_disk, plan_path
 from gremienplan.cli.sprache import words
+from gremienplan.cli.verschwundene import say_vanished, vanished_json
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
 
@@ -235,6 +236,7 @@ def _say_untouched(before: Plan | None, path: Path) -> None:
 
 
 def _plan_json(kept: Plan, projekt: Projekt, path: Path, changed: bool) -> None:
+    from gremienplan.auditing import audit
     from gremienplan.plan import plan_to_json
 
     write_json(
@@ -245,6 +247,7 @@ def _plan_json(kept: Plan, projekt: Projekt, path: Path, changed: bool) -> None:
         bewiesen=kept.bewiesen,
         stufen=stages_json(kept.stufen),
         turns=turns_json(projekt, kept),
+        verschwunden=vanished_json(audit(projekt, kept).verschwunden),
         plan=json.loads(plan_to_json(kept)),
     )
 
@@ -267,6 +270,7 @@ def _show_plan(kept: Plan, projekt: Projekt, path: Path) -> None:
     say_wartet(judged, projekt, kept.jahr)
     say_too_late(judged.zu_spaet)
     say_not_avoided(judged, projekt, kept.jahr)
+    say_vanished(judged.verschwunden, projekt, kept.jahr)
     folder = shlex.quote(str(path.parent.parent.parent))
     command_line = f"gremienplan publish --projekt {folder} --jahr {kept.jahr}"
     say(Text("Next, the calendars to subscribe to: {command}", command=command_line))

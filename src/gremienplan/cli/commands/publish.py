@@ -28,6 +28,7 @@ from gremienplan.cli.projekte import (
     years_on_disk,
 )
 from gremienplan.cli.sprache import words
+from gremienplan.cli.verschwundene import say_vanished
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
 
@@ -81,6 +82,7 @@ def publish(
             show_audit(audit, found, plan.jahr)
             say(Text("Not published: the plan breaks a rule. The calendars on disk stay as they were."))
         return NO
+    say_vanished(audit.verschwunden, found, plan.jahr)
     others = _other_years(folder, plan.jahr)
     now = stand or current_moment(found)
     plan = _recorded(path, plan, now)
