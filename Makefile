@@ -26,7 +26,7 @@ DEV := .venv/.dev-stamp
 PO  := $(wildcard src/gremienplan/locale/*/LC_MESSAGES/*.po)
 MO  := $(PO:.po=.mo)
 
-.PHONY: help venv plan test lint format acceptance bench mutation texts pins wheel clean
+.PHONY: help venv plan test lint format acceptance bench mutation fuzz texts pins wheel clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -88,6 +88,11 @@ mutation: $(DEV) $(MO)  ## does a test notice when data or code are wrong? MUTAN
 	$(PY) -m pip install --quiet --require-hashes -r requirements/mutation.txt
 	$(PY) benchmarks/codemutation.py $(MUTANTS) -- $(addprefix tests/,rules stadt programm auditing jahr fristen)
 	$(PY) benchmarks/codemutation.py $(MUTANTS) -- $(addprefix tests/,spec loading)
+
+# Damaged calendars for the readers of all kinds, SECONDS for each; the wheels of Atheris are for Linux.
+fuzz: $(DEV) $(MO)  ## do the readers of calendars withstand anything? SECONDS=600 for longer
+	$(PY) -m pip install --quiet --require-hashes -r requirements/fuzz.txt
+	for kind in ics csv xlsx oparl stored; do $(PY) benchmarks/fuzz.py $$kind --seconds $(or $(SECONDS),60); done
 
 # --- make ----------------------------------------------------------------------------------------------
 
