@@ -128,7 +128,11 @@ CASES: tuple[tuple[Requirement, tuple[Lage, ...], str], ...] = (
         (A,),
         "Runde A: Wed 2027-09-01 15:00 to 17:00 is after Tue 2027-08-31.",
     ),
-    (Wochentage("r", G, "a", (0,)), (A,), "Runde A: Wed 2027-09-01 15:00 to 17:00 is on another weekday."),
+    (
+        Wochentage("r", G, "a", (0, 3)),
+        (A,),
+        "Runde A: Wed 2027-09-01 15:00 to 17:00 is on another weekday than: Mon, Thu.",
+    ),
     (
         Tageszeit("r", G, "a", t("09:00"), t("16:00")),
         (A,),

@@ -25,6 +25,24 @@ def test_a_project_without_findings(projekt: Path) -> None:
     assert "No findings in 6 sittings." in result.rede
 
 
+def test_a_year_without_sittings(projekt: Path) -> None:
+    """Those of other years do not count; that there is nothing to judge is said instead of “no findings”."""
+    result = lauf("lint", projekt, "--jahr", 2050)
+    assert (result.code, result.daten) == (0, ""), result.alles
+    assert "no sitting in 2050" in result.rede
+    assert "No findings" not in result.rede
+    assert lauf("lint", projekt, "--jahr", 2050, "--json").json["sitzungen"] == 0
+
+
+def test_only_the_year_counts(projekt: Path) -> None:
+    change(projekt, "20270310T", "20260310T")
+    assert "No findings in 5 sittings." in lauf("lint", projekt, "--jahr", 2027).rede
+    assert [lauf("lint", projekt, *jahr, "--json").json["sitzungen"] for jahr in ((), ("--jahr", 2026))] == [
+        6,
+        1,
+    ]
+
+
 def test_findings(projekt: Path) -> None:
     """Exit code 1; the worst first, each with its reason, or the passage where there is one; in 80 columns."""
     change(projekt, "20270415T", OST_IN_DEN_FERIEN)

@@ -233,6 +233,32 @@ def test_a_conflict_is_said_in_sentences_with_passages(geplant: Path) -> None:
     assert not too_wide(result.alles.replace(str(geplant), ""))
 
 
+def test_a_conflict_of_one_sentence(projekt: Path) -> None:
+    """It is not said to contradict anything; where a body has no sitting at all, lint lists all such bodies."""
+    rat = projekt / "ratskalender" / "rat.ics"
+    rat.write_text(rat.read_text("utf-8").replace("Bezirksvertretung", "Beirat"), "utf-8")
+    result = plan(projekt)
+    assert result.code == 1
+    assert "this cannot hold" in result.daten
+    assert "none is known" in result.daten
+    assert "together" not in result.daten
+    assert "Verified" not in result.rede
+    assert "gremienplan lint --jahr 2027" in " ".join(result.rede.split())
+    found = lauf("lint", projekt, "--jahr", 2027)
+    assert "Bezirksvertretung Ost" in found.daten
+    assert "Bezirksvertretung West" in found.daten
+
+
+def test_a_programme_without_wishes(projekt: Path) -> None:
+    """Its only stage is not left without a name, nor counted."""
+    programm = projekt / "stadt" / "programm.toml"
+    programm.write_text(programm.read_text("utf-8").partition("[[wunsch]]")[0], "utf-8")
+    result = plan(projekt)
+    assert result.code == 0, result.alles
+    assert "Stage 1: no wishes" in result.daten.splitlines()
+    assert "points" not in result.daten
+
+
 def test_a_conflict_as_json(projekt: Path) -> None:
     """Each requirement with its sentence and its passage."""
     _impossible(projekt)

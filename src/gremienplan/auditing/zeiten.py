@@ -15,7 +15,7 @@ from gremienplan.requirements import (
     Tageszeit,
     Wochentage,
 )
-from gremienplan.texts import Text
+from gremienplan.texts import WEEKDAYS, Text
 
 
 def fenster(r: Fenster, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
@@ -57,7 +57,10 @@ def wochentage(r: Wochentage, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
     for lage in lagen.get(r.ereignis, ()):
         if lage.tag.weekday() not in r.tage:
             meldung = Text(
-                "{name}: {zeit} is on another weekday.", name=name_of(r.ereignis, namen), zeit=wann(lage)
+                "{name}: {zeit} is on another weekday than: {tage}.",
+                name=name_of(r.ereignis, namen),
+                zeit=wann(lage),
+                tage=tuple(WEEKDAYS[tag] for tag in r.tage),
             )
             yield Finding(r, meldung, r.ereignisse)
 

@@ -15,6 +15,7 @@ from gremienplan.cli.sprache import words
 from gremienplan.errors import Problem
 from gremienplan.programm.wuensche import thema
 from gremienplan.quellen import Auslegung, Authority, Grundlage, Katalog
+from gremienplan.requirements import Angesetzt
 from gremienplan.texts import Text
 
 if TYPE_CHECKING:
@@ -147,12 +148,21 @@ def grundlage_json(grundlage: Grundlage, katalog: Katalog) -> JsonObject:
 
 def show_conflict(conflict: Conflict, katalog: Katalog) -> None:
     """Write a Conflict as numbered sentences, each with its passage."""
-    show(words(Text("No plan for {jahr} exists: these cannot hold together.", jahr=str(conflict.jahr))))
+    jahr, alone = str(conflict.jahr), len(conflict.requirements) == 1
+    if alone:
+        show(words(Text("No plan for {jahr} exists: this cannot hold.", jahr=jahr)))
+    else:
+        show(words(Text("No plan for {jahr} exists: these cannot hold together.", jahr=jahr)))
     show()
     for number, requirement in enumerate(conflict.requirements, start=1):
         show(entries([(f"{number}.", words(requirement.satz(conflict.namen)))]))
         show(Padding(words(passage(requirement.grundlage, katalog)), (0, 0, 0, 3)))
     show()
+    if any(isinstance(r, Angesetzt) and not r.sitzungen for r in conflict.requirements):
+        lint = f"gremienplan lint --jahr {jahr}"
+        say(Text("All bodies without a sitting that the programme needs: {command}", command=lint))
+    if alone:
+        return
     if conflict.minimal:
         say(Text("Verified: without any one of them, the others can hold."))
     else:
@@ -187,6 +197,8 @@ def stage_lines(stufen: Iterable[Stufe], programm: Programm) -> Iterator[str]:
     """Say per stage what it is about, how many points a plan has, and whether fewer are possible."""
     for stufe in stufen:
         yield stage_name(stufe.stufe, programm)
+        if stufe.wert == 0 and not _themes(stufe.stufe, programm):
+            continue
         facts = {"wert": stufe.wert}
         if stufe.bewiesen:
             yield "  " + words(Text("{wert} points, proven best", **facts))
@@ -203,8 +215,13 @@ def stage_lines(stufen: Iterable[Stufe], programm: Programm) -> Iterator[str]:
 
 def stage_name(stufe: int, programm: Programm) -> str:
     """Name a stage by what its wishes are about."""
-    themen = [words(thema(wunsch)) for wunsch in programm.wuensche if wunsch.stufe == stufe]
-    return words(Text("Stage {stufe}: {themen}", stufe=stufe, themen=tuple(dict.fromkeys(themen))))
+    themen = _themes(stufe, programm) or (words(Text("no wishes")),)
+    return words(Text("Stage {stufe}: {themen}", stufe=stufe, themen=themen))
+
+
+def _themes(stufe: int, programm: Programm) -> tuple[str, ...]:
+    """Return what the wishes of a stage are about, each once."""
+    return tuple(dict.fromkeys(words(thema(w)) for w in programm.wuensche if w.stufe == stufe))
 
 
 def stages_json(stufen: Iterable[Stufe]) -> list[JsonObject]:

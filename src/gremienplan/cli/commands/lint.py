@@ -52,16 +52,15 @@ def lint(
     found = _projekt(calendars, projekt_option, stadt, land, jahr, programm)
     _say_unknown(found, jahr)
     urteil = judge(found, jahr)
+    anzahl = len(_judged(found, jahr))
     if as_json:
-        write_json(
-            "lint", jahr=jahr, sitzungen=len(found.ratskalender.sitzungen), **urteil_json(urteil, found)
-        )
+        write_json("lint", jahr=jahr, sitzungen=anzahl, **urteil_json(urteil, found))
     else:
         show_urteil(urteil, found)
         if urteil.befunde:
             say(Text("Findings: {anzahl}", anzahl=len(urteil.befunde)))
-        else:
-            say(Text("No findings in {anzahl} sittings.", anzahl=len(found.ratskalender.sitzungen)))
+        elif anzahl:
+            say(Text("No findings in {anzahl} sittings.", anzahl=anzahl))
     return NO if urteil.befunde else DONE
 
 
@@ -99,13 +98,19 @@ def _jetzt() -> datetime:
     return datetime.now().replace(second=0, microsecond=0)  # noqa: DTZ005  (only the horizon of series without an end)
 
 
+def _judged(projekt: Projekt, jahr: int | None) -> list[date]:
+    """Return the days of the sittings that are judged."""
+    return [s.tag for s in projekt.ratskalender.sitzungen if jahr in (None, s.tag.year)]
+
+
 def _say_unknown(projekt: Projekt, jahr: int | None) -> None:
     """Say what could not be judged."""
-    kalender, frei = projekt.ratskalender, projekt.freitage
-    tage = [s.tag for s in kalender.sitzungen if jahr in (None, s.tag.year)]
+    frei, tage = projekt.freitage, _judged(projekt, jahr)
     if not tage:
         if jahr:
             say(Text("The council calendar has no sitting in {jahr}.", jahr=str(jahr)))
+        else:
+            say(Text("The council calendar has no sitting."))
         return
     if not frei.jahre:
         say(Text("Holidays are not judged: nobody has said in which Land (--land, or a city: --stadt)."))
