@@ -108,6 +108,28 @@ class TestEinEchterRatskalender:
         assert plan.bewiesen, plan.stufen
         assert gremien(plan)["koordinierungsrunde"] == 54
 
+    @pytest.mark.skipif(not CI, reason="a second calendar: PROFILE=ci")
+    def test_hamm_plans_2026_around_saved_answers_of_an_oparl_server(self, tmp_path: Path) -> None:
+        """What `import` keeps of Karlsruhe stands beside the example's Bezirksvertretungen; the audit agrees."""
+        sys.path.insert(0, str(BEISPIELE))
+        try:
+            from kalender import kalender
+        finally:
+            sys.path.pop(0)
+        (tmp_path / "gremienplan.toml").write_text('format = 1\nstadt = "hamm"\n', encoding="utf-8")
+        antworten = ISERLOHN.parents[1] / "oparl_somacos_karlsruhe"
+        where = ("--name", "karlsruhe", "--projekt", tmp_path, "--stand", "2025-12-01")
+        assert lauf("import", antworten, *where).code == 0
+        rat = kalender(2026)["bezirksvertretungen.ics"]
+        (tmp_path / "ratskalender" / "bezirksvertretungen.ics").write_bytes(rat)
+        projekt = gp.load(tmp_path, jahr=2026)
+        fremd = [s for s in projekt.ratskalender.sitzungen if s.quelle == "karlsruhe" and s.tag.year == 2026]
+        plan = planned(tmp_path, 2026, datetime(2025, 12, 1))
+        assert plan.bewiesen, plan.stufen
+        seen = {s.key for s in plan.ratskalender or ()}
+        assert fremd
+        assert {s.key for s in fremd} <= seen
+
 
 ALL_OF_THEM = """
 import json, sys
