@@ -49,6 +49,18 @@ KOERPER = [
 ]
 
 
+class TestInPlaceOfAnother:
+    @pytest.mark.parametrize("koerper", KOERPER)
+    def test_that_the_other_one_was_off_does_not_free_this_one(self, koerper: str) -> None:
+        for roh in (
+            f"Ersatztermin für den 3.3. (abgesagt): {koerper}",
+            f"{koerper} (Ersatztermin für die abgesagte Sitzung vom 3.3.)",
+            f"{koerper} - Ersatztermin für 3.3., entfallen",
+        ):
+            assert lies_name(roh) == lies_name(koerper)
+        assert lies_name(f"{koerper} - entfällt, Ersatztermin für 3.3. folgt").abgesagt
+
+
 class TestCleaning:
     @pytest.mark.parametrize(
         ("roh", "name"),

@@ -60,6 +60,11 @@ _VERLEGT_SONST = re.compile(
     r"(?:\s[-–—]+\s*|\(\s*)(?:wird\s+|wurde\s+|ist\s+)?(?:verlegt|verschoben)\b(?P<woher>\s+(?:vo[mn]|nach|ins?|aus|zum?r?)\b)?.*$",
     re.IGNORECASE,
 )
+_ERSATZ = re.compile(
+    r"^\W*ersatztermin\s+(?:für|statt)\b[^:]{1,60}:\s*(?=\w)|[\s(,–—-]+ersatztermin\s+(?:für|statt)\b.*$",
+    re.IGNORECASE,
+)
+"""It takes the place of another sitting; what became of that one is no matter here."""
 _GANZTAGS = re.compile(r"(?:\s[-–—]+\s*|,\s*)(?:ganztägig|ganztags)\W*$", re.IGNORECASE)
 
 _KLAMMER = re.compile(r"\(([^()]*)\)")
@@ -149,6 +154,7 @@ def _lies(voll: str) -> Gelesen:
     name, abgesagt, verlegt_auf, verlegt, ganzer_tag = voll, False, None, False, False
     while True:
         before = name
+        name = _ERSATZ.sub("", name)
         for muster in (_VERLEGT_VORN, _VERLEGT_HINTEN):
             if match := muster.search(name):
                 verlegt_auf = verlegt_auf or _monat_tag(match)
