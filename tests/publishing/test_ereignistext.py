@@ -259,6 +259,20 @@ class TestHistory:
         assert "Draft, not" not in vevent["DESCRIPTION"]
         assert feeds(PROJEKT, abgestimmt) == feeds(PROJEKT, veroeffentlicht)
 
+    def test_an_item_of_a_vanished_sitting(self) -> None:
+        """It is tentative, also in a published plan; every other byte of all feeds stays."""
+        eine, *andere = PROJEKT.ratskalender.sitzungen
+        weg = evolve(PROJEKT.ratskalender, sitzungen=(evolve(eine, verschwunden=True), *andere))
+        vorher, jetzt = (feeds(p, PLAN) for p in (PROJEKT, evolve(PROJEKT, ratskalender=weg)))
+        projekt = {b.id: b for b in PROJEKT.beratungen(welt.JAHR)}
+        betroffen = {projekt[b.beratung].uid(DOMAIN) for b in PLAN.beratungen if b.sitzung == eine.key}
+        assert betroffen
+        for name, data in jetzt.items():
+            for uid in uids(data):
+                status = "TENTATIVE" if uid in betroffen else "CONFIRMED"
+                assert event(data, uid)["STATUS"] == status
+            assert data.replace(b"STATUS:TENTATIVE", b"STATUS:CONFIRMED") == vorher[name]
+
     def test_stand(self) -> None:
         """A calendar says when the last of its events changed, in local time; an empty one that it is empty."""
         found = read(welt.moved(PLAN, ENTWURF.id, datetime(welt.JAHR, 7, 6, 17), SPAETER))

@@ -73,6 +73,23 @@ class TestUntouched:
         assert (bericht.wirkungen, bericht.touches, bericht.belegt) == ((), False, True)
 
     @FEW
+    @given(years, st.data())
+    def test_what_had_vanished_before_still_touches(self, grown: Gepflanzt, data: st.DataObject) -> None:
+        """No change, also under new identities; but exactly the items of vanished sittings are named, until past."""
+        weg = data.draw(st.sets(st.sampled_from([s.key for s in grown.projekt.ratskalender.sitzungen])))
+        damals = [evolve(s, verschwunden=s.key in weg) for s in grown.projekt.ratskalender.sitzungen]
+        plan = evolve(grown.plan, ratskalender=seen(tuple(damals), *_span(grown.plan)))
+        neu = "-neu" if data.draw(st.booleans()) else ""
+        projekt = mit(grown.projekt, [evolve(s, key=f"{s.key}{neu}") for s in damals])
+        heard = {b.beratung for b in plan.beratungen if b.sitzung in weg}
+        bericht = check_plan(projekt, plan)
+        assert bericht.wirkungen == ()
+        assert {v.beratung for v in bericht.verschwunden} == heard
+        assert {v.sitzung.key.removesuffix(neu) for v in bericht.verschwunden} <= weg
+        assert bericht.touches is bool(heard)
+        assert not check_plan(projekt, plan, stand=datetime(plan.jahr + 2, 1, 1)).touches
+
+    @FEW
     @given(years)
     def test_what_was_broken_before_is_no_matter_of_the_calendar(self, grown: Gepflanzt) -> None:
         """Beside a new sitting that disturbs nobody the plan's own faults stay unsaid."""

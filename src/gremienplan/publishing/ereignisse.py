@@ -103,6 +103,11 @@ class _Werk:
         return {sitzung.key: sitzung.ort for sitzung in self.projekt.ratskalender.sitzungen}
 
     @cached_property
+    def verschwunden(self) -> frozenset[str]:
+        """Keys of the sittings that have vanished from the council calendar: nobody has said whether they are held."""
+        return frozenset(s.key for s in self.projekt.ratskalender.sitzungen if s.verschwunden)
+
+    @cached_property
     def heute(self) -> date:
         """The day of the last entry of all histories: by it a cancelled event leaves the feeds."""
         return max(plan.verlauf[-1].stand for plan in self.plaene).date()
@@ -141,7 +146,16 @@ class _Werk:
         )
         ort = self.ratsorte.get(termin.sitzung, "")
         anteile = self._anteile(beratung, vortrag, termin.beginn.date())
-        return self._eintrag(termin.beratung, beratung, termin.beginn, termin.ende, ort, saetze, anteile)
+        return self._eintrag(
+            termin.beratung,
+            beratung,
+            termin.beginn,
+            termin.ende,
+            ort,
+            saetze,
+            anteile,
+            ungewiss=termin.sitzung in self.verschwunden,
+        )
 
     def absage(self, absage: Absage) -> Eintrag:
         """Return what no longer takes place: the history alone says what it was, and the city whom to tell."""
@@ -216,6 +230,7 @@ class _Werk:
         persoenlich: Mapping[Sitz, tuple[Satz, ...]],
         *,
         abgesagt: bool = False,
+        ungewiss: bool = False,
     ) -> Eintrag:
         stand = letzte_aenderung(self.plan, kennung)
         ereignis = Ereignis(
@@ -223,7 +238,7 @@ class _Werk:
             beginn=beginn,
             ende=ende,
             titel=self._words(ereignistext.titel(was.name, abgesagt=abgesagt)),
-            status=self._status(abgesagt=abgesagt),
+            status=self._status(abgesagt=abgesagt, ungewiss=ungewiss),
             geaendert=in_utc(stand, self.zone),
             sequenz=sequenz(self.plan, kennung),
             ort=ort,
@@ -251,10 +266,10 @@ class _Werk:
             },
         )
 
-    def _status(self, *, abgesagt: bool) -> Status:
+    def _status(self, *, abgesagt: bool, ungewiss: bool) -> Status:
         if abgesagt:
             return Status.CANCELLED
-        return Status.TENTATIVE if self.plan.zustand is Zustand.DRAFT else Status.CONFIRMED
+        return Status.TENTATIVE if ungewiss or self.plan.zustand is Zustand.DRAFT else Status.CONFIRMED
 
     def _words(self, satz: Satz) -> str:
         return render(satz, self.sprache)
