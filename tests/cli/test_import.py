@@ -119,8 +119,8 @@ class TestOneFile:
         result = einlesen(event("1", "20270302"), "UID:2\r\nSUMMARY:Kulturausschuss", event("3", "20270499"))
         assert result.code == 0
         assert keys(projekt) == {"alle:1"}
-        assert "lost, without a start: 1 (7: Kulturausschuss)" in result.daten
-        assert "lost, with a day or time that is not readable: 1 (13: 20270499T170000)" in result.daten
+        assert "lost, without a start: 1 (line 7: Kulturausschuss)" in result.daten
+        assert "lost, with a day or time that is not readable: 1 (line 13: 20270499T170000)" in result.daten
 
     def test_strictly_nothing_may_be_lost(self, projekt: Path, einlesen: Einlesen) -> None:
         result = einlesen(event("1", "20270302"), "UID:2\r\nSUMMARY:Kulturausschuss", mehr=("--strict",))
@@ -219,6 +219,98 @@ class TestAgain:
         assert "lost, cut off" in result.daten
         assert keys(projekt) == {"alle:1", "alle:2", "alle:3"}
 
+    @pytest.mark.parametrize(
+        "kaputt", ["UID:2\r\nSUMMARY:Rat der Musterstadt", event("2", "20270499"), event("2", "2027")]
+    )
+    def test_what_cannot_be_read_now_stays_as_it_was_last_read(
+        self, projekt: Path, einlesen: Einlesen, kaputt: str
+    ) -> None:
+        """It stands in the source, so it has not vanished."""
+        ganz = [event("1", "20270302"), event("2", "20270406"), event("3", "20270601")]
+        einlesen(*ganz)
+        for _ in range(2):
+            result = einlesen(ganz[0], kaputt, ganz[2], stand="2026-11-01")
+            assert "anished" not in result.daten.replace("vanished: 0", "")
+            assert "could not be read now: Tue 2027-04-06 17:00" in " ".join(result.daten.split())
+            assert "alle: 2 entries" in result.daten
+        assert {e["status"] for e in stored(projekt) if "status" in e} == set()
+        assert keys(projekt) == {"alle:1", "alle:2", "alle:3"}
+
+    def test_a_key_to_copy_is_never_broken(self, projekt: Path, einlesen: Einlesen) -> None:
+        lang = f"{'sitzung mit leerzeichen ' * 4}{'x' * 60}"
+        einlesen(event(lang, "20270302"), event("2", "20270406"))
+        result = einlesen(event("2", "20270406"), stand="2026-11-01")
+        assert f"      alle:{lang}" in result.daten.splitlines()
+
+
+class TestAllLost:
+    @pytest.mark.parametrize(
+        ("name", "text", "grund"),
+        [
+            ("alle.ics", ics(event("1", "20270302")).decode().replace("VEVENT", "VEVNT"), "nothing we know"),
+            ("alle.ics", ics(event("1", "20270299")).decode(), "not readable"),
+            ("alle.csv", "Datum;Gremium\nbald;Rat\nspäter;Rat\n", "not readable"),
+            ("alle.csv", "Datum;Beginn;Gremium\n2.3.2027;17:00;\n", "without a body"),
+        ],
+    )
+    def test_a_source_of_which_every_entry_is_lost_is_refused(
+        self, projekt: Path, einlesen: Einlesen, tmp_path: Path, name: str, text: str, grund: str
+    ) -> None:
+        """As if it failed: the last copy stays, and without one there is none."""
+        (tmp_path / name).write_bytes(text.encode())
+        befehl = ("import", tmp_path / name, "--projekt", projekt, "--stand", "2026-10-01")
+        assert lauf(*befehl).code == 2
+        assert not (projekt / "ratskalender/alle.json").exists()
+        einlesen(event("1", "20260302"))
+        before = (projekt / "ratskalender/alle.json").read_bytes()
+        (tmp_path / name).write_bytes(text.encode())
+        result = lauf(*befehl)
+        assert (result.code, grund in result.rede) == (2, True)
+        assert (projekt / "ratskalender/alle.json").read_bytes() == before
+
+    @pytest.mark.parametrize("inhalt", [("alle.csv", b"Datum;Gremium\n"), ("alle.ics", ics())])
+    def test_a_source_without_any_entry_says_so(
+        self, projekt: Path, tmp_path: Path, inhalt: tuple[str, bytes]
+    ) -> None:
+        (tmp_path / inhalt[0]).write_bytes(inhalt[1])
+        for _ in range(2):
+            result = lauf("import", tmp_path / inhalt[0], "--projekt", projekt, *STAND)
+            assert (result.code, "no entry at all" in result.daten) == (0, True)
+
+
+class TestLosses:
+    """What is said of them."""
+
+    LISTE = (
+        "Datum;Wochentag;Uhrzeit;Gremium\n12.1.2027;So;17:00;Rat\n13.1.2027;;17:00;\n14.1.2027;;abends;Rat\n"
+    )
+
+    def test_each_with_its_row_and_its_reason(self, projekt: Path, tmp_path: Path) -> None:
+        (tmp_path / "liste.csv").write_text(self.LISTE)
+        worte = " ".join(lauf("import", tmp_path / "liste.csv", "--projekt", projekt, *STAND).daten.split())
+        assert "contradicts the date: 1 (row 2: So 12.1.2027, but this day is Tue 2027-01-12)" in worte
+        assert "lost, without a body: 1 (row 3: 13.01.2027)" in worte
+        assert (
+            "guessed, whose time is not readable, so only their day or start counts: 1 (row 4: abends)"
+            in worte
+        )
+
+    def test_strictly_with_the_same_reason(self, projekt: Path, tmp_path: Path) -> None:
+        (tmp_path / "liste.csv").write_text(self.LISTE)
+        result = lauf("import", tmp_path / "liste.csv", "--projekt", projekt, *STAND, "--strict")
+        assert result.code == 2
+        worte = " ".join(result.rede.split())
+        assert "row 2: lost, whose weekday contradicts the date" in worte
+        assert "row 3: lost, without a body" in worte
+        assert "row 4: guessed, whose time is not readable" in worte
+
+    def test_details_name_all_of_them(self, projekt: Path, tmp_path: Path) -> None:
+        zeilen = "".join(f"Tag {n};Rat\n" for n in range(1, 6))
+        (tmp_path / "liste.csv").write_text(f"Datum;Gremium\n1.1.2027;Rat\n{zeilen}")
+        befehl = ("import", tmp_path / "liste.csv", "--projekt", projekt, *STAND)
+        assert "Tag 5 Rat" not in lauf(*befehl).daten
+        assert "Tag 5 Rat" in " ".join(lauf(*befehl, "--details").daten.split())
+
 
 class TestSources:
     @pytest.fixture
@@ -247,7 +339,10 @@ class TestSources:
         (projekt / "liste.csv").write_bytes(text.encode("cp1252"))
         result = lauf("import", "--projekt", projekt, *STAND)
         assert result.code == 0
-        assert "lost, whose weekday contradicts the date: 1 (3: Mo, 2.3.2027)" in result.daten
+        assert (
+            "lost, whose weekday contradicts the date: 1 (row 3: Mo, 2.3.2027, but this day is Tue 2027-03-02)"
+            in " ".join(result.daten.split())
+        )
         assert stored(projekt, "liste") == [{"beginn": "2027-03-02T17:00", "name": "Rat"}]
 
     def test_one_may_be_named(self, quellen: Path) -> None:

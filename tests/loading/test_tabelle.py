@@ -327,7 +327,7 @@ class TestCsv:
         assert verluste == [
             ("zeit-unlesbar", "2"),
             ("ohne-beginn", "3"),
-            ("kein-objekt", "4"),
+            ("ohne-gremium", "4"),
             ("uhrzeit-unlesbar", "5"),
         ]
 

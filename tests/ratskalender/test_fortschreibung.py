@@ -1,12 +1,12 @@
 """A new reading meets the last copy: nothing that may still be held is lost on the way."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from attrs import evolve
 from hypothesis import given, strategies as st
 
-from gremienplan.ratskalender import VERSCHWUNDEN, Einfuhr, Eintrag, Mangel, Verlust, fortschreiben
+from gremienplan.ratskalender import VERSCHWUNDEN, Einfuhr, Eintrag, Gemeint, Mangel, Verlust, fortschreiben
 
 STAND = datetime(2027, 3, 1, 8)
 
@@ -72,6 +72,37 @@ class TestMissing:
         halb = einfuhr(VORHER.eintraege[3], verluste=(Verlust(mangel, "7"),))
         neu = fortschreiben(VORHER, halb, STAND)
         assert set(status(neu.einfuhr).values()) == {""}
+
+    @pytest.mark.parametrize(
+        ("gemeint", "weg"),
+        [
+            (Gemeint("3"), {"2"}),
+            (Gemeint("3", "Bau"), {"2"}),
+            (Gemeint("", "RAT"), set[str]()),
+            (Gemeint("", "Bau"), {"2", "3"}),
+            (Gemeint(tag=date(2027, 3, 2)), {"3"}),
+            (Gemeint(), set[str]()),
+            (None, {"2", "3"}),
+        ],
+    )
+    def test_what_was_lost_in_the_reading_has_not_vanished(
+        self, gemeint: Gemeint | None, weg: set[str]
+    ) -> None:
+        """The surest of what is known says which it may be: its identity, else its name, else its day."""
+        verlust = Verlust(Mangel.ZEIT_UNLESBAR, "7", eintrag=gemeint)
+        kaputt = einfuhr(VORHER.eintraege[3], verluste=(verlust,))
+        neu = fortschreiben(VORHER, kaputt, STAND)
+        assert {e.kennung for e in neu.verschwunden} == weg
+        assert {e.kennung for e in neu.ungelesen} == {"2", "3"} - weg
+        assert neu.behalten == 1
+        wieder = fortschreiben(neu.einfuhr, kaputt, STAND)
+        assert (wieder.geaendert, wieder.ungelesen) == (False, neu.ungelesen)
+
+    def test_an_occurrence_of_a_lost_series_has_not_vanished(self) -> None:
+        vorher = einfuhr(eintrag("2027-03-02", kennung="s/2027-03-02"), VORHER.eintraege[3])
+        verlust = Verlust(Mangel.ZEIT_UNLESBAR, "7", eintrag=Gemeint("s"))
+        neu = fortschreiben(vorher, einfuhr(VORHER.eintraege[3], verluste=(verlust,)), STAND)
+        assert neu.verschwunden == ()
 
     def test_a_reading_of_changes_alone_takes_nothing_away(self) -> None:
         """And says nothing new where nothing changed."""

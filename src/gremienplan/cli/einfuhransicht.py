@@ -10,10 +10,18 @@ from attrs import frozen
 from rich.padding import Padding
 
 from gremienplan.cli.antworten import problem_json
-from gremienplan.cli.ausgabe import entries, heading, show
+from gremienplan.cli.ausgabe import heading, show, write
 from gremienplan.cli.sprache import language, words
 from gremienplan.errors import Problem
-from gremienplan.ratskalender import VERSCHWUNDEN, Eintrag, Fortschreibung, Mangel, Verlust
+from gremienplan.ratskalender import (
+    VERSCHWUNDEN,
+    Einfuhr,
+    Eintrag,
+    Fortschreibung,
+    Kalenderart,
+    Mangel,
+    Verlust,
+)
 from gremienplan.texts import Text, Wert, render_value
 
 BEISPIELE = 3
@@ -28,10 +36,10 @@ _MANGEL = {
     Mangel.SERIE_UNLESBAR: Text("whose recurrence is not readable"),
     Mangel.KEIN_OBJEKT: Text("that are nothing we know"),
     Mangel.SEITE_FEHLT: Text("pages that did not come"),
-    Mangel.GELOESCHT: Text("deleted in the source"),
     Mangel.ZONE_UNBEKANNT: Text("in a time zone nobody knows; taken as local time"),
     Mangel.ABGESCHNITTEN: Text("cut off"),
     Mangel.VERWEIS_FEHLT: Text("bodies or places that are named and stand nowhere"),
+    Mangel.OHNE_GREMIUM: Text("without a body"),
     Mangel.UHRZEIT_UNLESBAR: Text("whose time is not readable, so only their day or start counts"),
     Mangel.TAG_ODER_MONAT: Text("nothing says which number is the month, so the day is taken to come first"),
 }
@@ -53,8 +61,8 @@ class Gelesen:
     """Entries of the last copy where the reading failed; None if there is none."""
 
 
-def show_gelesen(gelesen: Gelesen) -> None:
-    """Write how the reading of a source went."""
+def show_gelesen(gelesen: Gelesen, *, details: bool = False) -> None:
+    """Write how the reading of a source went; with ``details`` every loss and every change."""
     neu = gelesen.fortschreibung
     if neu is None:
         return
@@ -77,16 +85,24 @@ def show_gelesen(gelesen: Gelesen) -> None:
             wieder=len(neu.wieder),
         )
         zeilen.append(meldung)
+    if not einfuhr.eintraege or (neu.geaendert and einfuhr.vollstaendig and not _anzahl(neu)):
+        zeilen.append(Text("the source has no entry at all: nothing is kept free for it"))
+    if neu.ungelesen:
+        meldung = Text(
+            "kept as last read, because they could not be read now: {eintraege}",
+            eintraege=_beispiele([_eintrag(e) for e in neu.ungelesen], details=details),
+        )
+        zeilen.append(meldung)
     if neu.behalten:
         zeilen.append(Text("kept, though the source no longer has them: {anzahl}", anzahl=neu.behalten))
     if neu.jenseits:
         zeilen.append(_jenseits(neu.jenseits))
     if not einfuhr.feste_kennungen:
         zeilen.append(Text("the source gives its entries new identities each time"))
-    for zeile in (*zeilen, *_verluste(einfuhr.verluste)):
+    for zeile in (*zeilen, *_verluste(einfuhr, details=details)):
         show(Padding(words(zeile), (0, 0, 0, 2)))
     if neu.verschwunden:
-        show_verschwundene(neu.verschwunden)
+        show_verschwundene(neu.verschwunden, details=details)
 
 
 def _jenseits(eintraege: Sequence[Eintrag]) -> Text:
@@ -102,39 +118,76 @@ def _jenseits(eintraege: Sequence[Eintrag]) -> Text:
 
 
 def _anzahl(neu: Fortschreibung) -> int:
-    return sum(e.status != VERSCHWUNDEN for e in neu.einfuhr.eintraege) - neu.behalten
+    stehend = sum(e.status != VERSCHWUNDEN for e in neu.einfuhr.eintraege)
+    return stehend - neu.behalten - len(neu.ungelesen)
 
 
-def _verluste(verluste: Sequence[Verlust]) -> Iterable[Text]:
-    """Yield what was lost, kind by kind, with a few examples."""
-    for mangel, gruppe in groupby(sorted(verluste, key=lambda v: v.mangel.value), key=lambda v: v.mangel):
-        alle = list(gruppe)
-        beispiele = tuple(f"{v.stelle}: {v.wert}" if v.wert else v.stelle for v in alle[:BEISPIELE])
-        rest = ("…",) if len(alle) > BEISPIELE else ()
-        werte: dict[str, Wert] = {
-            "mangel": _MANGEL[mangel],
-            "anzahl": len(alle),
-            "beispiele": (*beispiele, *rest),
-        }
-        yield (
-            Text("guessed, {mangel}: {anzahl} ({beispiele})", **werte)
-            if mangel.geraten
-            else Text("lost, {mangel}: {anzahl} ({beispiele})", **werte)
+def _eintrag(eintrag: Eintrag) -> str:
+    return f"{render_value(eintrag.beginn, language())} {eintrag.name}".rstrip()
+
+
+def _beispiele(alle: Sequence[Wert], *, details: bool) -> tuple[Wert, ...]:
+    """Return a few of them, or all; that there are more is seen."""
+    return tuple(alle) if details or len(alle) <= BEISPIELE else (*alle[:BEISPIELE], "…")
+
+
+def _verluste(einfuhr: Einfuhr, *, details: bool) -> Iterable[Text]:
+    """Yield what was lost or guessed, kind by kind, with a few examples or all."""
+    verluste = sorted(einfuhr.verluste, key=lambda v: v.mangel.value)
+    for mangel, gruppe in groupby(verluste, key=lambda v: v.mangel):
+        alle = [_verlust(verlust, einfuhr.art) for verlust in gruppe]
+        yield Text(
+            "{mangel}: {anzahl} ({beispiele})",
+            mangel=grund(mangel),
+            anzahl=len(alle),
+            beispiele=_beispiele(alle, details=details),
         )
 
 
-def show_verschwundene(verschwunden: Sequence[Eintrag]) -> None:
-    """Write which sittings a source should still have, and what to do about them."""
+def grund(mangel: Mangel) -> Text:
+    """Say why something could not be taken over, or what was guessed."""
+    if mangel is Mangel.GELOESCHT:
+        return Text("deleted in the source, and held as busy until [[entfallen]] says that it is off")
+    if mangel.geraten:
+        return Text("guessed, {mangel}", mangel=_MANGEL[mangel])
+    return Text("lost, {mangel}", mangel=_MANGEL[mangel])
+
+
+def _verlust(verlust: Verlust, art: str) -> Text | str:
+    """Return one loss: where it stands, and what stands there."""
+    wo = stelle(verlust.stelle, art)
+    if verlust.mangel is Mangel.WOCHENTAG_WIDERSPRICHT and verlust.eintrag and verlust.eintrag.tag:
+        return Text(
+            "{stelle}: {wert}, but this day is {tag}", stelle=wo, wert=verlust.wert, tag=verlust.eintrag.tag
+        )
+    return Text("{stelle}: {wert}", stelle=wo, wert=verlust.wert) if verlust.wert else wo
+
+
+def stelle(wo: str, art: str) -> Text | str:
+    """Return a place in a source in words: a row of a table, a line of an .ics file."""
+    blatt, trenner, zeile = wo.rpartition("!")
+    if not zeile.isdecimal():
+        return wo
+    if trenner:
+        return Text("sheet “{blatt}”, row {zeile}", blatt=blatt, zeile=zeile)
+    return (
+        Text("line {zeile}", zeile=zeile)
+        if art == Kalenderart.ICS.value
+        else Text("row {zeile}", zeile=zeile)
+    )
+
+
+def show_verschwundene(verschwunden: Sequence[Eintrag], *, details: bool) -> None:
+    """Write which sittings a source should still have, each with its key, and what to do about them."""
     from gremienplan.loading.kalenderquellen import kennung
 
     show(Padding(words(Text("Vanished from the source; they still count as held:")), (0, 0, 0, 2)))
-    zeilen = [
-        (render_value(eintrag.beginn, language()), f"{eintrag.name} ({kennung(eintrag)})")
-        for eintrag in verschwunden[:ZEILEN]
-    ]
-    show(Padding(entries(zeilen), (0, 0, 0, 4)))
-    if len(verschwunden) > ZEILEN:
-        mehr = Text("and {anzahl} more; --json names all", anzahl=len(verschwunden) - ZEILEN)
+    gezeigt = verschwunden if details else verschwunden[:ZEILEN]
+    for eintrag in gezeigt:
+        show(Padding(_eintrag(eintrag), (0, 0, 0, 4)))
+        write(f"      {kennung(eintrag)}")  # to be copied, so it is never broken
+    if len(verschwunden) > len(gezeigt):
+        mehr = Text("and {anzahl} more; --details names all", anzahl=len(verschwunden) - len(gezeigt))
         show(Padding(words(mehr), (0, 0, 0, 4)))
     hinweis = Text("If one is really off, say so in gremienplan.toml: [[entfallen]] with sitzung and grund.")
     show(Padding(words(hinweis), (0, 0, 0, 2)))
@@ -159,6 +212,7 @@ def gelesen_json(gelesen: Gelesen) -> dict[str, Any]:
         "geaendert": neu.geaendert,
         "eintraege": len(neu.einfuhr.eintraege),
         "behalten": neu.behalten,
+        "ungelesen": [_eintrag_json(eintrag) for eintrag in neu.ungelesen],
         "jenseits": [_eintrag_json(eintrag) for eintrag in neu.jenseits],
         "feste_kennungen": neu.einfuhr.feste_kennungen,
         "neu": [_eintrag_json(eintrag) for eintrag in neu.neue],

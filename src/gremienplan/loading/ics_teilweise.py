@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from attrs import evolve, field, frozen
@@ -13,7 +13,7 @@ from gremienplan.loading.ics import FELDER, endlos_bis, entfalten, geltende, in_
 from gremienplan.loading.ics_serien import Termin
 from gremienplan.loading.ics_zeilen import Feld, Komponente, ganze_komponenten
 from gremienplan.loading.ics_zeiten import Zonen, zonen
-from gremienplan.ratskalender import Eintrag, Mangel, Verlust
+from gremienplan.ratskalender import Eintrag, Gemeint, Mangel, Verlust
 
 HOECHSTENS = 10_000
 """Occurrences of all series of a file together; more is a mistake of the source, and would fill the memory."""
@@ -22,6 +22,11 @@ JAHRE = 600
 """Years of all series of a file together: each has to be searched, however little it gives."""
 
 _HINTER_ZONE = re.compile(r"[^:]*:(\d{8}(?:T\d{4,6}Z?)?)\s*")
+_BEKANNT = frozenset({
+    "VCALENDAR", "VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VALARM",
+    "VAVAILABILITY", "AVAILABLE", "BUSY", "PARTICIPANT", "VLOCATION", "VRESOURCE", "VPOLL", "VVOTER", "VOTE",
+})  # fmt: skip
+"""Components that are events, or certainly none."""
 _ENDE = ("DTEND", "DURATION")
 _SERIE = ("RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
 
@@ -39,6 +44,9 @@ def read_partly(
     leser = _Leser(zonen(datei, zeitzone, teile))
     for offen in offene:
         leser.verliere(Mangel.ABGESCHNITTEN, offen.zeile, offen.name)
+    for teil in teile:
+        if teil.name not in _BEKANNT and not teil.name.startswith("X-"):
+            leser.unbekannt(teil)
     termine = [t for teil in teile if teil.name == "VEVENT" and (t := leser.termin(teil)) is not None]
     termine = geltende(termine, teile)
     jahr = bis_jahr or endlos_bis(termine)
@@ -58,9 +66,16 @@ class _Leser:
     jahre: list[int] = field(factory=list)
     """Number of years of each series so far."""
 
-    def verliere(self, mangel: Mangel, zeile: int, wert: str) -> None:
-        """Note a loss."""
-        self.verluste.append(Verlust(mangel, str(zeile), wert[:80]))
+    def verliere(self, mangel: Mangel, zeile: int, wert: str, eintrag: Gemeint | None = None) -> None:
+        """Note a loss, and what is known of the entry that is lost with it."""
+        self.verluste.append(Verlust(mangel, str(zeile), wert[:80], eintrag))
+
+    def unbekannt(self, teil: Komponente) -> None:
+        """Note the loss of a component that nobody knows, if it has a start like an event (BEGIN:VEVNT)."""
+        felder = teil.lesbare(FELDER)
+        if "DTSTART" in felder:
+            wert = f"{teil.name} {text(felder, 'SUMMARY')}".strip()
+            self.verliere(Mangel.KEIN_OBJEKT, teil.zeile, wert, _gemeint(felder))
 
     def termin(self, event: Komponente) -> Termin | None:
         """Return an event as far as it can be read; None if it has no start."""
@@ -73,7 +88,8 @@ class _Leser:
         """Return an event without those of its properties that make it unreadable."""
         felder = event.lesbare(FELDER)
         if "DTSTART" not in felder:
-            self.verliere(Mangel.OHNE_BEGINN, event.zeile, text(felder, "SUMMARY") or text(felder, "UID"))
+            wert = text(felder, "SUMMARY") or text(felder, "UID")
+            self.verliere(Mangel.OHNE_BEGINN, event.zeile, wert, _gemeint(felder))
             return None
         gut = {name: werte for name, werte in felder.items() if name not in (*_ENDE, *_SERIE, "DTSTART")}
         for name in ("DTSTART", *_ENDE, *_SERIE):
@@ -85,7 +101,8 @@ class _Leser:
                 continue
             mangel = Mangel.ZEIT_UNLESBAR if name == "DTSTART" else Mangel.UHRZEIT_UNLESBAR
             mangel = Mangel.SERIE_UNLESBAR if name in _SERIE else mangel
-            self.verliere(mangel, felder[name][0].zeile, felder[name][0].wert)
+            gemeint = _gemeint(felder) if name == "DTSTART" else None
+            self.verliere(mangel, felder[name][0].zeile, felder[name][0].wert, gemeint)
             if name == "DTSTART":
                 return None
         return termin_aus(event, gut, self.zeit)
@@ -122,6 +139,10 @@ class _Leser:
         self.verliere(Mangel.SERIE_UNLESBAR, serie[0].zeile, serie[0].name)
         einzeln = (evolve(t, regeln=(), dazu=(), ausser=(), statt=None, ab_hier=False) for t in serie)
         return [eines for t in einzeln for eines in entfalten(quelle, [t], self.zeit, jahr)]
+
+
+def _gemeint(felder: Mapping[str, Sequence[Feld]]) -> Gemeint:
+    return Gemeint(text(felder, "UID"), text(felder, "SUMMARY"))
 
 
 def _ohne_zone(feld: Feld) -> Feld:

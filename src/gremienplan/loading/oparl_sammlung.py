@@ -31,7 +31,7 @@ from gremienplan.loading.oparl_objekte import (
     verweis,
     zeit,
 )
-from gremienplan.ratskalender import Eintrag, Mangel, Verlust
+from gremienplan.ratskalender import Eintrag, Gemeint, Mangel, Verlust
 from gremienplan.texts import Text
 
 GENUG = 1_000
@@ -46,6 +46,10 @@ class _Weg:
 
     kennung: str
     geaendert: datetime | None
+
+
+_GANZ = (Mangel.ZEIT_UNLESBAR, Mangel.OHNE_BEGINN)
+"""What loses a whole meeting."""
 
 
 @define
@@ -84,13 +88,15 @@ class Sammlung:
             sonst = erwartet(stueck.liste)
         return self._objekt(stueck.wert, stelle, sonst)
 
-    def verliere(self, mangel: Mangel, stelle: str, wert: object = "") -> None:
+    def verliere(
+        self, mangel: Mangel, stelle: str, wert: object = "", eintrag: Gemeint | None = None
+    ) -> None:
         """Note a loss; an unknown part of the source makes the reading incomplete."""
         if mangel.unvollstaendig or mangel is Mangel.KEIN_OBJEKT:
             self.vollstaendig = False
         self._anzahl[mangel] += 1
         if self._anzahl[mangel] <= GENUG:
-            self.verluste.append(Verlust(mangel, stelle, text(wert)[:80]))
+            self.verluste.append(Verlust(mangel, stelle, text(wert)[:80], eintrag))
 
     def _objekt(self, wert: dict[str, object], stelle: str, sonst: Art, tiefe: int = 0) -> Art:
         eine = art(wert, sonst)
@@ -159,12 +165,12 @@ class Sammlung:
         self._gefunden = True
         id_ = kennung(wert.get("id"))
         stelle = id_ or stelle
-        beginn = self._zeit(wert.get("start"), stelle)
+        beginn = self._zeit(wert.get("start"), stelle, Gemeint(id_, text(wert.get("name"))))
         organe = tuple(dict.fromkeys(self._organe(wert.get("organization"))))
         ort = self._ort(wert.get("location"))
         if beginn is None:
             return
-        ende = self._zeit(wert.get("end"), f"{stelle} (end)", noetig=False)
+        ende = self._zeit(wert.get("end"), f"{stelle} (end)")
         self._merke(
             Treffen(
                 kennung=id_,
@@ -178,15 +184,15 @@ class Sammlung:
             )
         )
 
-    def _zeit(self, wert: object, stelle: str, *, noetig: bool = True) -> datetime | date | None:
-        """Return a time; None, and a loss, if nobody can read it, or if it is missing and needed."""
+    def _zeit(self, wert: object, stelle: str, fuer: Gemeint | None = None) -> datetime | date | None:
+        """Return a time; None, and a loss, if nobody can read it, or if it is missing and an entry needs it."""
         try:
             gelesen = zeit(wert, self.zone)
         except (ValueError, ArithmeticError):
-            self.verliere(Mangel.ZEIT_UNLESBAR if noetig else Mangel.UHRZEIT_UNLESBAR, stelle, wert)
+            self.verliere(Mangel.ZEIT_UNLESBAR if fuer else Mangel.UHRZEIT_UNLESBAR, stelle, wert, fuer)
             return None
-        if gelesen is None and noetig:
-            self.verliere(Mangel.OHNE_BEGINN, stelle)
+        if gelesen is None and fuer:
+            self.verliere(Mangel.OHNE_BEGINN, stelle, eintrag=fuer)
         return gelesen
 
     def _organe(self, wert: object) -> Iterator[str]:
@@ -240,7 +246,11 @@ class Sammlung:
         fehlend = [
             Verlust(Mangel.VERWEIS_FEHLT, adresse) for teil in self.fehlende() for adresse in sorted(teil)
         ]
-        mehr = [Verlust(mangel, "…", f"+{n - GENUG}") for mangel, n in self._anzahl.items() if n > GENUG]
+        mehr = [
+            Verlust(mangel, "…", f"+{n - GENUG}", Gemeint() if mangel in _GANZ else None)
+            for mangel, n in self._anzahl.items()
+            if n > GENUG
+        ]
         return tuple(dict.fromkeys((*self.verluste, *mehr, *weg, *fehlend)))
 
     def check_gremien(self, gremien: Iterable[str], datei: str) -> None:

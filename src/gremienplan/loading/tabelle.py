@@ -22,7 +22,7 @@ from gremienplan.loading.tabelle_zeilen import (
 )
 from gremienplan.loading.tabelle_zeiten import Tag, Zeit, Zelle, ortszeit, read_tag, read_wochentag, read_zeit
 from gremienplan.loading.zeichen import ohne_html
-from gremienplan.ratskalender import CANCELLED, Eintrag, Mangel, Verlust
+from gremienplan.ratskalender import CANCELLED, Eintrag, Gemeint, Mangel, Verlust
 from gremienplan.ratskalender.namen import lies_name, sagt_ab
 from gremienplan.texts import Text
 
@@ -155,6 +155,13 @@ def _ist_mitternacht(zelle: Zelle) -> bool:
     return zeit is not None and zeit.beginn == time()
 
 
+def _gezeigt(zelle: object) -> str:
+    """Return what stands in a cell, days as in German lists."""
+    if isinstance(zelle, datetime) and zelle.time() != time():
+        return f"{zelle:%d.%m.%Y %H:%M}"
+    return f"{zelle:%d.%m.%Y}" if isinstance(zelle, date) else str(zelle)
+
+
 @frozen
 class _Leser:
     """Reads one table row by row."""
@@ -198,9 +205,13 @@ class _Leser:
             zelle = int(zelle)
         return "" if zelle is None else " ".join(ohne_html(str(zelle)).split())
 
-    def _verliere(self, mangel: Mangel, zeile: Zeile, wert: object) -> None:
-        kurz = wert.date() if isinstance(wert, datetime) and wert.time() == time() else wert
-        self.verluste.append(Verlust(mangel, zeile.stelle, " ".join(str(kurz).split())[:80]))
+    def _verliere(
+        self, mangel: Mangel, zeile: Zeile, wert: object, tag: date | None = None, *, ganz: bool = True
+    ) -> None:
+        """Note what a row has lost; where it is lost as a whole, also what is known of it."""
+        name = self._text(zeile, "name") or self._text(zeile, "gremium")
+        gemeint = Gemeint(self._text(zeile, "kennung"), name, tag) if ganz else None
+        self.verluste.append(Verlust(mangel, zeile.stelle, " ".join(_gezeigt(wert).split())[:80], gemeint))
 
     def _lies_zeile(self, zeile: Zeile, jahr: int | None) -> None:
         gremium, name = self._text(zeile, "gremium"), self._text(zeile, "name")
@@ -210,13 +221,14 @@ class _Leser:
             self._ohne_tag(zeile, roh, name or gremium)
             return
         if not (gremium or name):
-            self._verliere(Mangel.KEIN_OBJEKT, zeile, tag.tag.isoformat())
+            self._verliere(Mangel.OHNE_GREMIUM, zeile, tag.tag, tag.tag)
             return
         gesagt = [tag.wochentag, read_wochentag(self._zelle(zeile, "wochentag"))]
         if any(wochentag not in (None, tag.tag.weekday()) for wochentag in gesagt):
             wort = self._zelle(zeile, "wochentag")
-            geschrieben = tag.tag.isoformat() if isinstance(roh, date) else roh
-            self._verliere(Mangel.WOCHENTAG_WIDERSPRICHT, zeile, f"{wort or ''} {geschrieben}")
+            geschrieben = tag.tag if isinstance(roh, date | int | float) else roh
+            wert = f"{_gezeigt(wort or '')} {_gezeigt(geschrieben)}"
+            self._verliere(Mangel.WOCHENTAG_WIDERSPRICHT, zeile, wert, tag.tag)
             return
         beginn, ende = self._spanne(zeile, tag)
         status = self._text(zeile, "status")
@@ -243,7 +255,7 @@ class _Leser:
         if roh is not None:
             wiederholt = read_spalten(zeile.zellen, {}).brauchbar
             if not wiederholt:
-                self._verliere(Mangel.ZEIT_UNLESBAR, zeile, f"{roh} {name}" if name else roh)
+                self._verliere(Mangel.ZEIT_UNLESBAR, zeile, f"{_gezeigt(roh)} {name}")
         elif isinstance(formel, str) and formel.startswith("="):
             self._verliere(Mangel.ZEIT_UNLESBAR, zeile, formel)
         elif name:
@@ -267,7 +279,7 @@ class _Leser:
         mit_tag = None if isinstance(roh, datetime) else self._tag(roh)
         bis_zeit = read_zeit(mit_tag.rest if mit_tag else roh)
         if bis_zeit is None:
-            self._verliere(Mangel.UHRZEIT_UNLESBAR, zeile, roh)
+            self._verliere(Mangel.UHRZEIT_UNLESBAR, zeile, roh, ganz=False)
         ende = bis_zeit.beginn if bis_zeit and bis_zeit.beginn else zeit.ende
         return beginn, self._ende(beginn, ende, letzter)
 
@@ -296,5 +308,5 @@ class _Leser:
             roh = roh.time() if roh.time() != time() else None
         zeit = read_zeit(roh)
         if zeit is None:
-            self._verliere(Mangel.UHRZEIT_UNLESBAR, zeile, roh)
+            self._verliere(Mangel.UHRZEIT_UNLESBAR, zeile, roh, ganz=False)
         return zeit or Zeit()

@@ -6,6 +6,7 @@ from gremienplan.ratskalender.dauer import Ende, ganze_minute, naechste_minute
 from gremienplan.ratskalender.einfuhr import (
     Einfuhr,
     Entfallen,
+    Gemeint,
     Kalenderart,
     Kalenderquelle,
     Mangel,
@@ -48,6 +49,7 @@ __all__ = [
     "Fortschreibung",
     "FreierTag",
     "Freitage",
+    "Gemeint",
     "Hinweis",
     "Kalenderart",
     "Kalenderquelle",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 from attrs import field, frozen
@@ -35,6 +35,7 @@ class Mangel(Enum):
     """The source ends, or an entry begins, where one is not complete: what was missing is unknown."""
     VERWEIS_FEHLT = "verweis-fehlt"
     """Something an entry names stands nowhere; the entry itself stands."""
+    OHNE_GREMIUM = "ohne-gremium"
     UHRZEIT_UNLESBAR = "uhrzeit-unlesbar"
     """Start or end of an entry that stands, with its day only, or without its end."""
     TAG_ODER_MONAT = "tag-oder-monat"
@@ -52,6 +53,15 @@ class Mangel(Enum):
 
 
 @frozen
+class Gemeint:
+    """What is known of an entry that could not be read; what is empty is unknown."""
+
+    kennung: str = ""
+    name: str = ""
+    tag: date | None = None
+
+
+@frozen
 class Verlust:
     """One thing that could not be taken over, with the place in the source and what stands there."""
 
@@ -60,6 +70,8 @@ class Verlust:
     """Line of an .ics or table, address or place of an OParl object."""
     wert: str = ""
     """What stands there, at most 80 characters."""
+    eintrag: Gemeint | None = field(default=None, eq=False)
+    """The entry that is lost; None: it stands all the same, or there was none. Only the reading itself knows it."""
 
 
 @frozen
@@ -112,6 +124,11 @@ class Einfuhr:
     """False once a reading has shown that the source gives its entries new identities each time."""
     vollstaendig: bool = True
     """False: only what changed was asked for, or an unknown part is missing, so what is not there says nothing."""
+
+    @property
+    def alles_verloren(self) -> bool:
+        """Tell whether it had entries, or an unknown part, and none of them could be read."""
+        return not self.eintraege and (self.luecken or any(v.eintrag for v in self.verluste))
 
     @property
     def luecken(self) -> bool:

@@ -47,7 +47,7 @@ def geordnet(einfuhr: Einfuhr) -> Einfuhr:
     eintraege = {
         _rein(eintrag, einfuhr.quelle, einfuhr.feste_kennungen): None for eintrag in einfuhr.eintraege
     }
-    verluste = {evolve(v, stelle=_satz(v.stelle), wert=_satz(v.wert)[:WERT]): None for v in einfuhr.verluste}
+    verluste = {_verlust_rein(v): None for v in einfuhr.verluste}
     return evolve(
         einfuhr,
         herkunft=_satz(einfuhr.herkunft),
@@ -100,6 +100,15 @@ def _rein(eintrag: Eintrag, quelle: str, feste_kennungen: bool) -> Eintrag:
         status=_satz(eintrag.status).upper(),
         gremien=tuple(name for roh in eintrag.gremien if (name := _satz(roh))),
     )
+
+
+def _verlust_rein(verlust: Verlust) -> Verlust:
+    gemeint = verlust.eintrag and evolve(
+        verlust.eintrag,
+        kennung=_sichtbar(verlust.eintrag.kennung)[:LAENGE],
+        name=_satz(verlust.eintrag.name),
+    )
+    return evolve(verlust, stelle=_satz(verlust.stelle), wert=_satz(verlust.wert)[:WERT], eintrag=gemeint)
 
 
 @lru_cache(maxsize=20_000)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from attrs import evolve, frozen
 
 from gremienplan.ratskalender.dauer import als_zeitpunkt
-from gremienplan.ratskalender.einfuhr import Einfuhr, Mangel
+from gremienplan.ratskalender.einfuhr import Einfuhr, Mangel, Verlust
 from gremienplan.ratskalender.einfuhrtext import geordnet
 from gremienplan.ratskalender.namen import lies_name
 from gremienplan.ratskalender.werte import CANCELLED, VERSCHWUNDEN, Eintrag
@@ -39,6 +39,8 @@ class Fortschreibung:
     """Entries that had vanished and stand in the source again."""
     behalten: int = 0
     """Entries the source no longer gives, kept because they are past or lie beyond what it gives."""
+    ungelesen: tuple[Eintrag, ...] = ()
+    """Entries that could not be read now, though they stand in the source: kept as they were last read."""
     jenseits: tuple[Eintrag, ...] = ()
     """Those of them that are to come: a shorter export, or the last ones have vanished; nobody can tell."""
 
@@ -49,7 +51,8 @@ def fortschreiben(alt: Einfuhr | None, neu: Einfuhr, stand: datetime) -> Fortsch
     Entries before the day of ``stand`` that are missing stay as they were: exports drop the past. Those that
     should be there, from that day to the end of the month of the last new entry, stay with the status
     ``VERSCHWUNDEN`` until the source has them again, and so do those that it says it has deleted; a part of
-    the source that could not be read, or was not asked for, takes nothing away. Entries are the same by their
+    the source that could not be read, or was not asked for, takes nothing away, and so does an entry that is lost
+    in the reading: what it may be stays as it was. Entries are the same by their
     identity, where the source keeps it, else by name and start; where it has none, an entry of the same name
     within 21 days is the missing one, moved.
     """
@@ -64,27 +67,44 @@ def fortschreiben(alt: Einfuhr | None, neu: Einfuhr, stand: datetime) -> Fortsch
     bekannt = {nummer for _, nummer in paare}
     ende = _reicht_bis(neu)
     geloescht = {verlust.stelle for verlust in neu.verluste if verlust.mangel is Mangel.GELOESCHT}
+    verloren = _verlorene(neu.verluste, nach_kennung=feste and alt.art == neu.art)
     fehlend: list[Eintrag] = []
+    ungelesen: list[Eintrag] = []
     verschwunden: list[Eintrag] = []
     for nummer, eintrag in enumerate(alt.eintraege):
         if nummer in gepaart:
             continue
         kept = eintrag if feste else evolve(eintrag, kennung="")
         erwartet = eintrag.kennung in geloescht or (ende is not None and _tag(eintrag) <= ende)
-        if erwartet and stand.date() <= _tag(eintrag) and not _abgesagt(eintrag):
+        kommt = stand.date() <= _tag(eintrag) and not _abgesagt(eintrag)
+        if kommt and eintrag.kennung not in geloescht and verloren.kann_sein(eintrag):
+            if eintrag.status != VERSCHWUNDEN:
+                ungelesen.append(kept)
+        elif erwartet and kommt:
             kept = evolve(kept, status=VERSCHWUNDEN)
             if eintrag.status != VERSCHWUNDEN:
                 verschwunden.append(kept)
         fehlend.append(kept)
     einfuhr = geordnet(evolve(neu, eintraege=(*neu.eintraege, *fehlend)))
+    offen = set(ungelesen)
     jenseits = tuple(
         e
         for e in fehlend
-        if ende is not None and _tag(e) > ende and e.status != VERSCHWUNDEN and not _abgesagt(e)
+        if e not in offen
+        and ende is not None
+        and _tag(e) > ende
+        and e.status != VERSCHWUNDEN
+        and not _abgesagt(e)
         if _tag(e) >= stand.date()
     )
     if _inhalt(einfuhr) == _inhalt(alt):
-        return Fortschreibung(alt, geaendert=False, behalten=_behalten(fehlend), jenseits=jenseits)
+        return Fortschreibung(
+            evolve(alt, verluste=neu.verluste),
+            geaendert=False,
+            behalten=_behalten(fehlend) - len(ungelesen),
+            ungelesen=tuple(ungelesen),
+            jenseits=jenseits,
+        )
     vorher_nachher = [(alt.eintraege[a], neu.eintraege[n]) for a, n in paare]
     return Fortschreibung(
         einfuhr,
@@ -92,9 +112,48 @@ def fortschreiben(alt: Einfuhr | None, neu: Einfuhr, stand: datetime) -> Fortsch
         andere=tuple((a, n) for a, n in vorher_nachher if _anders(a, n)),
         verschwunden=tuple(verschwunden),
         wieder=tuple(n for a, n in vorher_nachher if a.status == VERSCHWUNDEN),
-        behalten=_behalten(fehlend),
+        behalten=_behalten(fehlend) - len(ungelesen),
+        ungelesen=tuple(ungelesen),
         jenseits=jenseits,
     )
+
+
+@frozen
+class _Verlorene:
+    """What is known of the entries that a reading could not read."""
+
+    kennungen: frozenset[str]
+    namen: frozenset[str]
+    tage: frozenset[date]
+    irgendeiner: bool
+    """Of one of them nothing is known: it may be any."""
+
+    def kann_sein(self, eintrag: Eintrag) -> bool:
+        """Tell whether an entry may be one of them; one of a series has the day behind its identity."""
+        kennung = eintrag.kennung
+        return (
+            self.irgendeiner
+            or (kennung != "" and not self.kennungen.isdisjoint((kennung, kennung.rpartition("/")[0])))
+            or _name(eintrag) in self.namen
+            or _tag(eintrag) in self.tage
+        )
+
+
+def _verlorene(verluste: Iterable[Verlust], *, nach_kennung: bool) -> _Verlorene:
+    """Return the lost entries, each by the surest of what is known of it: identity, name, day."""
+    kennungen, namen, tage, irgendeiner = set[str](), set[str](), set[date](), False
+    for gemeint in (verlust.eintrag for verlust in verluste):
+        if gemeint is None:
+            continue
+        if nach_kennung and gemeint.kennung:
+            kennungen.add(gemeint.kennung)
+        elif gemeint.name:
+            namen.add(_verglichen(gemeint.name))
+        elif gemeint.tag:
+            tage.add(gemeint.tag)
+        else:
+            irgendeiner = True
+    return _Verlorene(frozenset(kennungen), frozenset(namen), frozenset(tage), irgendeiner)
 
 
 def _behalten(fehlend: Iterable[Eintrag]) -> int:

@@ -13,9 +13,10 @@ from attrs import evolve
 from gremienplan.cli.antworten import problem_json, report_problems, show_problems
 from gremienplan.cli.ausgabe import say, write_json
 from gremienplan.cli.codes import BAD_INPUT, DONE, TOUCHED
-from gremienplan.cli.einfuhransicht import Gelesen, gelesen_json, show_gelesen
+from gremienplan.cli.einfuhransicht import Gelesen, gelesen_json, grund, show_gelesen, stelle
 from gremienplan.cli.kalenderbericht import bericht_json, guesses, show_bericht
 from gremienplan.cli.klick import command, moment, option, projekt_option
+from gremienplan.cli.sprache import words
 from gremienplan.cli.wachansicht import Gewacht, show_watch, touches, watch_json, watch_plans
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
@@ -95,10 +96,11 @@ def _import(auftrag: Auftrag, projekt: Einlesen, stand: datetime, *, strict: boo
         letzte = read_stored(auftrag.ziel)
         seit = letzte.gelesen if letzte and teil and not letzte.luecken else None
         frisch = read_einfuhr(auftrag.quelle, evolve(umstand, seit=seit))
-        neu = fortschreiben(letzte, frisch, stand)
         problems = [] if seit else _leer(frisch, letzte, stand)
-        problems = problems or (_nicht_sicher(neu, projekt) if strict else [])
         if problems:
+            raise InputError(problems)
+        neu = fortschreiben(letzte, frisch, stand)
+        if strict and (problems := _nicht_sicher(neu, projekt)):
             raise InputError(problems)
         store(neu.einfuhr, auftrag.ziel)
     except InputError as error:
@@ -143,7 +145,7 @@ def _tell(gelesen: list[Gelesen], folder: Path, stand: datetime, as_json: bool, 
         )
     else:
         for eines in gelesen:
-            show_gelesen(eines)
+            show_gelesen(eines, details=details)
             _say_failed(eines)
         if kalender:
             show_bericht(gemacht, kalender, details=details)
@@ -183,7 +185,9 @@ def _say_failed(gelesen: Gelesen) -> None:
 
 
 def _leer(frisch: Einfuhr, letzte: Einfuhr | None, stand: datetime) -> list[Problem]:
-    """Return a problem if a source that had sittings to come suddenly says nothing at all."""
+    """Return problems if nothing could be read, or a source that had sittings to come suddenly says nothing."""
+    if frisch.alles_verloren:
+        return _verlorenes(frisch)
     heute = stand.date().isoformat()
     kommend = [e for e in letzte.eintraege if e.beginn.isoformat() >= heute] if letzte else []
     if frisch.eintraege or not kommend:
@@ -192,16 +196,25 @@ def _leer(frisch: Einfuhr, letzte: Einfuhr | None, stand: datetime) -> list[Prob
     return [Problem(frisch.herkunft, "", meldung)]
 
 
-def _nicht_sicher(neu: Fortschreibung, projekt: Einlesen) -> list[Problem]:
-    """Return what ``--strict`` does not let pass: losses and guesses."""
-    from gremienplan.ratskalender import Mangel, bericht
+def _verlorenes(einfuhr: Einfuhr) -> list[Problem]:
+    """Return each loss as a problem, with its reason."""
+    from gremienplan.ratskalender import Mangel
 
-    einfuhr = neu.einfuhr
-    lost = [
-        Problem(einfuhr.herkunft, verlust.stelle, Text("This could not be read."), verlust.wert)
+    return [
+        Problem(
+            einfuhr.herkunft, words(stelle(verlust.stelle, einfuhr.art)), grund(verlust.mangel), verlust.wert
+        )
         for verlust in einfuhr.verluste
         if verlust.mangel is not Mangel.GELOESCHT
     ]
+
+
+def _nicht_sicher(neu: Fortschreibung, projekt: Einlesen) -> list[Problem]:
+    """Return what ``--strict`` does not let pass: losses and guesses."""
+    from gremienplan.ratskalender import bericht
+
+    einfuhr = neu.einfuhr
+    lost = _verlorenes(einfuhr)
     guessed = guesses(bericht([einfuhr], projekt.deuten(einfuhr.eintraege)))
     problems = [*lost, *(Problem(einfuhr.herkunft, "", meldung) for meldung in guessed)]
     hinweis = Text("--strict lets nothing pass that was lost or guessed; without it the source is imported.")
