@@ -131,17 +131,13 @@ def _beispiele(alle: Sequence[Wert], *, details: bool) -> tuple[Wert, ...]:
     return tuple(alle) if details or len(alle) <= BEISPIELE else (*alle[:BEISPIELE], "…")
 
 
-def _verluste(einfuhr: Einfuhr, *, details: bool) -> Iterable[Text]:
+def _verluste(einfuhr: Einfuhr, *, details: bool) -> Iterable[str]:
     """Yield what was lost or guessed, kind by kind, with a few examples or all."""
     verluste = sorted(einfuhr.verluste, key=lambda v: v.mangel.value)
     for mangel, gruppe in groupby(verluste, key=lambda v: v.mangel):
         alle = [_verlust(verlust, einfuhr.art) for verlust in gruppe]
-        yield Text(
-            "{mangel}: {anzahl} ({beispiele})",
-            mangel=grund(mangel),
-            anzahl=len(alle),
-            beispiele=_beispiele(alle, details=details),
-        )
+        beispiele = render_value(_beispiele(alle, details=details), language())
+        yield f"{words(grund(mangel))}: {len(alle)} ({beispiele})"
 
 
 def grund(mangel: Mangel) -> Text:
@@ -160,7 +156,7 @@ def _verlust(verlust: Verlust, art: str) -> Text | str:
         return Text(
             "{stelle}: {wert}, but this day is {tag}", stelle=wo, wert=verlust.wert, tag=verlust.eintrag.tag
         )
-    return Text("{stelle}: {wert}", stelle=wo, wert=verlust.wert) if verlust.wert else wo
+    return f"{words(wo)}: {verlust.wert}" if verlust.wert else wo
 
 
 def stelle(wo: str, art: str) -> Text | str:
