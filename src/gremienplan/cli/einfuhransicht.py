@@ -75,7 +75,9 @@ def show_gelesen(gelesen: Gelesen, *, details: bool = False) -> None:
             herkunft=einfuhr.herkunft,
         )
     )
-    zeilen = [Text("nothing has changed since {tag}", tag=einfuhr.gelesen)] if not neu.geaendert else []
+    zeilen: list[Text | str] = (
+        [Text("nothing has changed since {tag}", tag=einfuhr.gelesen)] if not neu.geaendert else []
+    )
     if neu.geaendert and not gelesen.erste:
         meldung = Text(
             "new: {neu}, changed: {anders}, vanished: {weg}, back again: {wieder}",
