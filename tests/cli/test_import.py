@@ -242,6 +242,43 @@ class TestAgain:
         result = einlesen(event("2", "20270406"), stand="2026-11-01")
         assert f"      alle:{lang}" in result.daten.splitlines()
 
+    def test_what_changed_as_data(self, projekt: Path, einlesen: Einlesen) -> None:
+        """From what to what; a few of each kind, or all."""
+        alte = [event(str(n), f"2027{n:02}02") for n in range(1, 7)]
+        einlesen(*alte, event("7", "20270702"))
+        einlesen(*alte[:5], event("7", "20270702"), stand="2026-10-02")  # the sixth is missing
+        neue = [event(str(n), f"2027{n:02}03", "Rat", "LOCATION:Foyer") for n in range(1, 6)]
+        events = (*neue, alte[5], event("7", "20270702"), event("8", "20270720"))
+        kurz = einlesen(*events, stand="2026-10-03", mehr=("--json",))
+        assert [len(kurz.json["quellen"][0][was]) for was in ("neu", "anders", "wieder")] == [1, 5, 1]
+
+    def test_changes_on_the_screen(self, projekt: Path, einlesen: Einlesen) -> None:
+        alte = [event(str(n), f"2027{n:02}02") for n in range(1, 7)]
+        neue = [event(str(n), f"2027{n:02}03", "Rat", "LOCATION:Foyer") for n in range(1, 6)]
+        for mehr, wieviele in (((), 3), (("--details",), 5)):
+            einlesen(*alte, event("7", "20270702"))
+            einlesen(*alte[:5], event("7", "20270702"))
+            worte = " ".join(
+                einlesen(
+                    *neue, alte[5], event("7", "20270702"), event("8", "20270720"), mehr=mehr
+                ).daten.split()
+            )
+            assert "New: Tue 2027-07-20 17:00 Rat der Musterstadt Changed:" in worte or mehr
+            assert worte.count("place – → Foyer") == wieviele
+            assert (
+                "Sat 2027-01-02 17:00 Rat der Musterstadt: start Sat 2027-01-02 17:00 → Sun 2027-01-03 17:00; name Rat"
+                in worte
+            )
+            assert ("and 2 more; --details" in worte) == (not mehr)
+            assert "Back again: Wed 2027-06-02 17:00 Rat der Musterstadt" in worte
+            (projekt / "ratskalender/alle.json").unlink()
+
+    def test_details_name_the_days_of_what_was_guessed(self, einlesen: Einlesen) -> None:
+        events = (event("1", "20270302"), event("2", "20270406"))
+        assert "2027-04-06" not in einlesen(*events).daten.split("Guessed")[1].split("Ends")[0]
+        worte = " ".join(einlesen(*events, mehr=("--details",)).daten.split())
+        assert "assumed: Rat der Musterstadt (Tue 2027-03-02, Tue 2027-04-06)" in worte
+
 
 class TestAllLost:
     @pytest.mark.parametrize(

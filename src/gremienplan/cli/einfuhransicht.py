@@ -14,6 +14,7 @@ from gremienplan.cli.ausgabe import heading, show, write
 from gremienplan.cli.sprache import language, words
 from gremienplan.errors import Problem
 from gremienplan.ratskalender import (
+    CANCELLED,
     VERSCHWUNDEN,
     Einfuhr,
     Eintrag,
@@ -103,6 +104,8 @@ def show_gelesen(gelesen: Gelesen, *, details: bool = False) -> None:
         zeilen.append(Text("the source gives its entries new identities each time"))
     for zeile in (*zeilen, *_verluste(einfuhr, details=details)):
         show(Padding(words(zeile), (0, 0, 0, 2)))
+    if neu.geaendert and not gelesen.erste:
+        show_aenderungen(neu, details=details)
     if neu.verschwunden:
         show_verschwundene(neu.verschwunden, details=details)
 
@@ -131,6 +134,45 @@ def _eintrag(eintrag: Eintrag) -> str:
 def _beispiele(alle: Sequence[Wert], *, details: bool) -> tuple[Wert, ...]:
     """Return a few of them, or all; that there are more is seen."""
     return tuple(alle) if details or len(alle) <= BEISPIELE else (*alle[:BEISPIELE], "…")
+
+
+def show_aenderungen(neu: Fortschreibung, *, details: bool) -> None:
+    """Write what is new, what has changed and from what to what, and what is back again."""
+    for titel, zeilen in (
+        (Text("New:"), [_eintrag(e) for e in neu.neue]),
+        (Text("Changed:"), [f"{_eintrag(a)}: {'; '.join(_unterschiede(a, n))}" for a, n in neu.andere]),
+        (Text("Back again:"), [_eintrag(e) for e in neu.wieder]),
+    ):
+        gezeigt = zeilen if details else zeilen[:BEISPIELE]
+        if zeilen:
+            show(Padding(words(titel), (0, 0, 0, 2)))
+        for zeile in gezeigt:
+            show(Padding(zeile, (0, 0, 0, 4)))
+        if len(zeilen) > len(gezeigt):
+            mehr = Text("and {anzahl} more; --details names all", anzahl=len(zeilen) - len(gezeigt))
+            show(Padding(words(mehr), (0, 0, 0, 4)))
+
+
+def _unterschiede(alt: Eintrag, neu: Eintrag) -> Iterable[str]:
+    """Yield what differs between two versions of an entry, from what to what."""
+    for was, vorher, jetzt in (
+        (Text("start"), alt.beginn, neu.beginn),
+        (Text("end"), alt.ende, neu.ende),
+        (Text("name"), alt.name, neu.name),
+        (Text("place"), alt.ort, neu.ort),
+        (Text("bodies"), alt.gremien, neu.gremien),
+        (Text("status"), _status(alt), _status(neu)),
+    ):
+        if vorher != jetzt:
+            von, zu = (render_value(wert or "–", language()) for wert in (vorher, jetzt))
+            yield f"{words(was)} {von} → {zu}"
+
+
+def _status(eintrag: Eintrag) -> Text | str:
+    """Return the state of an entry in words, where we have some."""
+    if eintrag.status == CANCELLED:
+        return Text("cancelled")
+    return Text("vanished") if eintrag.status == VERSCHWUNDEN else eintrag.status
 
 
 def _verluste(einfuhr: Einfuhr, *, details: bool) -> Iterable[str]:

@@ -12,9 +12,9 @@ from typing import Any
 from rich.padding import Padding
 
 from gremienplan.cli.ausgabe import entries, heading, show
-from gremienplan.cli.sprache import words
-from gremienplan.ratskalender import Bericht, Ende, Hinweis, Quellbericht, Ratskalender, Stand
-from gremienplan.texts import Text
+from gremienplan.cli.sprache import language, words
+from gremienplan.ratskalender import ARTEN, Bericht, Ende, Hinweis, Quellbericht, Ratskalender, Stand
+from gremienplan.texts import Text, render_value
 
 ZEICHEN = 2 * 70
 """Characters of one entry of the report, about two lines; names that do not fit are counted."""
@@ -109,10 +109,18 @@ def _kopf(quelle: Quellbericht) -> Text:
 
 def _satz(art: str, hinweise: Sequence[Hinweis], details: bool) -> str:
     satz = words(SAETZE[art])
+    if details and ARTEN[art] is Stand.GERATEN:
+        return f"{satz} {', '.join(_mit_tagen(hinweis) for hinweis in hinweise)}"
     frei = _frei(satz, details)
     if frei is not None and art == UNBEKANNT:
         frei += ZEICHEN
     return f"{satz} {names(((h.name, h.anzahl) for h in hinweise), frei)}"
+
+
+def _mit_tagen(hinweis: Hinweis) -> str:
+    """Return a name with the day of each of its entries."""
+    name = hinweis.name or words(Text("(without a name)"))
+    return f"{name} ({render_value(hinweis.tage, language())})" if hinweis.tage else name
 
 
 def _frei(satz: str, details: bool) -> int | None:
@@ -180,6 +188,7 @@ def _quelle_json(quelle: Quellbericht) -> dict[str, Any]:
                 "name": h.name,
                 "anzahl": h.anzahl,
                 "meldung": words(h.meldung),
+                "tage": [tag.isoformat() for tag in h.tage],
             }
             for posten in quelle.posten
             for h in posten.hinweise

@@ -166,7 +166,9 @@ def _inhalt(einfuhr: Einfuhr) -> Einfuhr:
 
 
 def _anders(alt: Eintrag, neu: Eintrag) -> bool:
-    """Tell whether two versions of an entry differ in what they say, not only in who or when."""
+    """Tell whether two versions of an entry differ in what they say, not only in who or when, or in being back."""
+    if alt.status == VERSCHWUNDEN:
+        alt = evolve(alt, status=neu.status)
     return evolve(alt, kennung="", geaendert=None) != evolve(neu, kennung="", geaendert=None)
 
 

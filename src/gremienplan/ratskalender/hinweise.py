@@ -16,6 +16,13 @@ class Merkzettel:
 
     _anzahl: dict[tuple[str, str, str], int] = field(factory=dict)
     _meldung: dict[tuple[str, str, str], Text] = field(factory=dict)
+    _tage: dict[tuple[str, str, str], list[date]] = field(factory=dict)
+    _tag: date | None = None
+
+    def am(self, beginn: datetime | date) -> Merkzettel:
+        """Return the same for remarks on an entry of this day."""
+        tag = beginn.date() if isinstance(beginn, datetime) else beginn
+        return Merkzettel(self._anzahl, self._meldung, self._tage, tag)
 
     def unbekannt(self, quelle: str, name: str, *, blockt: bool) -> None:
         """Nobody has named this body; an all-day entry of such a name does not even block."""
@@ -153,9 +160,14 @@ class Merkzettel:
 
     def hinweise(self) -> tuple[Hinweis, ...]:
         """Return the remarks in the order of source, kind and name."""
-        return tuple(Hinweis(*wo, self._anzahl[wo], self._meldung[wo]) for wo in sorted(self._anzahl))
+        return tuple(
+            Hinweis(*wo, self._anzahl[wo], self._meldung[wo], tuple(sorted(self._tage.get(wo, ()))))
+            for wo in sorted(self._anzahl)
+        )
 
     def _merke(self, quelle: str, art: str, name: str, meldung: Text) -> None:
         wo = (quelle, art, name)
         self._anzahl[wo] = self._anzahl.get(wo, 0) + 1
         self._meldung.setdefault(wo, meldung)
+        if self._tag is not None:
+            self._tage.setdefault(wo, []).append(self._tag)

@@ -112,7 +112,7 @@ def _merke_verlegte(lesungen: Iterable[Lesung], alle: Iterable[Tagung], zettel: 
             continue
         tag = _am(als_zeitpunkt(x.eintrag.beginn).date(), *x.gelesen.verlegt_auf)
         if tag is not None and not any((wer, tag) in besetzt for wer in x.wer):
-            zettel.neuer_tag_fehlt(x.eintrag.quelle, x.name, tag)
+            zettel.am(x.eintrag.beginn).neuer_tag_fehlt(x.eintrag.quelle, x.name, tag)
 
 
 def _am(alt: date, monat: int, tag: int) -> date | None:

@@ -93,6 +93,7 @@ def lies(
 
     ``wer`` says which bodies a name and the linked bodies mean.
     """
+    zettel = zettel.am(eintrag.beginn)
     gelesen, tag = lies_name(eintrag.name), dauer.als_zeitpunkt(eintrag.beginn).date()
     name = _name(eintrag, gelesen, zettel)
     who = wer(name, eintrag.gremien)
@@ -126,6 +127,7 @@ def lies(
 
 def merke(lesung: Lesung, spanne: dauer.Spanne, zettel: Merkzettel, *, vorgegeben: bool) -> None:
     """Say what was guessed of an entry that stands."""
+    zettel = zettel.am(lesung.eintrag.beginn)
     quelle, name, ort = lesung.eintrag.quelle, lesung.name, lesung.eintrag.ort.strip(" ,;")
     if not lesung.teile[0].gremium:
         zettel.unbekannt(quelle, name, blockt=True)

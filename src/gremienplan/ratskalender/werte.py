@@ -131,6 +131,8 @@ class Hinweis:
     name: str
     anzahl: int
     meldung: Text
+    tage: tuple[date, ...] = ()
+    """The days of the entries, in order; none where it is about the source as a whole."""
 
 
 class Ausgang(Enum):

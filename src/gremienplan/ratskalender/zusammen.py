@@ -128,20 +128,20 @@ def merke(alle: Iterable[Tagung], zettel: Merkzettel) -> None:
     """Say which entries were put together, which sittings are joint, and which vanished."""
     begonnen: set[tuple[str, date]] = set()
     for t in sorted(alle, key=lambda t: t.beginn):
-        quelle, name = t.erste.eintrag.quelle, t.erste.name
+        quelle, name, am_tag = t.erste.eintrag.quelle, t.erste.name, zettel.am(t.beginn)
         for z in t.eintraege:
             eintrag = z.lesung.eintrag
             if z.lesung is t.erste:
                 if z.lesung.verschwunden:
-                    zettel.verschwunden(quelle, name)
+                    am_tag.verschwunden(quelle, name)
             elif z.lesung.verschwunden and not t.erste.verschwunden:
-                zettel.neue_kennung(eintrag.quelle, z.lesung.name)
+                am_tag.neue_kennung(eintrag.quelle, z.lesung.name)
             else:
-                zettel.doppelt(eintrag.quelle, z.lesung.name)
+                am_tag.doppelt(eintrag.quelle, z.lesung.name)
         if len(t.teile) > 1:
-            zettel.gemeinsam(quelle, name, tuple(teil.name for teil in t.teile))
+            am_tag.gemeinsam(quelle, name, tuple(teil.name for teil in t.teile))
         if any((teil.gremium, t.beginn.date()) in begonnen for teil in t.teile):
-            zettel.geteilt(quelle, name, t.beginn)
+            am_tag.geteilt(quelle, name, t.beginn)
         if not (t.spanne.ganztags or t.spanne.ohne_uhrzeit):
             begonnen |= {(teil.gremium, t.beginn.date()) for teil in t.teile if teil.gremium}
 

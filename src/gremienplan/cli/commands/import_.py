@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 @option(
     "--strict", is_flag=True, help=N_("Refuse a source of which something was lost or had to be guessed.")
 )
-@option("--details", is_flag=True, help=N_("Show every name in the report."))
+@option("--details", is_flag=True, help=N_("Show every name, day, change and loss in the report."))
 def import_(
     sources: tuple[str, ...],
     projekt_option: str | None,
