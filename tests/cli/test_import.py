@@ -57,7 +57,7 @@ class TestOneFile:
     def test_it_becomes_a_readable_file_and_is_planned_with(self, projekt: Path, einlesen: Einlesen) -> None:
         result = einlesen(event("1", "20270302"))
         assert result.code == 0
-        assert "1 entries from alle.ics" in result.daten
+        assert "1 entry from alle.ics" in result.daten
         assert keys(projekt) == {"alle:1"}
         assert stored(projekt)[0]["beginn"] == "2027-03-02T17:00"
 
@@ -208,7 +208,7 @@ class TestAgain:
         for roh in (b"<html><body>503</body></html>", ics(), b"\x00" * 50, b"%PDF-1.7"):
             result = einlesen(roh=roh)
             assert result.code == 2
-            assert "the last copy stays, with 1 entries" in " ".join(result.rede.split())
+            assert "the last copy stays (1 entry)" in " ".join(result.rede.split())
         assert (projekt / "ratskalender/alle.json").read_bytes() == before
 
     def test_a_file_that_is_cut_off_takes_nothing_away(self, projekt: Path, einlesen: Einlesen) -> None:

@@ -74,9 +74,9 @@ def test_import_says_what_it_made_of_a_source(projekt: Path, tmp_path: Path) -> 
     export.write_text(f"BEGIN:VCALENDAR\r\n{blocks}END:VCALENDAR\r\n")
     result = lauf("import", export, "--projekt", projekt, "--stand", "2026-10-01")
     text = " ".join(result.daten.split())
-    assert "1 sittings of 2 known bodies" in text
-    assert "1× joint sittings, busy for each of their bodies: Bezirksvertretungen Ost und West" in text
-    assert "1× placeholders by their name or date" in text
+    assert "1 sitting, 2 known bodies" in text
+    assert "1× held together, so each of the bodies is busy: Bezirksvertretungen Ost und West" in text
+    assert "1× only a placeholder by name or date" in text
     result = lauf("import", export, "--projekt", projekt, "--stand", "2026-10-01", "--json")
     (quelle,) = json.loads(result.daten)["bericht"]["quellen"]
     assert quelle["ausgaenge"] == {"sitzung": 1, "platzhalter": 1}

@@ -70,9 +70,9 @@ def show_gelesen(gelesen: Gelesen, *, details: bool = False) -> None:
     einfuhr = neu.einfuhr
     heading(
         Text(
-            "{name}: {anzahl} entries from {herkunft}",
+            "{name}: {eintraege} from {herkunft}",
             name=gelesen.name,
-            anzahl=_anzahl(neu),
+            eintraege=eintraege(_anzahl(neu)),
             herkunft=einfuhr.herkunft,
         )
     )
@@ -125,6 +125,11 @@ def _jenseits(eintraege: Sequence[Eintrag]) -> Text:
 def _anzahl(neu: Fortschreibung) -> int:
     stehend = sum(e.status != VERSCHWUNDEN for e in neu.einfuhr.eintraege)
     return stehend - neu.behalten - len(neu.ungelesen)
+
+
+def eintraege(anzahl: int) -> Text:
+    """Say how many entries there are."""
+    return Text("1 entry") if anzahl == 1 else Text("{anzahl} entries", anzahl=anzahl)
 
 
 def _eintrag(eintrag: Eintrag) -> str:

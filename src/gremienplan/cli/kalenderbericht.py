@@ -26,8 +26,10 @@ UNBEKANNT = "unbekanntes-gremium"
 
 SAETZE: Mapping[str, Text] = MappingProxyType(
     {
-        "unbekanntes-gremium": Text("bodies no pattern knows; they block, but occupy no Sitz:"),
-        "unbekannt-ganztaegig": Text("all-day entries that no pattern knows; they block nothing:"),
+        "unbekanntes-gremium": Text(
+            "of a body no pattern knows, so the time is busy, but no Sitz is occupied:"
+        ),
+        "unbekannt-ganztaegig": Text("all day and known to no pattern, so nothing is blocked:"),
         "ende-unbekannt": Text("no known end, so the usual length of the body is assumed:"),
         "ende-vorgegeben": Text("an end the source writes under everything, so it counts as unknown:"),
         "zeit-unbekannt": Text("no known time, so the whole day is taken as busy:"),
@@ -35,20 +37,20 @@ SAETZE: Mapping[str, Text] = MappingProxyType(
         "uhrzeit-springt": Text("an hour earlier or later in summer (is the source's time local?):"),
         "verlegt": Text("moved, but not said to which day, so the old time stays busy:"),
         "neuer-tag-fehlt": Text("moved to a day on which the calendar has no such sitting:"),
-        "gemeinsam-unklar": Text("joint sittings of which not all bodies are known:"),
-        "verschwunden": Text("no longer in the source and not cancelled, so they stay busy:"),
+        "gemeinsam-unklar": Text("held together, but not all of the bodies are known:"),
+        "verschwunden": Text("no longer in the source and not cancelled, so the time stays busy:"),
         "neue-kennung": Text("there again at the same time with another identity:"),
-        "platzhalter": Text("placeholders by their name or date, so they do not block:"),
-        "abgesagt": Text("cancelled or moved, so they do not block:"),
-        "keine-sitzung": Text("no sittings, as a pattern says:"),
-        "kein-gremium": Text("ruled out by the city folder, so they do not block:"),
+        "platzhalter": Text("only a placeholder by name or date, so nothing is blocked:"),
+        "abgesagt": Text("cancelled or moved, so nothing is blocked:"),
+        "keine-sitzung": Text("no sitting, as a pattern says:"),
+        "kein-gremium": Text("ruled out by the city folder, so nothing is blocked:"),
         "schriftlich": Text("decided in writing, so nobody meets:"),
-        "ganztaegig": Text("all-day entries, so the whole day is taken as busy:"),
-        "doppelt": Text("there more than once with the same start, so they count once:"),
-        "gemeinsam": Text("joint sittings, busy for each of their bodies:"),
+        "ganztaegig": Text("all day, so the whole day is taken as busy:"),
+        "doppelt": Text("there more than once with the same start, and counted once:"),
+        "gemeinsam": Text("held together, so each of the bodies is busy:"),
         "geteilt": Text("beginning again on the same day; both count:"),
-        "name-vom-gremium": Text("only numbered, so named after their body:"),
-        "ort-sagt-nichts": Text("places that say nothing, so they count as unknown:"),
+        "name-vom-gremium": Text("only numbered, so named after the body:"),
+        "ort-sagt-nichts": Text("with a place that says nothing, so it counts as unknown:"),
     }
 )
 """Kind of a remark -> what is said of all its entries, before their names."""
@@ -79,7 +81,7 @@ def show_bericht(bericht: Bericht, kalender: Ratskalender, *, details: bool = Fa
             heading(quelle.quelle)
         _show_quelle(quelle, details=details)
     anzahl = len({sitzung.zusammen for sitzung in kalender.sitzungen})
-    show(words(Text("The council calendar now: {anzahl} sittings.", anzahl=anzahl)))
+    show(words(Text("The council calendar now: {sitzungen}.", sitzungen=_sitzungen(anzahl))))
 
 
 def _show_quelle(quelle: Quellbericht, *, details: bool) -> None:
@@ -98,13 +100,18 @@ def _show_quelle(quelle: Quellbericht, *, details: bool) -> None:
 
 
 def _kopf(quelle: Quellbericht) -> Text:
+    zahl = len(quelle.gremien)
     return Text(
-        "{von} to {bis}: {sitzungen} sittings of {gremien} known bodies.",
+        "{von} to {bis}: {sitzungen}, {gremien}.",
         von=quelle.von or "",
         bis=quelle.bis or "",
-        sitzungen=quelle.sitzungen,
-        gremien=len(quelle.gremien),
+        sitzungen=_sitzungen(quelle.sitzungen),
+        gremien=Text("1 known body") if zahl == 1 else Text("{anzahl} known bodies", anzahl=zahl),
     )
+
+
+def _sitzungen(anzahl: int) -> Text:
+    return Text("1 sitting") if anzahl == 1 else Text("{anzahl} sittings", anzahl=anzahl)
 
 
 def _satz(art: str, hinweise: Sequence[Hinweis], details: bool) -> str:

@@ -13,7 +13,7 @@ from attrs import evolve
 from gremienplan.cli.antworten import problem_json, report_problems, show_problems
 from gremienplan.cli.ausgabe import say, write_json
 from gremienplan.cli.codes import BAD_INPUT, DONE, TOUCHED
-from gremienplan.cli.einfuhransicht import Gelesen, gelesen_json, grund, show_gelesen, stelle
+from gremienplan.cli.einfuhransicht import Gelesen, eintraege, gelesen_json, grund, show_gelesen, stelle
 from gremienplan.cli.kalenderbericht import bericht_json, guesses, show_bericht
 from gremienplan.cli.klick import command, moment, option, projekt_option
 from gremienplan.cli.sprache import words
@@ -176,9 +176,9 @@ def _say_failed(gelesen: Gelesen) -> None:
     else:
         say(
             Text(
-                "{name}: not imported; the last copy stays, with {anzahl} entries: {datei}",
+                "{name}: not imported; the last copy stays ({eintraege}): {datei}",
                 name=gelesen.name,
-                anzahl=gelesen.bleibt,
+                eintraege=eintraege(gelesen.bleibt),
                 datei=gelesen.datei,
             )
         )
