@@ -54,7 +54,7 @@ class Gepflanzt:
     """A calendar with changes, and what was done: kind, start as seen, start now."""
 
     heute: Ratskalender
-    getan: frozenset[tuple[str, datetime | None, datetime | None]]
+    getan: tuple[tuple[str, datetime | None, datetime | None], ...]
 
 
 ARTEN = ("bleibt", "verlegt", "ende", "abgesagt", "verschwunden", "blieb-verschwunden")
@@ -65,7 +65,7 @@ def gepflanzt(draw: st.DrawFn, damals: list[Ratssitzung], *, fest: bool) -> Gepf
     """Draw what becomes of each sitting, and new ones of other bodies; no two are moved by the same time."""
     heute: list[Ratssitzung] = []
     weg: list[Ratssitzung] = []
-    getan: set[tuple[str, datetime | None, datetime | None]] = set()
+    getan: list[tuple[str, datetime | None, datetime | None]] = []
     um = draw(st.permutations([n for n in range(-19, 20) if n]))
     for n, s in enumerate(damals):
         art = draw(st.sampled_from(ARTEN))
@@ -75,20 +75,20 @@ def gepflanzt(draw: st.DrawFn, damals: list[Ratssitzung], *, fest: bool) -> Gepf
         elif art == "verlegt":
             delta = um[n] * TAG + draw(st.integers(-3, 3)) * STUNDE / 2
             heute.append(evolve(neu, beginn=s.beginn + delta, ende=s.ende + delta))
-            getan.add(("verlegt", s.beginn, s.beginn + delta))
+            getan.append(("verlegt", s.beginn, s.beginn + delta))
         elif art == "ende":
             heute.append(evolve(neu, ende=s.ende + draw(st.sampled_from([-1, 1, 2])) * STUNDE / 2))
-            getan.add(("ende", s.beginn, s.beginn))
+            getan.append(("ende", s.beginn, s.beginn))
         elif art == "abgesagt":
             weg.append(neu)
-            getan.add(("abgesagt", s.beginn, None))
+            getan.append(("abgesagt", s.beginn, None))
         elif art == "verschwunden":
-            getan.add(("verschwunden", s.beginn, None))
+            getan.append(("verschwunden", s.beginn, None))
         else:
             heute.append(evolve(neu, verschwunden=True))
-            getan.add(("verschwunden", s.beginn, s.beginn))
+            getan.append(("verschwunden", s.beginn, s.beginn))
     for n in range(draw(st.integers(0, 3))):
         beginn = datetime(2027, 1, 1, 17) + draw(st.integers(0, 360)) * TAG
         heute.append(Ratssitzung(f"neu:{n}", "neu", f"Ausschuss {n}", "", beginn, beginn + STUNDE))
-        getan.add(("neu", None, beginn))
-    return Gepflanzt(in_order(draw(st.permutations(heute)), weg), frozenset(getan))
+        getan.append(("neu", None, beginn))
+    return Gepflanzt(in_order(draw(st.permutations(heute)), weg), tuple(getan))
