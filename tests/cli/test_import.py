@@ -236,6 +236,23 @@ class TestAgain:
         assert {e["status"] for e in stored(projekt) if "status" in e} == set()
         assert keys(projekt) == {"alle:1", "alle:2", "alle:3"}
 
+    def test_what_an_oparl_source_says_is_deleted_is_not_free(self, projekt: Path, tmp_path: Path) -> None:
+        """Nor is one whose start can no longer be read, and that one has not even vanished."""
+        antworten = tmp_path / "ris"
+        befehl = ("import", antworten, "--projekt", projekt, *STAND)
+        alle = [sitzung(n, start=f"2027-0{n}-02T17:00:00+01:00", end=None) for n in (1, 2, 3)]
+        schreibe(antworten, {"sitzungen.json": alle})
+        assert lauf(*befehl).code == 0
+        weg = {**alle[0], "deleted": True}
+        schreibe(antworten, {"sitzungen.json": [weg, {**alle[1], "start": "bald"}, alle[2]]})
+        result = lauf(*befehl)
+        worte = " ".join(result.daten.split())
+        assert "deleted in the source; known ones to come count as vanished: 1" in worte
+        assert "lost, deleted" not in worte
+        assert "new: 0, changed: 0, vanished: 1, back again: 0" in worte
+        assert "could not be read now: Tue 2027-02-02 17:00 Rat" in worte
+        assert [e.get("status", "") for e in stored(projekt, "ris")] == ["VERSCHWUNDEN", "", ""]
+
     def test_a_key_to_copy_is_never_broken(self, projekt: Path, einlesen: Einlesen) -> None:
         lang = f"{'sitzung mit leerzeichen ' * 4}{'x' * 60}"
         einlesen(event(lang, "20270302"), event("2", "20270406"))

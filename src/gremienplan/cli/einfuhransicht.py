@@ -192,7 +192,7 @@ def _verluste(einfuhr: Einfuhr, *, details: bool) -> Iterable[str]:
 def grund(mangel: Mangel) -> Text:
     """Say why something could not be taken over, or what was guessed."""
     if mangel is Mangel.GELOESCHT:
-        return Text("deleted in the source, and held as busy until [[entfallen]] says that it is off")
+        return Text("deleted in the source; known ones to come count as vanished")
     if mangel.geraten:
         return Text("guessed, {mangel}", mangel=_MANGEL[mangel])
     return Text("lost, {mangel}", mangel=_MANGEL[mangel])
