@@ -98,6 +98,15 @@ class TestMissing:
         wieder = fortschreiben(neu.einfuhr, kaputt, STAND)
         assert (wieder.geaendert, wieder.ungelesen) == (False, neu.ungelesen)
 
+    def test_what_was_lost_in_the_reading_has_not_moved_either(self) -> None:
+        """Another sitting of the body a week later does not free its time."""
+        vorher = einfuhr(eintrag("2027-03-02"), eintrag("2027-06-01"))
+        verlust = Verlust(Mangel.WOCHENTAG_WIDERSPRICHT, "7", eintrag=Gemeint(name="Rat"))
+        neue = (eintrag("2027-03-09"), eintrag("2027-06-01"))
+        neu = fortschreiben(vorher, einfuhr(*neue, verluste=(verlust,)), STAND)
+        assert [f"{e.beginn:%d.%m.}" for e in neu.einfuhr.eintraege] == ["02.03.", "09.03.", "01.06."]
+        assert fortschreiben(vorher, einfuhr(*neue), STAND).andere != ()
+
     def test_an_occurrence_of_a_lost_series_has_not_vanished(self) -> None:
         vorher = einfuhr(eintrag("2027-03-02", kennung="s/2027-03-02"), VORHER.eintraege[3])
         verlust = Verlust(Mangel.ZEIT_UNLESBAR, "7", eintrag=Gemeint("s"))

@@ -62,12 +62,12 @@ def fortschreiben(alt: Einfuhr | None, neu: Einfuhr, stand: datetime) -> Fortsch
     feste = neu.feste_kennungen and alt.feste_kennungen and (alt.art != neu.art or not _wechselt(alt, neu))
     if feste != neu.feste_kennungen:
         neu = geordnet(evolve(neu, feste_kennungen=feste))
-    paare = _paare(alt, neu, stand, nach_kennung=feste and alt.art == neu.art)
+    verloren = _verlorene(neu.verluste, nach_kennung=feste and alt.art == neu.art)
+    paare = _paare(alt, neu, stand, verloren, nach_kennung=feste and alt.art == neu.art)
     gepaart = {nummer for nummer, _ in paare}
     bekannt = {nummer for _, nummer in paare}
     ende = _reicht_bis(neu)
     geloescht = {verlust.stelle for verlust in neu.verluste if verlust.mangel is Mangel.GELOESCHT}
-    verloren = _verlorene(neu.verluste, nach_kennung=feste and alt.art == neu.art)
     fehlend: list[Eintrag] = []
     ungelesen: list[Eintrag] = []
     verschwunden: list[Eintrag] = []
@@ -195,7 +195,9 @@ def _wechselt(alt: Einfuhr, neu: Einfuhr) -> bool:
     return len(beide) >= GENUG and 2 * sum(a == n for a, n in beide) < len(beide)
 
 
-def _paare(alt: Einfuhr, neu: Einfuhr, stand: datetime, *, nach_kennung: bool) -> list[tuple[int, int]]:
+def _paare(
+    alt: Einfuhr, neu: Einfuhr, stand: datetime, verloren: _Verlorene, *, nach_kennung: bool
+) -> list[tuple[int, int]]:
     """Return the numbers of the entries that are the same in both."""
     offen_a, offen_n = dict(enumerate(alt.eintraege)), dict(enumerate(neu.eintraege))
     paare: list[tuple[int, int]] = []
@@ -215,6 +217,7 @@ def _paare(alt: Einfuhr, neu: Einfuhr, stand: datetime, *, nach_kennung: bool) -
         if gruppe := gruppen.get(_gleich(eintrag)):
             nimm(a, gruppe.pop(0))
     heute = datetime(stand.year, stand.month, stand.day)
+    offen_a = {a: eintrag for a, eintrag in offen_a.items() if not verloren.kann_sein(eintrag)}
     for a, n in _naechste(offen_a, offen_n, heute, nach_kennung):
         if a in offen_a and n in offen_n:
             nimm(a, n)
