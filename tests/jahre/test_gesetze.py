@@ -384,11 +384,12 @@ def test_out_of_time_the_bounds_are_honest(seed: int, grenze: float) -> None:
             assert s.wert is None or points[s.stufe] <= s.wert
 
 
+@pytest.mark.skipif(not CI, reason="many explanations of one year: PROFILE=ci")
 def test_stopped_while_explaining_there_is_no_conflict_half_proven() -> None:
     """An impossible year, stopped at any moment: Undecided, or a conflict that says whether it is minimal."""
     year = pflanze(4)
     assert year.ohne is not None
-    for after in range(2, 42, 5 if CI else 26):
+    for after in range(2, 42, 5):
         answer = schedule(year.ohne, year.jahr, effort="kurz", stop=countdown(after))
         assert isinstance(answer, Conflict | Undecided)
         if isinstance(answer, Conflict) and answer.minimal:

@@ -244,7 +244,7 @@ class TestAnzahl:
         projekt = hamm().projekt
         programm = projekt.programm
         lks = [s for s in programm.sitzungen if s.gremium == LK]
-        window = Zeitraum(MonatTag(3, 1), MonatTag(3, 5), Grundlage(Authority.VORGABE))
+        window = Zeitraum(MonatTag(3, 1), MonatTag(3, 2), Grundlage(Authority.VORGABE))
         three = tuple(evolve(s, id=f"lk-{n}", fenster=window) for n, s in enumerate((*lks, lks[0]), start=1))
         counts = tuple(b for b in programm.bedingungen if isinstance(b, bed.Anzahl) and b.gremium == (LK,))
         few = evolve(

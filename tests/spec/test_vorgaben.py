@@ -11,6 +11,8 @@ class TestVorgaben:
 
     @laws(
         "feiertage_und_schulferien",
+        "meidetage",
+        "ratsfolge",
         "tageszeiten",
         "werktage",
         "abstaende",
