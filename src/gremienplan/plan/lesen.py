@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import attrs
-from attrs import define, field, frozen
+from attrs import define, frozen
 
-from gremienplan.errors import InputError, Problem
+from gremienplan.errors import InputError
+from gremienplan.jsonleser import Jsonleser, Lesart
 from gremienplan.plan.werte import (
     Absage,
     Beleg,
@@ -30,9 +29,7 @@ from gremienplan.texts import Text
 
 T = TypeVar("T")
 
-Lesart = Callable[[Any, str], Any]
-"""Reads a raw value that stands at a place; reports a mistake and returns None."""
-
+_UNMOEGLICH = Text("This cannot be a plan: it holds a number or a character that none has.")
 _ZEIT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{6})?)?")
 
 
@@ -47,7 +44,7 @@ class _Frueher:
 def read(text: str, datei: str, format_: int) -> Plan:
     """Return the plan a text describes, in the order of the text. Raises InputError with every problem in it."""
     leser = _Leser(datei)
-    roh = leser.load(text)
+    roh = leser.load(text, _UNMOEGLICH)
     plan = leser.plan(roh, format_)
     if plan is None or leser.problems:
         raise InputError(leser.problems)
@@ -55,17 +52,8 @@ def read(text: str, datei: str, format_: int) -> Plan:
 
 
 @define
-class _Leser:
-    """Collects the problems of one text; after a mistake it reads on."""
-
-    datei: str
-    problems: list[Problem] = field(factory=list)
-
-    def problem(self, pfad: str, meldung: Text, wert: object = "", hinweis: Text | None = None) -> None:
-        """Report a mistake."""
-        gezeigt = wert if isinstance(wert, str) else json.dumps(wert, ensure_ascii=False)
-        kurz = gezeigt if len(gezeigt) <= 80 else f"{gezeigt[:79]}…"
-        self.problems.append(Problem(self.datei, pfad, meldung, kurz, hinweis))
+class _Leser(Jsonleser):
+    """Reads the parts of a plan."""
 
     # --- what a plan consists of -----------------------------------------------------------------------
 
@@ -208,36 +196,9 @@ class _Leser:
     def objekt(self, cls: type[T], felder: Mapping[str, Lesart], roh: object, pfad: str) -> T | None:
         """Read an object whose keys are the fields of ``cls``; None when anything in it is wrong."""
         vorher = len(self.problems)
-        if not isinstance(roh, dict):
-            self.problem(pfad, Text("This must be an object with keys of its own."), roh)
-            return None
-        stelle = f"{pfad}." if pfad else ""
-        for key in roh:
-            if key not in felder:
-                nearest = get_close_matches(key, felder, n=1)
-                hinweis = Text("Did you mean “{name}”?", name=nearest[0]) if nearest else None
-                self.problem(f"{stelle}{key}", Text("This key is unknown."), hinweis=hinweis)
-        for eines in attrs.fields(cls):  # type: ignore[arg-type]
-            if eines.default is attrs.NOTHING and eines.name not in roh:
-                self.problem(f"{stelle}{eines.name}", Text("This key is missing."))
-        werte = {key: lesart(roh[key], f"{stelle}{key}") for key, lesart in felder.items() if key in roh}
+        pflicht = [eines.name for eines in attrs.fields(cls) if eines.default is attrs.NOTHING]  # type: ignore[arg-type]
+        werte = self.werte(felder, pflicht, roh, pfad)
         return cls(**werte) if len(self.problems) == vorher else None
-
-    def liste(self, lesart: Lesart, kennung: str = "") -> Lesart:
-        """Return how to read a list; its entries count from 1, and are named by their key ``kennung``."""
-
-        def read_liste(roh: object, pfad: str) -> tuple[Any, ...]:
-            if not isinstance(roh, list):
-                self.problem(pfad, Text("This must be a list."), roh)
-                return ()
-            werte = []
-            for nummer, teil in enumerate(roh, 1):
-                name = teil.get(kennung) if isinstance(teil, dict) else None
-                wo = f"{pfad}[{nummer}]" + (f" ({name})" if isinstance(name, str) else "")
-                werte.append(lesart(teil, wo))
-            return tuple(werte)
-
-        return read_liste
 
     def tabelle(self, lesart: Lesart) -> Lesart:
         """Return how to read an object whose keys are ids, and whose values are all of one kind."""
@@ -249,13 +210,6 @@ class _Leser:
             return {name: lesart(wert, f"{pfad}.{name}") for name, wert in roh.items()}
 
         return read_tabelle
-
-    def text(self, roh: object, pfad: str) -> str:
-        """Read text."""
-        if isinstance(roh, str):
-            return roh
-        self.problem(pfad, Text("This must be text in quotation marks."), roh)
-        return ""
 
     def zahl(self, roh: object, pfad: str) -> int:
         """Read a whole number."""
@@ -270,12 +224,6 @@ class _Leser:
             return roh
         self.problem(pfad, Text("This must be a year, without quotation marks."), roh)
         return 0
-
-    def ja_nein(self, roh: object, pfad: str) -> bool:
-        """Read a truth value."""
-        if not isinstance(roh, bool):
-            self.problem(pfad, Text("This must be true or false, without quotation marks."), roh)
-        return roh is True
 
     def zeit(self, roh: object, pfad: str) -> datetime | None:
         """Read a local time."""
@@ -295,33 +243,3 @@ class _Leser:
             return Zustand(roh)
         self.problem(pfad, Text("A state is one of: {names}", names=known), roh)
         return None
-
-    # --- JSON ------------------------------------------------------------------------------------------
-
-    def load(self, text: str) -> object:
-        """Return the raw content of a text; one that is no JSON ends the reading."""
-        try:
-            roh: object = json.loads(text, object_pairs_hook=self._once)
-            json.dumps(roh, ensure_ascii=False).encode()
-        except json.JSONDecodeError as error:
-            zeilen = text.splitlines() or [""]
-            zeile = zeilen[min(error.lineno, len(zeilen)) - 1].strip()
-            wo = f"{error.lineno}:{error.colno}"
-            meldung = Text(
-                "Line {line}, column {column}: this is not JSON.", line=error.lineno, column=error.colno
-            )
-            self.problem(wo, meldung, zeile, Text("The reader of JSON says: {reason}", reason=error.msg))
-        except (ValueError, RecursionError):
-            self.problem("", Text("This cannot be a plan: it holds a number or a character that none has."))
-        else:
-            return roh
-        raise InputError(self.problems)
-
-    def _once(self, paare: list[tuple[str, Any]]) -> dict[str, Any]:
-        """Return an object; report a key that stands in it twice."""
-        gesehen: dict[str, Any] = {}
-        for key, wert in paare:
-            if key in gesehen:
-                self.problem(key, Text("This key stands twice in the same place."))
-            gesehen[key] = wert
-        return gesehen
