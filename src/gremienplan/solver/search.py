@@ -24,6 +24,9 @@ from gremienplan.solver.statisch import allowed
 Wahl = Mapping[str, Kandidat]
 Kandidaten = dict[str, tuple[Kandidat, ...]]
 
+Zusatz = Callable[[Modell], None]
+"""Adds clauses to a model of some candidates of the problem."""
+
 GLEICHSTAND = 0
 """Number of the last stage, the tie-break."""
 
@@ -88,6 +91,8 @@ class Suche:
     grenze: float
     stop: Callable[[], bool] | None = None
     on_progress: Callable[[Progress], None] | None = None
+    zusatz: tuple[Zusatz, ...] = ()
+    """What else a choice must keep; it may only forbid."""
     beginn: float = field(factory=clock.monotonic)
 
     def run(self) -> Loesung | Unmoeglich | Unentschieden:
@@ -214,6 +219,8 @@ class Suche:
         m = Modell(self.problem, kandidaten)
         for r in undominated(self.problem.requirements):
             encode(m, r)
+        for add in self.zusatz:
+            add(m)
         return m
 
     def _hold(self, m: Modell, werte: Sequence[Stufenwert]) -> None:

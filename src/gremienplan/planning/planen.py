@@ -5,47 +5,22 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from enum import Enum
-from typing import Literal
 
 from attrs import evolve
 
 from gremienplan import solver
 from gremienplan.auditing import audit_year
-from gremienplan.errors import InputError, InternalError, Problem
+from gremienplan.errors import InternalError
 from gremienplan.jahr import Jahr, build
-from gremienplan.jahr.offen import bounds, hangs_on
-from gremienplan.jahr.werte import ANFAENGE
 from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Undecided, belege, seen
+from gremienplan.planning.aufwand import Effort, EffortName
+from gremienplan.planning.frage import Frage, ask
 from gremienplan.projekt import Projekt
-from gremienplan.requirements import Angesetzt, Requirement, Stattfinden
 from gremienplan.solver import Progress
 from gremienplan.texts import Text
 
-__all__ = ["Effort", "EffortName", "Progress", "schedule"]
-
 log = logging.getLogger("gremienplan")
 log.addHandler(logging.NullHandler())
-
-
-EffortName = Literal["kurz", "normal", "lang"]
-
-
-class Effort(Enum):
-    """How much deterministic time one stage may take (about seconds of one core)."""
-
-    KURZ = 5.0
-    NORMAL = 30.0
-    LANG = 300.0
-
-    @classmethod
-    def named(cls, name: str) -> Effort:
-        """Return the effort of this name; InputError when there is none."""
-        for effort in cls:
-            if effort.name.lower() == name:
-                return effort
-        hinweis = Text("Possible: {namen}", namen=tuple(effort.name.lower() for effort in cls))
-        raise InputError([Problem("effort", "", Text("There is no such effort."), name, hinweis)])
 
 
 def schedule(
@@ -69,33 +44,31 @@ def schedule(
     The plan has passed the audit; it carries no history yet (``plan.record`` adds it). Raises
     InternalError when solver and audit contradict each other.
     """
-    year = build(projekt, jahr, stand=stand, before=before)
-    asked = _asked(year)
-    problem = solver.build_problem(asked, year.preferences, year.von, ANFAENGE, year.fakten.values())
     grenze = Effort.named(effort).value
-    answer = solver.Suche(problem, grenze, stop, on_progress).run()
-    match answer:
+    return answer(ask(build(projekt, jahr, stand=stand, before=before)), grenze, on_progress, stop)
+
+
+def answer(
+    frage: Frage,
+    grenze: float,
+    on_progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Plan | Conflict | Undecided:
+    """Return the best plan of a question, audited, or why there is none; ``grenze`` is what a stage may take."""
+    year, problem = frage.year, frage.problem
+    found = solver.Suche(problem, grenze, stop, on_progress).run()
+    match found:
         case solver.Loesung():
-            return _audited(year, _plan(year, problem, answer), answer)
+            return audited(year, plan_of(frage, found), found)
         case solver.Unmoeglich():
             return _conflict(year, problem, grenze, stop)
         case solver.Unentschieden():
-            return Undecided(jahr, Text("Time ran out: no plan found, and none ruled out."))
+            return Undecided(year.jahr, Text("Time ran out: no plan found, and none ruled out."))
 
 
-def _asked(year: Jahr) -> list[Requirement]:
-    """Return what is asked of a plan: of what is open nothing, but that the rest leaves it a day."""
-    kept = [
-        r
-        for r in year.requirements
-        if not (isinstance(r, Stattfinden | Angesetzt) and r.ereignis in year.offen)
-    ]
-    pairs = hangs_on(year.requirements, year.beratungen)
-    return [*kept, *bounds(year.requirements, year.offen, pairs)]
-
-
-def _plan(year: Jahr, problem: solver.Problem, answer: solver.Loesung) -> Plan:
-    zeit = problem.zeit
+def plan_of(frage: Frage, answer: solver.Loesung) -> Plan:
+    """Return a choice of the solver as a plan, with names and times; not audited yet."""
+    year, zeit = frage.year, frage.problem.zeit
     termine = []
     for sitzung in (s for s in year.sitzungen if s.id not in year.offen):
         k = answer.wahl[sitzung.id]
@@ -127,7 +100,7 @@ def _plan(year: Jahr, problem: solver.Problem, answer: solver.Loesung) -> Plan:
     )
 
 
-def _audited(year: Jahr, plan: Plan, answer: solver.Loesung) -> Plan:
+def audited(year: Jahr, plan: Plan, answer: solver.Loesung) -> Plan:
     """Return the plan with the points the audit counts; that it finds fault, or counts otherwise, is our fault."""
     found = audit_year(year, plan)
     open_findings = [f for f in found.findings if not year.fakten.keys() >= set(f.ereignisse)]
