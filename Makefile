@@ -78,6 +78,7 @@ acceptance: $(DEV) $(MO)  ## whole cities and whole years: slow
 	$(PY) -m pytest -n 2 -m acceptance
 
 bench: $(DEV) $(MO)  ## measure
+	$(PY) -m pip install --quiet --require-hashes -r requirements/bench.txt
 	$(PY) benchmarks/run.py
 
 # First the data of the city that ships, then the code: with the quick tests of these rooms, and what those leave with
@@ -129,7 +130,8 @@ pins:  ## resolve the dependencies anew: requirements/*.txt
 	compile --constraint=requirements/dev.txt --output-file=requirements/run.txt; \
 	compile --constraint=requirements/dev.txt --all-build-deps --only-build-deps --output-file=requirements/build.txt; \
 	compile --constraint=requirements/dev.txt --extra=mutation --output-file=requirements/mutation.txt; \
-	compile --constraint=requirements/dev.txt --extra=fuzz --output-file=requirements/fuzz.txt
+	compile --constraint=requirements/dev.txt --extra=fuzz --output-file=requirements/fuzz.txt; \
+	compile --constraint=requirements/dev.txt --extra=bench --output-file=requirements/bench.txt
 
 # The tests then come from the source distribution and the package from the wheel built from it: what is
 # missing in either shows. The rooms that read no file of the package are left out: `make test` has just run them.

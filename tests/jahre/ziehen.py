@@ -35,9 +35,11 @@ def ziehe(seed: int, jahr: int = 2027, *, folgen: tuple[int, int] = (5, 7), abwe
     weeks = [_monday(date(jahr, *start)) + rng.randint(-1, 1) * WOCHE for start in starts]
     ausschuesse = [Ausschuss(f"ausschuss/a{i}", f"Ausschuss {i}", "ausschuss", 150) for i in range(14)]
     bodies = [(a.id, a.name, rng.choice([0, 1])) for a in ausschuesse]
-    for g in hamm.stadt.gremien.values():
-        if g.art.id in (BV, RAT):
-            bodies.append((g.id, f"{g.art.name} {g.gebiet.name}", 2 if g.art.id == BV else 3))
+    bodies += [
+        (g.id, f"{g.art.name} {g.gebiet.name}", 2 if g.art.id == BV else 3)
+        for g in hamm.stadt.gremien.values()
+        if g.art.id in (BV, RAT)
+    ]
     sittings = [s for body in bodies for s in _of_body(rng, body, weeks, hamm.freitage)]
     ordered = tuple(sorted(sittings, key=lambda s: (s.beginn, s.key)))
     calendar = Ratskalender(ordered, tuple(ausschuesse), von=date(jahr, 1, 1), bis=date(jahr, 12, 31))
