@@ -277,6 +277,16 @@ CASES: tuple[tuple[Requirement, tuple[Lage, ...], str], ...] = (
         "Runde A: Wed 2027-09-01 15:00 to 17:00 is not where it is fixed to be: Halle.",
     ),
     (
+        Fest("r", G, "a", dt("2027-09-02", "00:00"), nur_tag=True),
+        (A,),
+        "Runde A: Wed 2027-09-01 15:00 to 17:00 is not the time it is fixed for: Thu 2027-09-02.",
+    ),
+    (
+        Fest("r", G, "a", dt("2027-09-01", "15:00"), vortrag=("leitung",)),
+        (A,),
+        "Runde A: Wed 2027-09-01 15:00 to 17:00 is not presented by whom it is fixed to be: Leitung.",
+    ),
+    (
         Raumgroesse("r", G, "a", 40, (("halle", 10), ("haus", 25))),
         (A,),
         "Runde A: Wed 2027-09-01 15:00 to 17:00 is at a place with room for 25, not at least 40: Haus.",

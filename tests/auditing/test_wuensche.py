@@ -15,6 +15,7 @@ from gremienplan.requirements import (
     Abendlast,
     Abstandswunsch,
     Belegung,
+    Bleiben,
     Danach,
     Gewohnt,
     Meiden,
@@ -237,6 +238,33 @@ class TestWechsel:
         assert points(self.r, a, b, c) == 0
 
 
+class TestBleiben:
+    r = Bleiben("w", G, -1, "a", dt("2027-09-01", "17:00"), dt("2027-09-01", "19:00"), "haus", ("p", "q"), 3)
+    told = lage("a", "2027-09-01", ort="haus", sitzung="bv-1", vortrag=("p", "q"))
+
+    def test_what_people_were_told_costs_nothing(self) -> None:
+        """Nobody was told in which sitting of that moment it is heard."""
+        assert points(self.r, self.told) == 0
+        assert points(self.r, evolve(self.told, sitzung="bv-2")) == 0
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            lage("a", "2027-09-02", ort="haus", vortrag=("p", "q")),
+            evolve(told, beginn=told.beginn + MINUTE),
+            evolve(told, ende=told.ende - MINUTE),
+            evolve(told, ort="schule"),
+            evolve(told, vortrag=("q", "p")),
+            lage("a", "2028-09-01", "08:00", "09:00", ort="", vortrag=()),
+        ],
+    )
+    def test_any_change_costs_once(self, other: Lage) -> None:
+        assert points(self.r, other) == 3
+
+    def test_who_presents_may_not_matter(self) -> None:
+        assert points(evolve(self.r, vortrag=None), evolve(self.told, vortrag=("x",))) == 0
+
+
 # --- every kind against counting day by day -------------------------------------------------------------
 
 EVENTS = ("a", "b", "c", "d")
@@ -383,6 +411,15 @@ def test_selbst(lagen: Lagen, gewicht: int) -> None:
     assert cost(Selbst("w", G, 1, "a", ("stk/nord",), gewicht), lagen) == gewicht * len(deputies)
 
 
+@given(plans(), st.sampled_from(DAYS), st.sampled_from(["", "haus"]), weights)
+def test_bleiben(lagen: Lagen, tag: date, ort: str, gewicht: int) -> None:
+    """Each Termin of the event counts that differs from the one told in any respect."""
+    told = lagen["a"][0] if lagen.get("a") else lage("a", tag.isoformat(), ort=ort)
+    p = Bleiben("w", G, -1, "a", told.beginn, told.ende, told.ort, told.vortrag, gewicht)
+    same = [one for one in lagen.get("a", ()) if evolve(one, sitzung=told.sitzung) == told]
+    assert cost(p, lagen) == gewicht * (len(lagen.get("a", ())) - len(same))
+
+
 @given(plans(), st.sampled_from([(), ("haus",), ("haus", "schule"), ("haus", "schule", "halle")]), weights)
 def test_wechsel(lagen: Lagen, orte: tuple[str, ...], gewicht: int) -> None:
     """A fair share is what dealing the Termine out one by one gives the first and the last Ort."""
@@ -417,6 +454,7 @@ ALL: tuple[Preference, ...] = (
     TestMeiden.r,
     TestSelbst.r,
     TestWechsel.r,
+    TestBleiben.r,
 )
 
 

@@ -127,13 +127,19 @@ def fenster(rng: Random, number: int) -> Beispiel:
 
 
 def fest(rng: Random, number: int) -> Beispiel:
-    good = termin(rng, "a", day(rng), "haus")
-    r = Fest("r", G, "a", good.beginn, rng.choice(["", "haus"]) if number % 3 else "haus")
+    good = evolve(termin(rng, "a", day(rng), "haus"), vortrag=(SITZ, "stk/sued"))
+    r = Fest("r", G, "a", good.beginn, rng.choice(["", "haus"]) if number % 5 else "haus")
     bad = (
         evolve(good, ort=rng.choice(["", "schule"])),
         move(good, rng.choice([-1, 1, 30]) * MINUTE),
         move(good, rng.choice([-7, -1, 1]) * TAG),
-    )[number % 3]
+        move(good, rng.choice([-7, -1, 1]) * TAG),
+        evolve(good, vortrag=rng.choice([(), good.vortrag[::-1], good.vortrag[:1]])),
+    )[number % 5]
+    if number % 5 == 3:
+        r = evolve(r, beginn=datetime.combine(good.tag, time()), nur_tag=True)
+    elif number % 5 == 4:
+        r = evolve(r, vortrag=good.vortrag)
     return Beispiel(r, (good,), (bad,), frozenset({"a"}))
 
 

@@ -102,7 +102,7 @@ Lagen = dict[str, tuple[Lage, ...]]
 def _events(p: req.Preference) -> tuple[str, ...]:
     """Return the events a preference looks at."""
     match p:
-        case req.Gewohnt() | req.Meiden() | req.Selbst():
+        case req.Gewohnt() | req.Meiden() | req.Selbst() | req.Bleiben():
             return (p.ereignis,)
         case req.Abstandswunsch() | req.Vorher():
             return p.erst, p.dann
@@ -320,7 +320,17 @@ def _fenster(draw: Draw, welt: Welt, key: str, g: Grundlage, e: str) -> req.Requ
 def _fest(draw: Draw, welt: Welt, key: str, g: Grundlage, e: str) -> req.Requirement:
     stunde = draw(st.sampled_from([*welt.anfaenge, time(11, 10)]))
     ort = draw(st.sampled_from(["", "", "haus", "schule"]))
-    return req.Fest(key, g, e, datetime.combine(draw(tage), stunde), ort)
+    nur_tag = draw(st.booleans())
+    beginn = datetime.combine(draw(tage), time() if nur_tag else stunde)
+    return req.Fest(key, g, e, beginn, ort, draw(_vortrag_of(welt, e)), nur_tag)
+
+
+def _vortrag_of(welt: Welt, e: str) -> st.SearchStrategy[tuple[str, ...] | None]:
+    """Who is to present: whoever does, one who may in each slot, or somebody who may not."""
+    r = next(r for r in welt.existenz if r.ereignis == e)
+    slots = r.vortrag if isinstance(r, req.Angesetzt) else ()
+    known = st.tuples(*(st.sampled_from(slot) for slot in slots))
+    return st.none() | known | known | st.just(("r",))
 
 
 def _raumgroesse(draw: Draw, welt: Welt, key: str, g: Grundlage, e: str) -> req.Requirement:
@@ -504,6 +514,24 @@ def _wechsel(draw: Draw, welt: Welt, key: str) -> req.Preference:
     return req.Wechsel(key, draw(grundlagen), draw(stufen), "kr", events, orte, draw(gewichte))
 
 
+@st.composite
+def _bleiben(draw: Draw, welt: Welt, key: str) -> req.Preference:
+    """Often a time at which the event can be held, sometimes one off the grid or in no sitting."""
+    r = draw(st.sampled_from(welt.existenz))
+    if isinstance(r, req.Angesetzt) and r.sitzungen and draw(st.integers(0, 4)):
+        s = draw(st.sampled_from(r.sitzungen))
+        beginn, ende, ort = s.beginn, s.ende, ""
+    else:
+        minuten = r.dauer if isinstance(r, req.Stattfinden) else 120
+        beginn = datetime.combine(draw(tage), draw(st.sampled_from([*welt.anfaenge, time(11, 10)])))
+        ende = beginn + timedelta(minutes=draw(st.sampled_from([minuten, minuten, minuten, 45])))
+        orte = r.orte if isinstance(r, req.Stattfinden) else ()
+        ort = draw(st.sampled_from([*(orte or ("",)), "schule"]))
+    vortrag = draw(_vortrag_of(welt, r.ereignis))
+    stufe = draw(st.sampled_from([-1, -1, 1, 2]))
+    return req.Bleiben(key, draw(grundlagen), stufe, r.ereignis, beginn, ende, ort, vortrag, draw(gewichte))
+
+
 WUENSCHE: Mapping[type[req.Preference], Callable[[Welt, str], st.SearchStrategy[req.Preference]]] = {
     req.Gewohnt: _gewohnt,
     req.Abstandswunsch: _abstandswunsch,
@@ -514,6 +542,7 @@ WUENSCHE: Mapping[type[req.Preference], Callable[[Welt, str], st.SearchStrategy[
     req.Meiden: _meiden,
     req.Selbst: _selbst,
     req.Wechsel: _wechsel,
+    req.Bleiben: _bleiben,
 }
 """How each kind of preference is drawn."""
 

@@ -18,6 +18,7 @@ from gremienplan.plan import Lage
 from gremienplan.requirements import (
     Abendlast,
     Abstandswunsch,
+    Bleiben,
     Danach,
     Gewohnt,
     Meiden,
@@ -72,6 +73,10 @@ def cost(preference: Preference, lagen: Lagen) -> int:
         case Wechsel():
             in_turn = sequence(preference, lagen)
             return preference.gewicht * (repeated(in_turn) + unequal(preference.orte, in_turn))
+        case Bleiben():
+            return preference.gewicht * sum(
+                _moved(preference, lage) for lage in lagen.get(preference.ereignis, ())
+            )
         case _:
             assert_never(preference)
 
@@ -144,6 +149,12 @@ def unequal(orte: Iterable[str], in_turn: Collection[Lage]) -> int:
         return 0
     least, most = len(in_turn) // len(known), -(-len(in_turn) // len(known))
     return sum(max(0, held[ort] - most, least - held[ort]) for ort in known)
+
+
+def _moved(p: Bleiben, lage: Lage) -> bool:
+    """Tell whether anything differs of what people have been told."""
+    told = (p.beginn, p.ende, p.ort)
+    return told != (lage.beginn, lage.ende, lage.ort) or p.vortrag not in (None, lage.vortrag)
 
 
 def _distances(erst: str, dann: str, lagen: Lagen) -> Iterator[int]:

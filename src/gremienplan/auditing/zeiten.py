@@ -31,15 +31,15 @@ def fenster(r: Fenster, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
 
 
 def fest(r: Fest, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
-    """It begins at exactly the moment somebody else has fixed, at the Ort they have fixed, if any."""
+    """It begins at exactly the moment (or on the day) that is fixed, at the Ort and with the presenters, if any."""
     name = name_of(r.ereignis, namen)
     for lage in lagen.get(r.ereignis, ()):
-        if lage.beginn != r.beginn:
+        if r.wann != (lage.tag if r.nur_tag else lage.beginn):
             meldung = Text(
                 "{name}: {zeit} is not the time it is fixed for: {beginn}.",
                 name=name,
                 zeit=wann(lage),
-                beginn=r.beginn,
+                beginn=r.wann,
             )
             yield Finding(r, meldung, r.ereignisse)
         if r.ort and lage.ort != r.ort:
@@ -48,6 +48,14 @@ def fest(r: Fest, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
                 name=name,
                 zeit=wann(lage),
                 ort=name_of(r.ort, namen),
+            )
+            yield Finding(r, meldung, r.ereignisse)
+        if r.vortrag not in (None, lage.vortrag):
+            meldung = Text(
+                "{name}: {zeit} is not presented by whom it is fixed to be: {wer}.",
+                name=name,
+                zeit=wann(lage),
+                wer=tuple(name_of(sitz, namen) for sitz in r.vortrag or ()) or "–",
             )
             yield Finding(r, meldung, r.ereignisse)
 

@@ -3,6 +3,7 @@
 from gremienplan.plan.belegen import belege
 from gremienplan.plan.sehen import seen
 from gremienplan.plan.text import SCHEMA_FORMAT, plan_from_json, plan_to_json
+from gremienplan.plan.unterschied import Unterschied, Verlegung, unterschied
 from gremienplan.plan.verlauf import (
     abgesagte,
     edited,
@@ -44,7 +45,9 @@ __all__ = [
     "Stufe",
     "Termin",
     "Undecided",
+    "Unterschied",
     "Verlaufseintrag",
+    "Verlegung",
     "Vermerk",
     "Zustand",
     "abgesagte",
@@ -60,4 +63,5 @@ __all__ = [
     "seen",
     "sequenz",
     "unrecorded",
+    "unterschied",
 ]

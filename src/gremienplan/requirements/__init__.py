@@ -26,6 +26,7 @@ from gremienplan.requirements.werte import Belegung, Dienst, Namen, Pflicht, Sit
 from gremienplan.requirements.wuensche import (
     Abendlast,
     Abstandswunsch,
+    Bleiben,
     Danach,
     Gewohnt,
     Meiden,
@@ -43,6 +44,7 @@ __all__ = [
     "Angesetzt",
     "Anzahl",
     "Belegung",
+    "Bleiben",
     "Danach",
     "Dienst",
     "EineVon",

@@ -113,7 +113,7 @@ class Fenster:
 
 @frozen
 class Fest:
-    """Somebody else has fixed when an event begins, and perhaps where."""
+    """It is fixed when an event begins, and perhaps where and by whom it is presented."""
 
     id: str
     grundlage: Grundlage
@@ -121,19 +121,43 @@ class Fest:
     beginn: datetime
     ort: str = ""
     """Id of the Ort; empty: that is still to be chosen."""
+    vortrag: tuple[str, ...] | None = None
+    """The Sitze that present; None: whoever does."""
+    nur_tag: bool = False
+    """Only the day is fixed: ``beginn`` is its midnight, and the hour is still to be chosen."""
+    weil: Text | None = None
+    """Why, where it is not simply that somebody else has fixed it."""
 
     @property
     def ereignisse(self) -> tuple[str, ...]:
         """The events it speaks of."""
         return (self.ereignis,)
 
+    @property
+    def wann(self) -> datetime | date:
+        """The moment, or the day, that is fixed."""
+        return self.beginn.date() if self.nur_tag else self.beginn
+
     def satz(self, namen: Namen) -> Text:
         """Say it."""
-        name = namen[self.ereignis]
-        if self.ort:
-            ort = namen[self.ort]
-            return Text("{name}: fixed for {beginn}, {ort}.", name=name, beginn=self.beginn, ort=ort)
-        return Text("{name}: fixed for {beginn}.", name=name, beginn=self.beginn)
+        name, ort = namen[self.ereignis], namen[self.ort] if self.ort else ""
+        match bool(ort), self.weil:
+            case True, None:
+                return Text("{name}: fixed for {beginn}, {ort}.", name=name, beginn=self.wann, ort=ort)
+            case False, None:
+                return Text("{name}: fixed for {beginn}.", name=name, beginn=self.wann)
+            case True, weil:
+                return Text(
+                    "{name}: stays on {beginn}, {ort}: {weil}.",
+                    name=name,
+                    beginn=self.wann,
+                    ort=ort,
+                    weil=weil or "",
+                )
+            case _, weil:
+                return Text(
+                    "{name}: stays on {beginn}: {weil}.", name=name, beginn=self.wann, weil=weil or ""
+                )
 
 
 @frozen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import datetime, time
 
 from attrs import frozen
 
@@ -212,4 +212,30 @@ class Wechsel:
         return Text("{gremium}: places take turns.", gremium=namen[self.gremium])
 
 
-Preference = Gewohnt | Abstandswunsch | Vorher | Danach | Verteilt | Abendlast | Meiden | Selbst | Wechsel
+@frozen
+class Bleiben:
+    """An event stays as people have been told: its start, its end, its Ort, and who presents a Beratung.
+
+    In which sitting of the council calendar a Beratung is heard at that time, nobody is told. Cost: ``gewicht`` if
+    any of it changes.
+    """
+
+    id: str
+    grundlage: Grundlage
+    stufe: int
+    ereignis: str
+    beginn: datetime
+    ende: datetime
+    ort: str = ""
+    vortrag: tuple[str, ...] | None = None
+    """The Sitze that present; None: whoever does."""
+    gewicht: int = 1
+
+    def satz(self, namen: Namen) -> Text:
+        """Say it."""
+        return Text("{name}: stays on {beginn}.", name=namen[self.ereignis], beginn=self.beginn)
+
+
+Preference = (
+    Gewohnt | Abstandswunsch | Vorher | Danach | Verteilt | Abendlast | Meiden | Selbst | Wechsel | Bleiben
+)

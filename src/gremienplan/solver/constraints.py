@@ -31,6 +31,8 @@ def encode(m: Modell, r: req.Requirement) -> None:
             ort_frei(m, r)
         case req.Anzahl():
             anzahl(m, r)
+        case req.Fest() if r.ereignis in m.x:
+            fest(m, r)
         case req.Stattfinden() | req.Angesetzt():
             m.clause(r.id, [m.anwesend[r.ereignis]] if r.ereignis in m.x else [])
         case _:
@@ -85,6 +87,15 @@ def anzahl(m: Modell, r: req.Anzahl) -> None:
         away = [m.anwesend[e].negated() for e in events]
         missing = len(set(r.ereignisse)) - len(events)
         m.cp.add(sum(there) + sum(away) + missing >= r.min).only_enforce_if(m.gilt(r.id))
+
+
+def fest(m: Modell, r: req.Fest) -> None:
+    """These Sitze present, and no deputy; that they may at all, and the time and the Ort, have been filtered."""
+    slots = m.problem.ereignisse[r.ereignis].vortrag
+    if r.vortrag is not None and len(r.vortrag) == len(slots):
+        for slot, wer in enumerate(r.vortrag):
+            if wer in slots[slot]:
+                m.clause(r.id, [m.traegt_vor(r.ereignis, slot, wer), m.anwesend[r.ereignis].negated()])
 
 
 def ort_frei(m: Modell, r: req.OrtFrei) -> None:

@@ -39,6 +39,9 @@ def unary(p: req.Preference, zeit: Zeit) -> tuple[str, Callable[[Kandidat], int]
                 p.ereignis,
                 lambda k: p.gewicht if busy.on(k.tag) and busy.overlaps(k.beginn, k.ende) else 0,
             )
+        case req.Bleiben(vortrag=None):
+            old = zeit.minute(p.beginn), zeit.minute(p.ende), p.ort
+            return p.ereignis, lambda k: 0 if (k.beginn, k.ende, k.ort) == old else p.gewicht
         case _:
             return None
 
@@ -53,7 +56,7 @@ def encode(m: Modell, p: req.Preference) -> Kosten:
             return []
         case req.Danach() if p.nach not in m.x:
             return []
-        case req.Selbst() if p.ereignis not in m.x:
+        case req.Selbst() | req.Bleiben() if p.ereignis not in m.x:
             return []
         case req.Abstandswunsch():
             return list(abstandswunsch(m, p))
@@ -67,6 +70,8 @@ def encode(m: Modell, p: req.Preference) -> Kosten:
             return list(abendlast(m, p))
         case req.Selbst():
             return list(selbst(m, p))
+        case req.Bleiben(vortrag=vortrag) if vortrag is not None:
+            return bleiben(m, p, vortrag)
         case req.Wechsel():
             return [] if m.nur_tage else list(wechsel.encode(m, p))
         case _:
@@ -107,6 +112,28 @@ def selbst(m: Modell, p: req.Selbst) -> Iterator[tuple[Literal, int]]:
         for wer in options:
             if wer not in p.vortrag:
                 yield m.traegt_vor(p.ereignis, slot, wer), p.gewicht
+
+
+def bleiben(m: Modell, p: req.Bleiben, vortrag: tuple[str, ...]) -> Kosten:
+    """``moved ∨ the old time and Ort``; per presenter ``moved ∨ the old one presents``."""
+    zeit, moved = m.problem.zeit, m.neu(p.id)
+    old = zeit.minute(p.beginn), zeit.minute(p.ende), p.ort
+    tag = zeit.tag(p.beginn.date())
+    pairs = zip(m.kandidaten[p.ereignis], m.x[p.ereignis], strict=True)
+    same = [
+        x
+        for k, x in pairs
+        if (k.beginn, k.ende, k.ort) == old or (m.nur_tage and not k.sitzung and k.tag == tag)
+    ]
+    m.clause(p.id, [moved, *same])
+    slots = m.problem.ereignisse[p.ereignis].vortrag
+    if len(vortrag) != len(slots):
+        m.clause(p.id, [moved])
+        return [(moved, p.gewicht)]
+    for slot, wer in enumerate(vortrag):
+        presents = [m.traegt_vor(p.ereignis, slot, wer)] if wer in slots[slot] else []
+        m.clause(p.id, [moved, *presents])
+    return [(moved, p.gewicht)]
 
 
 def vorher(m: Modell, p: req.Vorher) -> Kosten:

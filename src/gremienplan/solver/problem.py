@@ -152,15 +152,18 @@ def build_problem(
 ) -> Problem:
     """Return the year in integers.
 
-    ``anfaenge`` are the starts a Sitzung may choose among, and the one that is fixed for it; ``fakten`` the events
-    that have been held.
+    ``anfaenge`` are the starts a Sitzung may choose among, and those that are fixed for it or people have been told;
+    ``fakten`` the events that have been held.
     """
     zeit = Zeit(von)
     usual = {_minute(t) for t in anfaenge}
     fixed: dict[str, set[int]] = {}
     for r in requirements:
-        if isinstance(r, req.Fest):
+        if isinstance(r, req.Fest) and not r.nur_tag:
             fixed.setdefault(r.ereignis, set()).add(_minute(r.beginn.time()))
+    for p in preferences:
+        if isinstance(p, req.Bleiben):  # also a time off the grid, set by hand
+            fixed.setdefault(p.ereignis, set()).add(_minute(p.beginn.time()))
     ereignisse: dict[str, Ereignis] = {}
     for r in requirements:
         if isinstance(r, req.Stattfinden):

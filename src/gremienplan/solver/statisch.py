@@ -21,7 +21,11 @@ def verbietet(r: req.Requirement, ereignis: Ereignis, zeit: Zeit) -> Verbietet |
             last = zeit.tag(r.bis) if r.bis else 100 * TAG
             return lambda k: not first <= k.tag <= last
         case req.Fest():
-            beginn = zeit.minute(r.beginn)
+            beginn, tag = zeit.minute(r.beginn), zeit.tag(r.beginn.date())
+            if not _can_present(r.vortrag, ereignis):
+                return lambda _: True
+            if r.nur_tag:
+                return lambda k: k.tag != tag or k.ort != (r.ort or k.ort)
             return lambda k: k.beginn != beginn or k.ort != (r.ort or k.ort)
         case req.Raumgroesse():
             small = frozenset(ort for ort, _ in r.zu_klein)
@@ -47,6 +51,14 @@ def verbietet(r: req.Requirement, ereignis: Ereignis, zeit: Zeit) -> Verbietet |
             return _niemand(r, ereignis, zeit)
         case _:
             return None
+
+
+def _can_present(vortrag: tuple[str, ...] | None, ereignis: Ereignis) -> bool:
+    """Tell whether these Sitze, in their order, may present an event; None: whoever does."""
+    slots = ereignis.vortrag
+    return vortrag is None or (
+        len(vortrag) == len(slots) and all(wer in slot for wer, slot in zip(vortrag, slots, strict=True))
+    )
 
 
 def _belegt(r: req.Verfuegbar | req.Wegezeit, ereignis: Ereignis, zeit: Zeit) -> Verbietet | None:
