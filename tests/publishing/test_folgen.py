@@ -121,7 +121,7 @@ def history(folge: list[Schritt]) -> list[tuple[Projekt, Plan]]:
 class TestSubscribers:
     """P-62: a client that knows UID and SEQUENCE and nothing else ends with the plan."""
 
-    @settings(max_examples=60 if CI else 15)
+    @settings(max_examples=60 if CI else 8)
     @given(st.lists(schritte, min_size=1, max_size=6))
     def test_they_end_with_the_truth(self, folge: list[Schritt]) -> None:
         """Of everything, and of the items that an Amt presents."""
@@ -143,7 +143,7 @@ class TestSubscribers:
             uid: wahr[uid] for uid in vortrag
         }
 
-    @settings(max_examples=60 if CI else 15)
+    @settings(max_examples=60 if CI else 8)
     @given(st.lists(schritte, min_size=2, max_size=6))
     def test_every_visible_change_counts_and_nothing_else(self, folge: list[Schritt]) -> None:
         """Other bytes have a higher SEQUENCE and a later LAST-MODIFIED; without a change not a byte differs."""

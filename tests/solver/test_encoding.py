@@ -28,7 +28,7 @@ from gremienplan.solver.search import Stufenwert
 from tests.solver.winzig import BEDINGUNGEN, ERSTER, WUENSCHE, Alle, lagen_of, probleme
 
 CI = os.environ.get("PROFILE") == "ci"
-BLOECKE, JE_BLOCK = (10, 12) if CI else (3, 8)
+BLOECKE, JE_BLOCK = (10, 12) if CI else (2, 8)
 """Problems per kind: a seed of its own for each block keeps them from resembling each other."""
 GRENZE = 30.0
 
