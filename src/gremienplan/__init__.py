@@ -21,16 +21,18 @@ from gremienplan.texts import Text, render
 if TYPE_CHECKING:
     from gremienplan.auditing import Audit, Finding, audit
     from gremienplan.loading import load, read_plan
-    from gremienplan.planning import Progress, schedule
+    from gremienplan.planning import Auftrag, Failed, Progress, Ursache, schedule, schedule_many
     from gremienplan.publishing import publish
 
 __all__ = [
     "Audit",
+    "Auftrag",
     "Authority",
     "Beratung",
     "Beratungstermin",
     "Conflict",
     "Derivation",
+    "Failed",
     "Finding",
     "GremienplanError",
     "Gremium",
@@ -50,6 +52,7 @@ __all__ = [
     "Termin",
     "Text",
     "Undecided",
+    "Ursache",
     "Zustand",
     "audit",
     "invitations",
@@ -60,6 +63,7 @@ __all__ = [
     "record",
     "render",
     "schedule",
+    "schedule_many",
     "why",
 ]
 
@@ -69,8 +73,12 @@ _ON_FIRST_USE = {
     "audit": "auditing",
     "load": "loading",
     "read_plan": "loading",
+    "Auftrag": "planning",
+    "Failed": "planning",
     "Progress": "planning",
+    "Ursache": "planning",
     "schedule": "planning",
+    "schedule_many": "planning",
     "publish": "publishing",
 }
 

@@ -34,6 +34,9 @@ class InputError(GremienplanError):
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(f"{p.datei}: {p.pfad}: {p.meldung}" for p in self.problems))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
 
 class UnknownIdError(GremienplanError, KeyError):
     """An id that nobody knows, asked for from Python; a KeyError too, and it names the nearest ids."""
@@ -42,6 +45,9 @@ class UnknownIdError(GremienplanError, KeyError):
         self.kennung = kennung
         self.naechste: tuple[str, ...] = tuple(get_close_matches(kennung, list(known), n=3))
         super().__init__(kennung)
+
+    def __reduce__(self) -> tuple[type[UnknownIdError], tuple[str, tuple[str, ...]]]:
+        return type(self), (self.kennung, self.naechste)
 
     def __str__(self) -> str:
         near = f" The nearest: {', '.join(self.naechste)}" if self.naechste else ""

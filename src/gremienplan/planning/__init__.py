@@ -3,6 +3,20 @@
 from gremienplan.planning.aufwand import Effort, EffortName
 from gremienplan.planning.frage import Frage, ask
 from gremienplan.planning.planen import answer, schedule
+from gremienplan.planning.viele import Antwort, Auftrag, Failed, Ursache, schedule_many
 from gremienplan.solver import Progress
 
-__all__ = ["Effort", "EffortName", "Frage", "Progress", "answer", "ask", "schedule"]
+__all__ = [
+    "Antwort",
+    "Auftrag",
+    "Effort",
+    "EffortName",
+    "Failed",
+    "Frage",
+    "Progress",
+    "Ursache",
+    "answer",
+    "ask",
+    "schedule",
+    "schedule_many",
+]
