@@ -15,7 +15,6 @@ from gremienplan import requirements as req
 from gremienplan.auditing import check, costs
 from gremienplan.quellen import TATSACHE
 from gremienplan.solver import (
-    Erklaerung,
     Loesung,
     Problem,
     Suche,
@@ -25,43 +24,12 @@ from gremienplan.solver import (
     build_problem,
 )
 from gremienplan.solver.search import Stufenwert
+from tests.solver.urteil import GRENZE, judge
 from tests.solver.winzig import BEDINGUNGEN, ERSTER, WUENSCHE, Alle, lagen_of, probleme
 
 CI = os.environ.get("PROFILE") == "ci"
 BLOECKE, JE_BLOCK = (10, 12) if CI else (2, 8)
 """Problems per kind: a seed of its own for each block keeps them from resembling each other."""
-GRENZE = 30.0
-
-
-def judge(problem: Problem, alle: Alle) -> Loesung | Widerspruch:
-    """Ask the solver, and hold every word of its answer against all plans."""
-    best = alle.best(problem.requirements)
-    answer = Suche(problem, GRENZE).run()
-    if best is None:
-        assert isinstance(answer, Unmoeglich), "a plan was found where there is none"
-        return explained(problem, alle)
-    assert isinstance(answer, Loesung), f"no plan was found, but there is one: {best}"
-    lagen = lagen_of(problem, answer)
-    broken = [r.id for r in problem.requirements if check(r, lagen, {})]
-    assert broken == [], "the audit rejects the choice"
-    assert {s.stufe: s.wert for s in answer.stufen} == best, "the choice is not the best"
-    assert all(s.wert == s.schranke for s in answer.stufen), "not proven"
-    assert not answer.abgebrochen
-    # without preferences the solver still answers for one stage, of 0 points
-    assert dict.fromkeys(best, 0) | costs(problem.preferences, lagen) == best, "the audit counts other points"
-    return answer
-
-
-def explained(problem: Problem, alle: Alle) -> Widerspruch:
-    """Ask why there is no plan, and confirm: impossible together, possible without any single one."""
-    why = Erklaerung(problem, GRENZE, frist=600).run()
-    assert why is not None, "no explanation"
-    ids = [r.id for r in why.requirements]
-    assert not alle.possible(why.requirements), f"possible together: {ids}"
-    needless = [r.id for r in why.requirements if not alle.possible([o for o in why.requirements if o != r])]
-    assert needless == [], f"impossible without them too, in {ids}"
-    assert why.minimal
-    return why
 
 
 def count(plans: Iterable[object]) -> int:
