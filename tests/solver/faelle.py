@@ -118,6 +118,7 @@ def frei(*events: str, belegt: tuple[req.Belegung, ...] = ()) -> req.OrtFrei:
 
 
 B1, B2, B3 = bv("bv-1", 0, 9, 11), bv("bv-2", 0, 10, 12), bv("bv-3", 1, 9, 11)
+HS = ("haus", "schule")
 NACHTS = (22.0, 0.5, 9.0)
 
 
@@ -148,6 +149,18 @@ BEDINGUNGEN: Mapping[type[req.Requirement], tuple[Fall, ...]] = {
         fall("a time off the grid", s("a", 0, 1), req.Fest("r", G, "a", um(1, 11, 10))),
         fall("a place too", s("a", 0, 0, "haus", "schule"), req.Fest("r", G, "a", um(0, 9), "schule")),
         fall("any place", s("a", 0, 1, "haus", "schule"), req.Fest("r", G, "a", um(1, 9))),
+        fall("a day", s("a", 0, 1, *HS), req.Fest("r", G, "a", um(1, 0), "haus", nur_tag=True), at=(9, 10)),
+        fall("who presents", x("x", [B1, B3], ("p", "q")), req.Fest("r", G, "x", um(1, 9), "", ("q",))),
+        fall(
+            "who presents, any hour",
+            x("x", [B1, B2], ("p", "q")),
+            req.Fest("r", G, "x", um(0, 0), "", ("p",), True),
+        ),
+        fall(
+            "two presenters",
+            x("x", [B1], ("p", "q"), ("q", "r")),
+            req.Fest("r", G, "x", um(0, 9), "", ("q", "r")),
+        ),
     ),
     req.Raumgroesse: (
         fall(
@@ -390,7 +403,7 @@ BEDINGUNGEN: Mapping[type[req.Requirement], tuple[Fall, ...]] = {
             s("c", 0, 0, dauer=60),
             hier(pf("a", "b", "c")),
             weg(pf("a", "b", "c"), 90),
-            at=(8, 9, 11, 12, 13),
+            at=(8, 9, 11.5, 12, 15),
         ),
         fall(
             "from a day on",
@@ -581,7 +594,11 @@ def spanne(mindestens: int | None, hoechstens: int | None) -> req.Abstandswunsch
     return req.Abstandswunsch("p", G, 1, "a", "b", mindestens, hoechstens, 2)
 
 
-HS = ("haus", "schule")
+def stay(
+    e: str, n: int, von: int, ende: int, ort: str = "", vortrag: tuple[str, ...] | None = None
+) -> req.Bleiben:
+    return req.Bleiben("p", G, -1, e, um(n, von), um(n, ende), ort, vortrag, 3)
+
 
 WUENSCHE: Mapping[type[req.Preference], tuple[Fall, ...]] = {
     req.Gewohnt: (
@@ -638,7 +655,6 @@ WUENSCHE: Mapping[type[req.Preference], tuple[Fall, ...]] = {
     ),
     req.Verteilt: (
         w("one a week", req.Verteilt("p", G, 1, ("a", "b"), 1, 4), s("a", 3, 6), s("b", 3, 6)),
-        w("none", req.Verteilt("p", G, 1, ("a", "b"), 0, 4), s("a", 3, 6), s("b", 6, 6)),
         w(
             "two of three",
             req.Verteilt("p", G, 1, ("a", "b", "c"), 2, 4),
@@ -735,8 +751,30 @@ WUENSCHE: Mapping[type[req.Preference], tuple[Fall, ...]] = {
             s("c", 3, 3, *HS),
         ),
         w("no places in turn", reihum("a", "b", orte=()), s("a", 0, 1, *HS), s("b", 0, 1, *HS)),
-        w("a place unknown", reihum("a", "b"), s("a", 0, 1, *HS), s("b", 0, 1)),
+        w("a place unknown", reihum("a", "b", "c"), s("a", 0, 0, *HS), s("b", 1, 1), s("c", 2, 2, *HS)),
         w("a fact", reihum("f", "b"), s("b", 0, 2, *HS), fakten=[lag("f", 1, 9, 11, "haus")]),
     ),
+    req.Bleiben: (
+        w("the time", stay("a", 1, 9, 11), s("a", 0, 2), at=(9, 10)),
+        w("the place", stay("a", 0, 9, 11, "haus"), s("a", 0, 0, *HS)),
+        w("the end", stay("a", 0, 9, 12), s("a", 0, 0), s("b"), req.Reihenfolge("r", G, "a", "b", 0)),
+        w("a time off the grid", stay("a", 1, 11, 13), s("a", 0, 1)),
+        w("a Beratung, whoever presents", stay("x", 1, 9, 11), x("x", [B1, B3], ("p", "q"))),
+        w("who presents", stay("x", 1, 9, 11, vortrag=("q",)), x("x", [B1, B3], ("p", "q"))),
+        w(
+            "two presenters",
+            stay("x", 0, 9, 11, vortrag=("q", "r")),
+            x("x", [B1, B3], ("p", "q"), ("q", "r")),
+        ),
+        w("a presenter who may not", stay("x", 0, 9, 11, vortrag=("z",)), x("x", [B1, B3], ("p", "q"))),
+        w(
+            "another number of presenters",
+            stay("x", 0, 9, 11, vortrag=("p", "q")),
+            x("x", [B1, B3], ("p", "q")),
+        ),
+    ),
 }
-"""Preferences: the plans of each do not all cost the same."""
+"""Preferences: the plans of each do not all cost the same, but for those in ``IMMER``."""
+
+IMMER = frozenset({"the end", "a presenter who may not", "another number of presenters"})
+"""What can never be kept, so that every plan costs the same."""

@@ -11,7 +11,7 @@ from gremienplan import requirements as req
 from gremienplan.auditing import check, cost, costs
 from gremienplan.plan import Lage
 from gremienplan.solver import Erklaerung, Loesung, Problem, Suche, Unmoeglich, Widerspruch
-from gremienplan.solver.constraints import encode
+from gremienplan.solver.constraints import encode, undominated
 from gremienplan.solver.modell import Literal, Modell
 from gremienplan.solver.preferences import encode as encode_preference, unary
 from gremienplan.solver.problem import Kandidat, per_day
@@ -96,12 +96,12 @@ def as_lagen(plan: Iterable[Lage]) -> Lagen:
 def encoded(
     problem: Problem, requirements: Sequence[req.Requirement], *, annahmen: bool, nur_tage: bool = False
 ) -> Modell:
-    """Return the model of some requirements, all of which hold; with ``annahmen`` their filters are theirs alone."""
+    """Return the model of some requirements, all of which hold; with ``annahmen`` only they filter."""
     found = {e: _candidates(problem, e, requirements if annahmen else None) for e in problem.ereignisse}
     if nur_tage:
         found = {e: per_day(ks) for e, ks in found.items()}
     m = Modell(problem, found, annahmen=annahmen, nur_tage=nur_tage)
-    for r in requirements:
+    for r in requirements if annahmen else undominated(requirements):
         encode(m, r)
     if annahmen:
         for literal in m.assumptions.values():

@@ -246,18 +246,18 @@ def _close(pieces: Iterable[Stueck], minuten: int) -> Iterator[tuple[list[Stueck
 def undominated(requirements: Iterable[req.Requirement]) -> list[req.Requirement]:
     """Drop the requirements of a Sitz all of whose duties another Sitz has too: they say nothing new.
 
-    Only for a model in which all requirements hold; fixed busy time has been filtered before. A Beratung is a
-    duty only of who presents it, so that nobody else has it too.
+    Only for a model in which all requirements hold; fixed busy time has been filtered before. A Beratung, also one
+    that has been held, is a duty only of who presents it, so that nobody else has it too.
     """
     found = list(requirements)
-    beratungen = {r.ereignis for r in found if isinstance(r, req.Angesetzt)}
+    sitzungen = {r.ereignis for r in found if isinstance(r, req.Stattfinden)}
     keyed: dict[
         tuple[object, ...], list[tuple[frozenset[tuple[req.Pflicht, tuple[str, ...]]], req.Requirement]]
     ] = {}
     for r in found:
         if isinstance(r, req.Verfuegbar | req.Wegezeit):
             kind = (type(r), r.minuten if isinstance(r, req.Wegezeit) else 0)
-            duties = frozenset((p, r.sitze if p.ereignis in beratungen else ()) for p in r.pflichten)
+            duties = frozenset((p, () if p.ereignis in sitzungen else r.sitze) for p in r.pflichten)
             keyed.setdefault(kind, []).append((duties, r))
     dropped: set[str] = set()
     for group in keyed.values():
