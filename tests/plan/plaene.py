@@ -103,6 +103,7 @@ plaene = st.builds(
     beleg=st.none() | belege,
     ratskalender=st.none() | st.lists(gesehene(), max_size=3).map(tuple),
     abgebrochen=st.booleans(),
+    kanonisch=st.booleans(),
     verlauf=st.lists(eintraege, max_size=3).map(tuple),
     aufgezeichnet=st.dictionaries(namen, vermerke(), max_size=3),
 )

@@ -45,6 +45,8 @@ def judge(problem: Problem, alle: Alle) -> Loesung | Widerspruch:
     assert not answer.abgebrochen
     # without preferences the solver still answers for one stage, of 0 points
     assert dict.fromkeys(best, 0) | costs(problem.preferences, lagen) == best, "the audit counts other points"
+    assert answer.kanonisch, "the rule for ties is not confirmed to name one choice"
+    assert lagen == alle.named(problem.requirements, best), "not the choice the rule for ties names"
     return answer
 
 

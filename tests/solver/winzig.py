@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from itertools import product
 from math import prod
 from typing import assert_never
@@ -87,6 +88,22 @@ class Alle:
         """Return the least costs, earlier stages first; None when no plan keeps the requirements."""
         return min((self.costs(plan) for plan in self.plans(requirements)), key=_staged, default=None)
 
+    def named(self, requirements: Sequence[req.Requirement], best: Mapping[int, int]) -> Lagen:
+        """Return the plan the rule for ties names among the best: least sum over days, then over all else."""
+        plans = [plan for plan in self.plans(requirements) if self.costs(plan) == best]
+        return min((self.lagen(plan, list(plan)) for plan in plans), key=self._weight)
+
+    def _weight(self, lagen: Lagen) -> tuple[int, int]:
+        """Return both sums of a plan, as docs/proof.md says them."""
+        days, rest = 0, 0
+        for e, (lage,) in lagen.items():
+            days += weight(e, lage.beginn.strftime("%Y-%m-%d"))
+            rest += weight(e, lage.beginn.strftime("%Y-%m-%dT%H:%M"), lage.ort, lage.sitzung)
+            slots = self.problem.ereignisse[e].vortrag
+            for n, (wer, slot) in enumerate(zip(lage.vortrag, slots, strict=True)):
+                rest += weight(e, str(n), wer) if len(slot) > 1 else 0
+        return days, rest
+
     def possible(self, requirements: Sequence[req.Requirement]) -> bool:
         """Tell whether any plan keeps these."""
         return next(self.plans(requirements), None) is not None
@@ -94,6 +111,11 @@ class Alle:
     def lagen(self, plan: Mapping[str, int], events: Sequence[str]) -> Lagen:
         """Return where the events of a plan lie, as the audit wants it."""
         return {e: (self.ways[e][plan[e]],) for e in events if e in plan}
+
+
+def weight(*label: str) -> int:
+    """Return the first five hex digits of the SHA-256 of salt 0 and a label."""
+    return int(sha256("|".join(["0", *label]).encode()).hexdigest()[:5], 16)
 
 
 Lagen = dict[str, tuple[Lage, ...]]

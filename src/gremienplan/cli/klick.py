@@ -152,12 +152,24 @@ class Choice(click.Choice[str]):
         return " ".join(words(text) for text in (wrong, near) if text)
 
 
+MOST_THREADS = 64
+
+
 def year(value: str) -> int:
     """Return the calendar year an argument says."""
     jahr = int(value) if value.isdecimal() else 0
     if not 2000 <= jahr <= 2199:
         raise click.BadParameter(words(Text("{value} is no year; one is written 2027.", value=value)))
     return jahr
+
+
+def threads(value: str) -> int:
+    """Return the number of threads an argument says."""
+    found = int(value) if value.isdecimal() and len(value) < 4 else 0
+    if not 1 <= found <= MOST_THREADS:
+        wrong = Text("{value} is none of 1 to {most}.", value=value, most=MOST_THREADS)
+        raise click.BadParameter(words(wrong))
+    return found
 
 
 def moment(value: str) -> datetime:

@@ -73,6 +73,7 @@ def plan_to_json(plan: Plan) -> str:
         "jahr": _wert(plan.jahr),
         "programm": _wert(plan.programm),
         "abgebrochen": _wert(plan.abgebrochen),
+        **({"kanonisch": _wert(True)} if plan.kanonisch else {}),
         "eingaben": _tabelle({name: _wert(hash_) for name, hash_ in plan.eingaben.items()}, "  "),
         **({"beleg": _beleg(plan.beleg)} if plan.beleg else {}),
         "stufen": _liste(map(_zeile, plan.stufen), "  "),

@@ -199,6 +199,8 @@ class Plan:
     """The sittings of the council calendar it was made with; None in one that does not say."""
     abgebrochen: bool = False
     """The search was stopped before it was done; the plan is sound, but may not be the best."""
+    kanonisch: bool = False
+    """Every stage is proven, and of all plans as good the rule for ties names this one and no other."""
     verlauf: tuple[Verlaufseintrag, ...] = ()
     aufgezeichnet: Mapping[str, Vermerk] = field(factory=dict)
     """Id of each event -> how the last entry of the history left it; what differs was edited by hand since."""

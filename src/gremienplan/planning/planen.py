@@ -32,6 +32,7 @@ def schedule(
     effort: EffortName = "normal",
     on_progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    workers: int = 1,
 ) -> Plan | Conflict | Undecided:
     """Place every Sitzung and Beratung of a year.
 
@@ -39,13 +40,16 @@ def schedule(
     whole year is open. What a plan made ``before`` has on those days is a fact and stays. A Sitzung whose date is
     still to be announced gets none, nor does what must wait for it. ``effort`` says how long each stage may take
     (:class:`Effort`). ``on_progress`` is told of each better cost or bound; when ``stop`` becomes true the best
-    plan so far is returned, marked as interrupted. The same input gives the same answer, unless it is stopped.
+    plan so far is returned, marked as interrupted. ``workers`` are the threads the solver may use.
+    The same input gives the same answer, unless it is stopped; a plan that is ``kanonisch`` is the same for any number
+    of workers.
 
     The plan has passed the audit; it carries no history yet (``plan.record`` adds it). Raises
     InternalError when solver and audit contradict each other.
     """
     grenze = Effort.named(effort).value
-    return answer(ask(build(projekt, jahr, stand=stand, before=before)), grenze, on_progress, stop)
+    frage = ask(build(projekt, jahr, stand=stand, before=before))
+    return answer(frage, grenze, on_progress, stop, workers)
 
 
 def answer(
@@ -53,10 +57,11 @@ def answer(
     grenze: float,
     on_progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    workers: int = 1,
 ) -> Plan | Conflict | Undecided:
     """Return the best plan of a question, audited, or why there is none; ``grenze`` is what a stage may take."""
     year, problem = frage.year, frage.problem
-    found = solver.Suche(problem, grenze, stop, on_progress).run()
+    found = solver.Suche(problem, grenze, stop, on_progress, workers=workers).run()
     match found:
         case solver.Loesung():
             return audited(year, plan_of(frage, found), found)
@@ -97,6 +102,7 @@ def plan_of(frage: Frage, answer: solver.Loesung) -> Plan:
         eingaben=year.projekt.eingaben,
         ratskalender=seen(year.projekt.ratskalender.sitzungen, year.von, year.bis),
         abgebrochen=answer.abgebrochen,
+        kanonisch=answer.kanonisch,
     )
 
 

@@ -28,6 +28,8 @@ class Lauf:
     stop: Callable[[], bool] | None = None
     melden: Callable[[int, int], None] | None = None
     """Called with cost and bound when either improves."""
+    workers: int = 1
+    """Threads. With more than one only what is proven is the same each time."""
 
 
 @frozen
@@ -59,14 +61,14 @@ POLL = 0.1
 
 
 def solve(model: cp_model.CpModel, lauf: Lauf, *, presolve: bool = True) -> Antwort:
-    """Run CP-SAT on one worker: the same model and limit give the same answer, byte for byte.
+    """Run CP-SAT; on one worker the same model and limit give the same answer, byte for byte.
 
     The call runs in a thread of its own, so that ``stop`` is heard at any moment, also where it is a flag that
     a signal handler of the main thread sets.
     """
     solver = cp_model.CpSolver()
     p = solver.parameters
-    p.num_workers, p.random_seed = 1, 1
+    p.num_workers, p.random_seed = lauf.workers, 1
     p.max_deterministic_time = lauf.grenze
     p.linearization_level, p.root_lp_iterations = 2, 1_000_000
     p.cp_model_probing_level, p.symmetry_level = 0, 0

@@ -31,6 +31,7 @@ from gremienplan.cli.klick import (
     programm_option,
     projekt_argument,
     projekt_option,
+    threads,
     year,
 )
 from gremienplan.cli.projekte import current_moment, find_project, load_project, plan_on_disk, plan_path
@@ -65,6 +66,7 @@ EFFORTS = ("kurz", "normal", "lang")
     help=N_("The time from which on dates may be set, local time; without it: now."),
 )
 @programm_option
+@option("--workers", type=threads, metavar=N_("N"), default="1", help=N_("Threads of the solver."))
 @option("--effort", type=Choice(EFFORTS), default="normal", help=N_("How long to look for a better plan."))
 def plan(
     projekt: str | None,
@@ -72,6 +74,7 @@ def plan(
     jahr: int,
     stand: datetime | None,
     programm: str | None,
+    workers: int,
     effort: EffortName,
     as_json: bool,
 ) -> int:
@@ -88,7 +91,7 @@ def plan(
             before = plan_on_disk(folder, jahr)
             if before:
                 _refuse_agreed(before, path)
-            answer = _search(found, jahr, now, before, effort, stop)
+            answer = _search(found, jahr, now, before, effort, workers, stop)
             return _settle(answer, before, found, now, path, as_json, stop)
 
 
@@ -112,7 +115,13 @@ def _refuse_agreed(before: Plan, path: Path) -> None:
 
 
 def _search(
-    projekt: Projekt, jahr: int, stand: datetime, before: Plan | None, effort: EffortName, abbruch: Abbruch
+    projekt: Projekt,
+    jahr: int,
+    stand: datetime,
+    before: Plan | None,
+    effort: EffortName,
+    workers: int,
+    abbruch: Abbruch,
 ) -> Plan | Conflict | Undecided:
     say(Text("Planning: {stadt}, {jahr}", stadt=projekt.stadt.name, jahr=str(jahr)))
     for text in unknown(projekt, jahr):
@@ -128,7 +137,14 @@ def _search(
             return abbruch.gehoert(progress.say)
 
         return schedule(
-            projekt, jahr, stand=stand, before=before, effort=effort, on_progress=progress, stop=stop
+            projekt,
+            jahr,
+            stand=stand,
+            before=before,
+            effort=effort,
+            on_progress=progress,
+            stop=stop,
+            workers=workers,
         )
 
 
@@ -207,7 +223,7 @@ def _keep(
 
 def _what(plan: Plan) -> tuple[object, ...]:
     """Return what a run found: dates, how good they are, and whether it was stopped."""
-    return plan.lagen, plan.stufen, plan.abgebrochen
+    return plan.lagen, plan.stufen, plan.abgebrochen, plan.kanonisch
 
 
 def _as_good(before: Plan, found: Plan, projekt: Projekt, stand: datetime) -> bool:
@@ -226,8 +242,9 @@ def _as_good(before: Plan, found: Plan, projekt: Projekt, stand: datetime) -> bo
     if not judged.ok:
         return False
     points = [judged.kosten.get(stufe.stufe, 0) for stufe in found.stufen]
-    kept = (len(judged.offen), points, before.abgebrochen)
-    return kept <= (len(found.offen), [stufe.wert for stufe in found.stufen], found.abgebrochen)
+    kept = (len(judged.offen), points, before.abgebrochen, not before.kanonisch)
+    new = [stufe.wert for stufe in found.stufen]
+    return kept <= (len(found.offen), new, found.abgebrochen, not found.kanonisch)
 
 
 def _say_untouched(before: Plan | None, path: Path) -> None:
@@ -245,6 +262,7 @@ def _plan_json(kept: Plan, projekt: Projekt, path: Path, changed: bool) -> None:
         changed=changed,
         abgebrochen=kept.abgebrochen,
         bewiesen=kept.bewiesen,
+        kanonisch=kept.kanonisch,
         stufen=stages_json(kept.stufen),
         turns=turns_json(projekt, kept),
         verschwunden=vanished_json(audit(projekt, kept).verschwunden),
@@ -281,3 +299,7 @@ def _say_quality(kept: Plan) -> None:
         say(Text("The search was stopped: the plan keeps every rule, but a better one may exist."))
     elif not kept.bewiesen:
         say(Text("The plan keeps every rule. It is not proven that no better one exists (see the gap)."))
+    elif kept.kanonisch:
+        say(Text("Proven best in every stage, and the only one by the tie rule."))
+    else:
+        say(Text("Proven best in every stage. Others may be as good by the tie rule too."))
