@@ -66,7 +66,7 @@ EFFORTS = ("kurz", "normal", "lang")
     help=N_("The time from which on dates may be set, local time; without it: now."),
 )
 @programm_option
-@option("--workers", type=threads, metavar=N_("N"), default="1", help=N_("Threads of the solver."))
+@option("--workers", type=threads, metavar=N_("NUMBER"), default="1", help=N_("Threads of the solver."))
 @option("--effort", type=Choice(EFFORTS), default="normal", help=N_("How long to look for a better plan."))
 def plan(
     projekt: str | None,
