@@ -15,6 +15,7 @@ from gremienplan.jahr import Jahr, build
 from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Undecided, belege, seen
 from gremienplan.planning.aufwand import Effort, EffortName
 from gremienplan.planning.frage import Frage, ask
+from gremienplan.planning.konflikt import explain
 from gremienplan.projekt import Projekt
 from gremienplan.solver import Progress
 from gremienplan.texts import Text
@@ -66,7 +67,7 @@ def answer(
         case solver.Loesung():
             return audited(year, plan_of(frage, found), found)
         case solver.Unmoeglich():
-            return _conflict(year, problem, grenze, stop)
+            return explain(frage, grenze, stop)
         case solver.Unentschieden():
             return Undecided(year.jahr, Text("Time ran out: no plan found, and none ruled out."))
 
@@ -121,14 +122,3 @@ def audited(year: Jahr, plan: Plan, answer: solver.Loesung) -> Plan:
             raise InternalError(f"stage {stage.stufe}: the solver counts {stage.wert}, the audit {points}")
         stufen.append(Stufe(stage.stufe, points, stage.schranke))
     return belege(year.projekt, evolve(plan, stufen=tuple(stufen)))
-
-
-def _conflict(
-    year: Jahr, problem: solver.Problem, grenze: float, stop: Callable[[], bool] | None
-) -> Conflict | Undecided:
-    widerspruch = solver.Erklaerung(problem, grenze, frist=4 * grenze, stop=stop).run()
-    if widerspruch is None:
-        return Undecided(
-            year.jahr, Text("The search found no plan, but the proof that there is none was not confirmed.")
-        )
-    return Conflict(widerspruch.requirements, year.namen, year.jahr, widerspruch.minimal)

@@ -3,7 +3,7 @@
 Nothing here knows a city, a rule or a file; nothing above it knows a literal.
 """
 
-from gremienplan.solver.conflict import Erklaerung, Widerspruch
+from gremienplan.solver.conflict import Erklaerung, Widerspruch, Zeuge
 from gremienplan.solver.problem import Problem, build_problem
 from gremienplan.solver.search import Loesung, Progress, Suche, Unentschieden, Unmoeglich
 
@@ -16,5 +16,6 @@ __all__ = [
     "Unentschieden",
     "Unmoeglich",
     "Widerspruch",
+    "Zeuge",
     "build_problem",
 ]

@@ -1,7 +1,8 @@
 """Why there is no plan: a minimal set of requirements that cannot hold together, verified by solving again.
 
 No verdict of the solver is believed alone. A core of assumptions only says where to look; what is reported has
-been found impossible with presolve on and off, and possible without any single one of its members.
+been found impossible with presolve on and off, and possible without any single one of its members: for each of
+these there is a witness, a choice that keeps all others, which whoever asked can judge without a solver.
 """
 
 from __future__ import annotations
@@ -16,12 +17,10 @@ from gremienplan.solver.constraints import encode
 from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
 from gremienplan.solver.modell import Modell
 from gremienplan.solver.problem import Kandidat, Problem, per_day
-from gremienplan.solver.statisch import allowed, reasons
+from gremienplan.solver.statisch import allowed
+from gremienplan.solver.verbote import Verbote
 
 _WEAKEST_FIRST = (Authority.VORGABE, Authority.AUSLEGUNG, Authority.TATSACHE, Authority.TEXT)
-
-Begruendet = Mapping[Kandidat, tuple[req.Requirement, ...]]
-
 
 @frozen
 class Widerspruch:
@@ -29,6 +28,18 @@ class Widerspruch:
 
     requirements: tuple[req.Requirement, ...]
     minimal: bool
+    zeugen: tuple[Zeuge, ...] = ()
+    """For each requirement that is proven to be needed, in their order: how the others hold without it."""
+
+
+@frozen
+class Zeuge:
+    """A choice that keeps every requirement of a contradiction but one."""
+
+    ohne: str
+    """Id of the requirement it does not keep."""
+    wahl: Mapping[str, Kandidat]
+    vortrag: Mapping[str, tuple[str, ...]]
 
 
 @frozen
@@ -40,7 +51,7 @@ class Erklaerung:
     frist: float
     """Deterministic time, of all calls together, after which a set that is not yet minimal is good enough."""
     stop: Callable[[], bool] | None = None
-    _gruende: dict[str, Begruendet] = field(factory=dict, init=False)
+    _verbote: dict[str, Verbote] = field(factory=dict, init=False)
     _dauern: list[float] = field(factory=list, init=False)
 
     def run(self) -> Widerspruch | None:
@@ -48,13 +59,16 @@ class Erklaerung:
         core = self._one_event()
         if core is not None:
             return self._widerspruch(core)
-        for nur_tage in (True, False):
-            core = self._core(nur_tage=nur_tage)
-            if core is None:
-                continue
-            core = self._shrink(core, nur_tage=nur_tage, kandidaten=self._filtered)
-            core = self._shrink(self._with_filters(core), nur_tage=nur_tage)
-            return self._widerspruch(self._shrink(core, nur_tage=False))
+        for presolve in (True, False):  # the second time only where the first was misled
+            for nur_tage in (True, False):
+                core = self._core(nur_tage=nur_tage, presolve=presolve)
+                if core is None:
+                    continue
+                core = self._shrink(core, presolve, nur_tage=nur_tage, kandidaten=self._filtered)
+                core = self._shrink(self._with_filters(core), presolve, nur_tage=nur_tage)
+                found = self._widerspruch(self._shrink(core, presolve, nur_tage=False))
+                if found is not None:
+                    return found
         return None
 
     # --- one event that has no candidate ------------------------------------------------------------------
@@ -63,16 +77,16 @@ class Erklaerung:
         """Return the smallest set of filters that leaves some single event no candidate."""
         best: list[req.Requirement] | None = None
         for ereignis in self._empty:
-            core = [self._existence(ereignis)]
-            core += [
-                r for r in self._filters(ereignis) if any(r in rs for rs in self._reasons(ereignis).values())
-            ]
-            for r in self._weakest_first(core[1:]):
+            verbote = self._of(ereignis)
+            core = list(verbote.filter)
+            for r in self._weakest_first(core):
                 rest = [other for other in core if other is not r]
-                if all(any(g in rest for g in gs) for gs in self._reasons(ereignis).values()):
+                if verbote.empty({other.id for other in rest}):
                     core = rest
-            if best is None or len(core) < len(best):
-                best = core
+            if best is None or len(core) + 1 < len(best):
+                best = [self._existence(ereignis), *core]
+            if len(best) <= 2:
+                break
         return best
 
     @property
@@ -81,8 +95,11 @@ class Erklaerung:
 
     # --- several events -----------------------------------------------------------------------------------
 
-    def _core(self, *, nur_tage: bool) -> list[req.Requirement] | None:
-        """Return requirements that the solver blames, all filters taken for granted."""
+    def _core(self, *, nur_tage: bool, presolve: bool) -> list[req.Requirement] | None:
+        """Return requirements that the solver blames, all filters taken for granted.
+
+        It may blame too much, or what was never asked (OR-Tools #3943, #5141): what it blames is asked again.
+        """
         events = list(self.problem.ereignisse)
         m = Modell(self.problem, self._filtered(events, (), nur_tage), annahmen=True, nur_tage=nur_tage)
         for r in self.problem.requirements:
@@ -98,15 +115,15 @@ class Erklaerung:
             if r.id in m.assumptions and m.assumptions[r.id].index in blamed
         ]
         everything = [r for r in self.problem.requirements if r.id in m.assumptions]
-        if self._impossible(core, nur_tage=nur_tage, kandidaten=self._filtered):
-            return core
-        return (
-            everything if self._impossible(everything, nur_tage=nur_tage, kandidaten=self._filtered) else None
-        )
+        for blame in (core, everything):
+            if self._impossible(blame, presolve, nur_tage=nur_tage, kandidaten=self._filtered):
+                return blame
+        return None
 
     def _shrink(
         self,
         core: Sequence[req.Requirement],
+        presolve: bool,
         *,
         nur_tage: bool,
         kandidaten: Candidates | None = None,
@@ -117,7 +134,7 @@ class Erklaerung:
             if r not in kept or self._late():
                 continue
             rest = [other for other in kept if other is not r]
-            if self._impossible(rest, nur_tage=nur_tage, kandidaten=kandidaten):
+            if self._impossible(rest, presolve, nur_tage=nur_tage, kandidaten=kandidaten):
                 kept = [other for other in rest if self._matters(other, rest)]
         return kept
 
@@ -125,46 +142,54 @@ class Erklaerung:
         """Return the core with every requirement that filters one of its events."""
         wanted = {r.id for r in core}
         for ereignis in self._present(core):
-            wanted |= {r.id for r in self._filters(ereignis)}
+            wanted |= {r.id for r in self._of(ereignis).filter}
         return [r for r in self.problem.requirements if r.id in wanted]
 
     def _impossible(
-        self, subset: Sequence[req.Requirement], *, nur_tage: bool, kandidaten: Candidates | None = None
-    ) -> bool:
-        """Tell whether the solver finds these requirements alone impossible."""
-        return self._verdict(subset, nur_tage=nur_tage, kandidaten=kandidaten) is Verdict.INFEASIBLE
-
-    def _verdict(
         self,
         subset: Sequence[req.Requirement],
+        presolve: bool,
+        *,
+        nur_tage: bool,
+        kandidaten: Candidates | None = None,
+    ) -> bool:
+        """Tell whether the solver finds these requirements alone impossible."""
+        verdict, _ = self._ask(subset, presolve, nur_tage=nur_tage, kandidaten=kandidaten)
+        return verdict is Verdict.INFEASIBLE
+
+    def _ask(
+        self,
+        subset: Sequence[req.Requirement],
+        presolve: bool,
         *,
         nur_tage: bool = False,
         kandidaten: Candidates | None = None,
-        presolve: bool = True,
-    ) -> Verdict:
-        """Return what the solver says of these requirements alone."""
+        ohne: str = "",
+    ) -> tuple[Verdict, Zeuge | None]:
+        """Return what the solver says of these requirements alone, and how they hold if they do."""
         found = (kandidaten or self._unfiltered)(
             self._present(subset), subset, nur_tage or not _timed(subset)
         )
         if not all(found.values()):
-            return Verdict.INFEASIBLE
+            return Verdict.INFEASIBLE, None
         m = Modell(self.problem, found, annahmen=True, nur_tage=nur_tage)
         for r in subset:
             encode(m, r)
         for literal in m.assumptions.values():
             m.cp.add(literal == 1)
-        return self._solve(m, presolve=presolve).verdict
+        antwort = self._solve(m, presolve=presolve)
+        return antwort.verdict, _read(m, antwort, ohne) if antwort.plan else None
 
     def _widerspruch(self, core: Sequence[req.Requirement]) -> Widerspruch | None:
         """Confirm: impossible with presolve on and off, possible without any one member."""
-        both = {self._verdict(core, presolve=presolve) for presolve in (True, False)}
-        if both != {Verdict.INFEASIBLE}:
+        if any(self._ask(core, presolve)[0] is not Verdict.INFEASIBLE for presolve in (True, False)):
             return None
-        without = {self._verdict([other for other in core if other is not r]) for r in core}
-        minimal = without <= {Verdict.OPTIMAL, Verdict.FEASIBLE}
         wanted = {r.id for r in core}
         ordered = tuple(r for r in self.problem.requirements if r.id in wanted)
-        return Widerspruch(ordered, minimal)
+        rests = [(r, [other for other in core if other is not r]) for r in ordered]
+        found = (self._ask(rest, presolve=True, ohne=r.id)[1] for r, rest in rests)
+        zeugen = tuple(zeuge for zeuge in found if zeuge is not None)
+        return Widerspruch(ordered, len(zeugen) == len(ordered), zeugen)
 
     # --- candidates ---------------------------------------------------------------------------------------
 
@@ -180,20 +205,12 @@ class Erklaerung:
     ) -> dict[str, tuple[Kandidat, ...]]:
         """Return the candidates that the filters of ``subset`` allow."""
         wanted = {r.id for r in subset}
-        found = {
-            e: tuple(k for k, gs in self._reasons(e).items() if not any(g.id in wanted for g in gs))
-            for e in events
-        }
-        return {e: per_day(ks) if je_tag else ks for e, ks in found.items()}
+        return {e: self._of(e).left(wanted, je_tag=je_tag) for e in events}
 
-    def _reasons(self, ereignis: str) -> Begruendet:
-        if ereignis not in self._gruende:
-            self._gruende[ereignis] = reasons(self.problem, self.problem.ereignisse[ereignis])
-        return self._gruende[ereignis]
-
-    def _filters(self, ereignis: str) -> list[req.Requirement]:
-        found = {g.id: g for gs in self._reasons(ereignis).values() for g in gs}
-        return [r for r in self.problem.nach_ereignis[ereignis] if r.id in found]
+    def _of(self, ereignis: str) -> Verbote:
+        if ereignis not in self._verbote:
+            self._verbote[ereignis] = Verbote(self.problem, self.problem.ereignisse[ereignis])
+        return self._verbote[ereignis]
 
     # --- small things -------------------------------------------------------------------------------------
 
@@ -234,3 +251,22 @@ Candidates = Callable[[Iterable[str], Sequence[req.Requirement], bool], dict[str
 def _timed(subset: Iterable[req.Requirement]) -> bool:
     """Tell whether hours matter: whether a requirement ties Sitzungen together by their time of day."""
     return any(isinstance(r, req.Verfuegbar | req.Wegezeit | req.EineVon | req.OrtFrei) for r in subset)
+
+
+def _read(m: Modell, antwort: Antwort, ohne: str) -> Zeuge:
+    """Return where the events lie that take place, and who presents."""
+    holds = antwort.solver.boolean_value
+    wahl = {
+        e: next(k for k, x in zip(ks, m.x[e], strict=True) if holds(x))
+        for e, ks in m.kandidaten.items()
+        if holds(m.anwesend[e])
+    }
+    vortrag = {
+        e: tuple(
+            next(wer for wer in slot if holds(m.traegt_vor(e, number, wer)))
+            for number, slot in enumerate(m.problem.ereignisse[e].vortrag)
+        )
+        for e in wahl
+        if m.problem.ereignisse[e].vortrag
+    }
+    return Zeuge(ohne, wahl, vortrag)

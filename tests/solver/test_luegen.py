@@ -1,0 +1,155 @@
+"""A solver that lies, as OR-Tools has been reported to: what is then said of an impossible year is still not wrong.
+
+#5274: INFEASIBLE with presolve where there is a solution. #5141: a literal that was never assumed in the core.
+#3943: the core is everything. Whatever the lie, a Widerspruch that is handed out is one, and "minimal" is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, time, timedelta
+
+import pytest
+from attrs import evolve, frozen
+from ortools.sat.python import cp_model
+
+from gremienplan import requirements as req
+from gremienplan.quellen import TATSACHE as G
+from gremienplan.solver import Erklaerung, Problem, Widerspruch, build_problem, conflict
+from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
+from tests.solver.winzig import Alle
+
+TAG = date(2026, 12, 1)
+Solve = Callable[..., Antwort]
+
+
+def eng(*, possible: bool) -> Problem:
+    """Three Sitzungen of one Sitz in a row, four days apart: in nine days it can be done, in eight it cannot."""
+    ende = TAG + timedelta(days=8 if possible else 7)
+    events = [req.Stattfinden(e, G, e, 2026, TAG, ende, 60) for e in "abc"]
+    rules = [
+        req.Reihenfolge("ab", G, "a", "b", 4),
+        req.Reihenfolge("bc", G, "b", "c", 4),
+        req.Reihenfolge("ac", G, "a", "c", 1),
+        req.Mindestabstand("weit", G, "g", ("a", "b", "c"), 2),
+        req.Fenster("offen", G, "a", TAG, None),
+        req.Verfuegbar("p", G, "p", (req.Pflicht("a"), req.Pflicht("b"))),
+    ]
+    return build_problem([*events, *rules], (), TAG, [time(10)])
+
+
+def explain(problem: Problem) -> Widerspruch | None:
+    return Erklaerung(problem, 10.0, frist=100.0).run()
+
+
+def right(problem: Problem, found: Widerspruch | None) -> None:
+    """Hold a Widerspruch against every plan there is."""
+    if found is None:
+        return
+    alle = Alle(problem)
+    assert not alle.possible(found.requirements)
+    if found.minimal:
+        for r in found.requirements:
+            assert alle.possible([other for other in found.requirements if other is not r])
+
+
+@frozen
+class Luegner:
+    """CP-SAT, but for some of its answers."""
+
+    lie: Callable[[int, bool, Antwort], Antwort]
+    """Number of the call, presolve, the true answer -> the answer."""
+    calls: list[bool]
+
+    def __call__(self, model: cp_model.CpModel, lauf: Lauf, *, presolve: bool = True) -> Antwort:
+        self.calls.append(presolve)
+        return self.lie(len(self.calls) - 1, presolve, solve(model, lauf, presolve=presolve))
+
+
+def lying(monkeypatch: pytest.MonkeyPatch, lie: Callable[[int, bool, Antwort], Antwort]) -> Luegner:
+    found = Luegner(lie, [])
+    monkeypatch.setattr(conflict, "solve", found)
+    return found
+
+
+def no(answer: Antwort) -> Antwort:
+    return evolve(answer, verdict=Verdict.INFEASIBLE)
+
+
+@frozen
+class Blames:
+    """A solver that blames what it is told to."""
+
+    whom: Sequence[int]
+
+    def sufficient_assumptions_for_infeasibility(self) -> Sequence[int]:
+        return self.whom
+
+
+def test_the_truth_is_found() -> None:
+    """With an honest solver: the three Sitzungen and the two long orders, each needed."""
+    found = explain(eng(possible=False))
+    assert found is not None
+    assert {r.id for r in found.requirements} == {"a", "b", "c", "ab", "bc"}
+    assert found.minimal
+    assert [zeuge.ohne for zeuge in found.zeugen] == [r.id for r in found.requirements]
+    right(eng(possible=False), found)
+
+
+def test_5274_impossible_with_presolve_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every call with presolve says no: a possible year gets no explanation, an impossible one the right one."""
+    lying(monkeypatch, lambda _n, presolve, answer: no(answer) if presolve else answer)
+    assert explain(eng(possible=True)) is None
+    found = explain(eng(possible=False))
+    assert found is not None, "the second round asks without presolve"
+    assert {r.id for r in found.requirements} == {"a", "b", "c", "ab", "bc"}
+    assert not found.minimal, "that each is needed was asked with presolve"
+    right(eng(possible=False), found)
+
+
+@pytest.mark.parametrize("possible", [True, False])
+@pytest.mark.parametrize("call", range(14))
+def test_5274_any_one_call_with_presolve(monkeypatch: pytest.MonkeyPatch, call: int, possible: bool) -> None:
+    """One wrong "no" with presolve, at any moment: nothing that is handed out is wrong."""
+    liar = lying(monkeypatch, lambda n, presolve, answer: no(answer) if presolve and n == call else answer)
+    problem = eng(possible=possible)
+    found = explain(problem)
+    right(problem, found)
+    assert found is None or not possible
+    assert liar.calls
+
+
+@pytest.mark.parametrize("blamed", [(), (0,), (10**6,), (3, 4, 5)])
+def test_5141_3943_a_core_that_is_none(monkeypatch: pytest.MonkeyPatch, blamed: Sequence[int]) -> None:
+    """The core is empty, foreign or not one: the explanation is the right one all the same."""
+
+    def lie(_n: int, presolve: bool, answer: Antwort) -> Antwort:
+        return evolve(answer, solver=Blames(blamed)) if not answer.plan and not presolve else answer
+
+    lying(monkeypatch, lie)
+    found = explain(eng(possible=False))
+    assert found is not None
+    assert {r.id for r in found.requirements} == {"a", "b", "c", "ab", "bc"}
+    assert found.minimal
+    assert explain(eng(possible=True)) is None
+
+
+def test_3943_a_core_that_is_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything is blamed: what is needed is told from what is not by asking."""
+    everything = range(10**3)
+
+    def lie(_n: int, presolve: bool, answer: Antwort) -> Antwort:
+        return evolve(answer, solver=Blames(everything)) if not answer.plan and not presolve else answer
+
+    lying(monkeypatch, lie)
+    found = explain(eng(possible=False))
+    assert found is not None
+    assert {r.id for r in found.requirements} == {"a", "b", "c", "ab", "bc"}
+    assert found.minimal
+
+
+def test_a_solver_that_says_no_to_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With presolve and without: then no witness is found, and nothing is called minimal."""
+    lying(monkeypatch, lambda _n, _presolve, answer: no(answer))
+    found = explain(eng(possible=False))
+    assert found is None or not found.minimal
