@@ -16,7 +16,9 @@ def is_minimal(conflict: Conflict) -> bool:
 
     def ask(requirements: Sequence[Requirement]) -> object:
         problem = solver.build_problem(requirements, (), date(conflict.jahr, 1, 1), ANFAENGE)
-        return solver.Suche(problem, 30.0).run()
+        seen: list[object] = []
+        # any choice will do: the best one is not asked for
+        return solver.Suche(problem, 30.0, stop=lambda: bool(seen), on_progress=seen.append).run()
 
     smaller = [[o for o in conflict.requirements if o is not r] for r in conflict.requirements]
     together = ask(conflict.requirements)

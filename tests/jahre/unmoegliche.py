@@ -2,12 +2,12 @@
 
 Each is a drawn calendar for Hamm (``ziehen``) to which one thing happens that also happens in life: hardly any chain
 of sittings, a body that does not sit in autumn, somebody away for months, an Ort closed, a window too narrow, a lead
-time too long. Whether a plan is left, ``schedule`` says; :func:`unmoegliche` yields those of which it says no.
+time too long. Whether a plan is left, ``schedule`` says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -67,7 +67,9 @@ def zu_bald(rng: Random, projekt: Projekt, jahr: int) -> Projekt:
     gremium = _bv(rng, projekt)
     keep = _ohne(projekt, lambda s: s.gremium == gremium and s.tag >= date(jahr, 8, 1))
     beginn = datetime.combine(date(jahr, 8, 24) + rng.randrange(8) * TAG, time(16))
-    return _mit(keep, (Ratssitzung("bald", "gezogen", gremium, gremium, beginn, beginn + timedelta(hours=2)),))
+    return _mit(
+        keep, (Ratssitzung("bald", "gezogen", gremium, gremium, beginn, beginn + timedelta(hours=2)),)
+    )
 
 
 def zu_spaet(rng: Random, projekt: Projekt, jahr: int) -> Projekt:
@@ -75,7 +77,9 @@ def zu_spaet(rng: Random, projekt: Projekt, jahr: int) -> Projekt:
     gremium = _bv(rng, projekt)
     keep = _ohne(projekt, lambda s: s.gremium == gremium and s.tag >= date(jahr, 8, 1))
     beginn = datetime.combine(date(jahr, 12, 17) + rng.randrange(14) * TAG, time(16))
-    return _mit(keep, (Ratssitzung("spaet", "gezogen", gremium, gremium, beginn, beginn + timedelta(hours=2)),))
+    return _mit(
+        keep, (Ratssitzung("spaet", "gezogen", gremium, gremium, beginn, beginn + timedelta(hours=2)),)
+    )
 
 
 def abwesend(rng: Random, projekt: Projekt, jahr: int) -> Projekt:
@@ -84,7 +88,9 @@ def abwesend(rng: Random, projekt: Projekt, jahr: int) -> Projekt:
     sitze = [s for s in projekt.stadt.sitze if s.startswith(rollen)] or list(projekt.stadt.sitze)
     von = datetime(jahr, 1, 1) + rng.randrange(250) * TAG
     bis = von + rng.randint(30, 150) * TAG
-    return evolve(projekt, besetzt=(*projekt.besetzt, Besetzt(rng.choice(sorted(sitze)), von, bis, "abwesend")))
+    return evolve(
+        projekt, besetzt=(*projekt.besetzt, Besetzt(rng.choice(sorted(sitze)), von, bis, "abwesend"))
+    )
 
 
 def ort_zu(rng: Random, projekt: Projekt, jahr: int) -> Projekt:
@@ -135,7 +141,9 @@ def hoechstens(rng: Random, projekt: Projekt, _jahr: int) -> Projekt:
     """A Gremium may meet fewer times than the programme asks for."""
     gremium, most = rng.choice([("koordinierungsrunde", 5), ("stadtteilkonferenz", 1), ("arbeitskreis", 3)])
     rule = bed.Anzahl("hoechstens", (gremium,), VORGABE, max=rng.randint(1, most))
-    return evolve(projekt, programm=evolve(projekt.programm, bedingungen=(*projekt.programm.bedingungen, rule)))
+    return evolve(
+        projekt, programm=evolve(projekt.programm, bedingungen=(*projekt.programm.bedingungen, rule))
+    )
 
 
 def fest_am_falschen_tag(rng: Random, projekt: Projekt, jahr: int) -> Projekt:
@@ -196,11 +204,3 @@ def _eintrag(projekt: Projekt, neu: Sitzungseintrag) -> Projekt:
 def _bedingung(projekt: Projekt, neu: bed.Bedingung) -> Projekt:
     changed = tuple(neu if b.id == neu.id else b for b in projekt.programm.bedingungen)
     return _programm(projekt, evolve(projekt.programm, bedingungen=changed))
-
-
-def seeds() -> Iterator[int]:
-    """Yield the seeds in their order."""
-    seed = 0
-    while True:
-        yield seed
-        seed += 1

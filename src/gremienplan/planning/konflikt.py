@@ -14,9 +14,7 @@ from gremienplan.texts import Text
 log = logging.getLogger("gremienplan")
 
 
-def explain(
-    frage: Frage, grenze: float, stop: Callable[[], bool] | None = None
-) -> Conflict | Undecided:
+def explain(frage: Frage, grenze: float, stop: Callable[[], bool] | None = None) -> Conflict | Undecided:
     """Return why a question has no plan; Undecided where that could not be confirmed.
 
     That its requirements are impossible together has been found with presolve and without. That each of them is

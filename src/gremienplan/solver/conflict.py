@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from gremienplan import requirements as req
 from gremienplan.quellen import Authority
-from gremienplan.solver.constraints import encode
+from gremienplan.solver.constraints import encode, undominated
 from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
 from gremienplan.solver.modell import Modell
 from gremienplan.solver.problem import Kandidat, Problem, per_day
@@ -21,6 +21,7 @@ from gremienplan.solver.statisch import allowed
 from gremienplan.solver.verbote import Verbote
 
 _WEAKEST_FIRST = (Authority.VORGABE, Authority.AUSLEGUNG, Authority.TATSACHE, Authority.TEXT)
+
 
 @frozen
 class Widerspruch:
@@ -102,19 +103,16 @@ class Erklaerung:
         """
         events = list(self.problem.ereignisse)
         m = Modell(self.problem, self._filtered(events, (), nur_tage), annahmen=True, nur_tage=nur_tage)
-        for r in self.problem.requirements:
+        asked = undominated(self.problem.requirements)
+        for r in asked:
             encode(m, r)
         m.cp.add_assumptions(list(m.assumptions.values()))
         antwort = self._solve(m, presolve=False)
         if antwort.verdict is not Verdict.INFEASIBLE:
             return None
         blamed = set(antwort.solver.sufficient_assumptions_for_infeasibility())
-        core = [
-            r
-            for r in self.problem.requirements
-            if r.id in m.assumptions and m.assumptions[r.id].index in blamed
-        ]
-        everything = [r for r in self.problem.requirements if r.id in m.assumptions]
+        everything = [r for r in asked if r.id in m.assumptions]
+        core = [r for r in everything if m.assumptions[r.id].index in blamed]
         for blame in (core, everything):
             if self._impossible(blame, presolve, nur_tage=nur_tage, kandidaten=self._filtered):
                 return blame
@@ -182,8 +180,9 @@ class Erklaerung:
 
     def _widerspruch(self, core: Sequence[req.Requirement]) -> Widerspruch | None:
         """Confirm: impossible with presolve on and off, possible without any one member."""
-        if any(self._ask(core, presolve)[0] is not Verdict.INFEASIBLE for presolve in (True, False)):
-            return None
+        asked = (self._ask(core, presolve)[0] for presolve in (True, False))
+        if not core or any(verdict is not Verdict.INFEASIBLE for verdict in asked):
+            return None  # no requirement at all can always be kept
         wanted = {r.id for r in core}
         ordered = tuple(r for r in self.problem.requirements if r.id in wanted)
         rests = [(r, [other for other in core if other is not r]) for r in ordered]

@@ -114,7 +114,8 @@ def verfuegbar(m: Modell, r: req.Verfuegbar | req.Wegezeit) -> None:
     pieces = list(_duties(m, r))
     if isinstance(r, req.Verfuegbar):
         for group in _at_once(pieces):
-            m.at_most_one(r.id, [s.literal for s in group])
+            if not (m.annahmen and _of_one(group)):
+                m.at_most_one(r.id, [s.literal for s in group])
     else:
         for first, second in _close(pieces, r.minuten):
             if m.annahmen:  # pairs only: that the others collide among themselves is Verfuegbar's to say
@@ -224,6 +225,11 @@ def _at_once(pieces: Iterable[Stueck]) -> Iterator[list[Stueck]]:
             group = [s for s in day if s.beginn <= t < s.ende]
             if len(group) > 1:
                 yield group
+
+
+def _of_one(group: Sequence[Stueck]) -> bool:
+    """Tell whether all pieces are of one Sitzung, so that they exclude each other without being told."""
+    return bool(group[0].ereignis) and all(s.ereignis == group[0].ereignis for s in group)
 
 
 def _close(pieces: Iterable[Stueck], minuten: int) -> Iterator[tuple[list[Stueck], list[Stueck]]]:

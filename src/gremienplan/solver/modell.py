@@ -32,6 +32,8 @@ class Stueck:
     ort: str
     sitzung: str
     literal: Literal
+    ereignis: str = ""
+    """The Sitzung it is of; at most one of its pieces is chosen anyway."""
 
 
 class Modell:
@@ -222,7 +224,7 @@ class Modell:
         if self.nur_tage:
             return []
         pairs = zip(self.kandidaten[ereignis], self.x[ereignis], strict=True)
-        return [Stueck(k.beginn, k.ende, k.ort, k.sitzung, x) for k, x in pairs]
+        return [Stueck(k.beginn, k.ende, k.ort, k.sitzung, x, ereignis) for k, x in pairs]
 
     # --- small things -------------------------------------------------------------------------------------
 

@@ -111,7 +111,7 @@ class Verbote:
 
 
 def _concerns(r: req.Requirement, zeit: Zeit) -> Callable[[int], bool | None]:
-    """Return for a day whether ``r`` forbids all of it, nothing of it, or (None) that each candidate must be looked at."""
+    """Return for a day whether ``r`` forbids all of it, nothing, or (None) that candidates must be looked at."""
     match r:
         case req.Fenster():
             first = zeit.tag(r.von) if r.von else None

@@ -1,0 +1,151 @@
+"""Impossible years, drawn, explained and checked again: ``python benchmarks/verdicts.py --count 500``.
+
+Each year of ``tests/jahre/unmoegliche.py`` that has no plan is explained, and every word of the explanation is asked
+anew: the solver is given the named requirements as a year that has nothing else, and that year without each of them;
+and for each of them the audit, which knows no solver, judges a choice that keeps all others. Seconds are CPU. What has
+been measured is kept in a file of lines and not measured again; the table is written as Markdown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+from statistics import median
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+
+from gremienplan import solver  # noqa: E402
+from gremienplan.auditing import check  # noqa: E402
+from gremienplan.jahr import build  # noqa: E402
+from gremienplan.jahr.werte import ANFAENGE  # noqa: E402
+from gremienplan.plan import Conflict  # noqa: E402
+from gremienplan.planning import Frage, ask  # noqa: E402
+from gremienplan.planning.konflikt import explain, lagen_of  # noqa: E402
+from gremienplan.requirements import Requirement  # noqa: E402
+from tests.jahre.unmoegliche import verdorben  # noqa: E402
+
+JAHR, GRENZE = 2027, 30.0
+
+
+def measure(seed: int) -> dict[str, object]:
+    """Return what became of one drawn year."""
+    art, projekt = verdorben(seed, JAHR)
+    first: list[object] = []
+    start = time.process_time()
+    frage = ask(build(projekt, JAHR))
+    found = solver.Suche(frage.problem, GRENZE, stop=lambda: bool(first), on_progress=first.append).run()
+    searched = time.process_time()
+    row: dict[str, object] = {"seed": seed, "art": art, "antwort": type(found).__name__}
+    if isinstance(found, solver.Loesung):
+        return row
+    answer = explain(frage, GRENZE)
+    row |= {"suche": searched - start, "erklaerung": time.process_time() - searched}
+    row["antwort"] = type(answer).__name__
+    if isinstance(answer, Conflict):
+        row |= {
+            "minimal": answer.minimal,
+            "nachgefragt": alone(frage, answer.requirements)[0] == solver.Unmoeglich(),
+            "bezeugt": witnessed(frage, answer),
+            "groesse": len(answer.requirements),
+            "worte": sorted({r.grundlage.authority.value for r in answer.requirements}),
+            "arten": sorted({type(r).__name__ for r in answer.requirements}),
+        }
+    return row
+
+
+def alone(
+    frage: Frage, requirements: Sequence[Requirement]
+) -> tuple[solver.Loesung | solver.Unmoeglich | solver.Unentschieden, solver.Problem]:
+    """Ask for any choice that keeps these, in a year that has nothing else."""
+    problem = solver.build_problem(requirements, (), frage.year.von, ANFAENGE)
+    seen: list[object] = []
+    search = solver.Suche(problem, GRENZE, stop=lambda: bool(seen), on_progress=seen.append)
+    return search.run(), problem
+
+
+def witnessed(frage: Frage, conflict: Conflict) -> bool:
+    """Tell whether the audit finds, for each requirement, the others kept by a choice made of them alone."""
+    for r in conflict.requirements:
+        rest = [o for o in conflict.requirements if o is not r]
+        found, problem = alone(frage, rest)
+        if not isinstance(found, solver.Loesung):
+            return False
+        lagen = lagen_of(problem, solver.Zeuge(r.id, found.wahl, found.vortrag))
+        if any(check(o, lagen, conflict.namen) for o in rest):
+            return False
+    return True
+
+
+def table(rows: list[dict[str, object]]) -> str:
+    """Return the rows as Markdown."""
+    no = [r for r in rows if r["antwort"] != "Loesung"]
+    conflicts = [r for r in no if r["antwort"] == "Conflict"]
+    right = [r for r in conflicts if r["minimal"] and r["nachgefragt"] and r["bezeugt"]]
+    total = sorted(float(r["suche"]) + float(r["erklaerung"]) for r in conflicts)  # type: ignore[arg-type]
+    why = sorted(float(r["erklaerung"]) for r in conflicts)  # type: ignore[arg-type]
+    lines = [
+        "# Impossible years, explained and checked again",
+        "",
+        (
+            f"{len(rows)} years drawn (`tests/jahre/unmoegliche.py`), {len(no)} without a plan; of these"
+            f" {len(conflicts)} with a Conflict, {len(no) - len(conflicts)} undecided."
+        ),
+        f"Named, minimal, and confirmed when asked anew: {len(right)} of {len(conflicts)}.",
+        "",
+        (
+            f"CPU seconds, year compiled and searched and explained: median {median(total):.2f},"
+            f" 9 of 10 within {total[int(0.9 * (len(total) - 1))]:.2f}, most {total[-1]:.2f};"
+            f" the explanation alone: median {median(why):.2f}, most {why[-1]:.2f}."
+        ),
+        "",
+        "| what went wrong | drawn | impossible | right | requirements in a conflict (median) | CPU median | most |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for art in sorted({str(r["art"]) for r in rows}):
+        mine = [r for r in conflicts if r["art"] == art]
+        drawn = sum(r["art"] == art for r in rows)
+        bad = sum(r["art"] == art for r in no)
+        good = sum(r in right for r in mine)
+        sizes = [int(r["groesse"]) for r in mine]  # type: ignore[call-overload]
+        times = [float(r["suche"]) + float(r["erklaerung"]) for r in mine]  # type: ignore[arg-type]
+        numbers = f"{median(sizes):g} | {median(times):.2f} | {max(times):.2f}" if mine else "– | – | –"
+        lines.append(f"| {art} | {drawn} | {bad} | {good} | {numbers} |")
+    for title, key in (("kind of requirement", "arten"), ("on whose word", "worte")):
+        counted = Counter(name for r in conflicts for name in r[key])  # type: ignore[attr-defined]
+        lines += ["", f"| {title} | in conflicts |", "|---|---|"]
+        lines += [f"| {name} | {n} |" for name, n in sorted(counted.items(), key=lambda kv: (-kv[1], kv[0]))]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Measure until so many years without a plan are known, then write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=20, help="years without a plan")
+    parser.add_argument("--state", type=Path, default=Path("/tmp/gremienplan-verdicts.jsonl"))
+    parser.add_argument("--write", type=Path, help="the Markdown file")
+    args = parser.parse_args()
+    rows = [json.loads(line) for line in args.state.read_text().splitlines()] if args.state.exists() else []
+    known = {row["seed"] for row in rows}
+    with args.state.open("a") as state:
+        for seed in count():
+            if sum(row["antwort"] != "Loesung" for row in rows) >= args.count:
+                break
+            if seed not in known:
+                rows.append(measure(seed))
+                state.write(json.dumps(rows[-1]) + "\n")
+                state.flush()
+    text = table(rows)
+    print(text)
+    if args.write:
+        args.write.write_text(text)
+
+
+if __name__ == "__main__":
+    main()
