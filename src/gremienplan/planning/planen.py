@@ -62,12 +62,12 @@ def answer(
 ) -> Plan | Conflict | Undecided:
     """Return the best plan of a question, audited, or why there is none; ``grenze`` is what a stage may take."""
     year, problem = frage.year, frage.problem
-    found = solver.Suche(problem, grenze, stop, on_progress, workers=workers).run()
+    found = solver.in_blocks(solver.Suche(problem, grenze, stop, on_progress, workers=workers))
     match found:
         case solver.Loesung():
             return audited(year, plan_of(frage, found), found)
         case solver.Unmoeglich():
-            return explain(frage, grenze, stop)
+            return explain(evolve(frage, problem=solver.part_of(frage.problem, found)), grenze, stop)
         case solver.Unentschieden():
             return Undecided(year.jahr, Text("Time ran out: no plan found, and none ruled out."))
 

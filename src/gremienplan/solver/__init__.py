@@ -6,6 +6,7 @@ Nothing here knows a city, a rule or a file; nothing above it knows a literal.
 from gremienplan.solver.conflict import Erklaerung, Widerspruch, Zeuge
 from gremienplan.solver.problem import Problem, build_problem
 from gremienplan.solver.search import Loesung, Progress, Suche, Unentschieden, Unmoeglich
+from gremienplan.solver.zerlegung import in_blocks, part_of
 
 __all__ = [
     "Erklaerung",
@@ -18,4 +19,6 @@ __all__ = [
     "Widerspruch",
     "Zeuge",
     "build_problem",
+    "in_blocks",
+    "part_of",
 ]

@@ -62,6 +62,9 @@ class Loesung:
 class Unmoeglich:
     """No choice keeps all requirements (to be explained, and confirmed, by ``conflict``)."""
 
+    ereignisse: frozenset[str] = field(default=frozenset(), eq=False)
+    """Where it was found of a part of the problem only: the events of that part."""
+
 
 @frozen
 class Unentschieden:

@@ -1,0 +1,317 @@
+"""What falls apart is solved apart: many cities in one problem, tied together by a few people or rooms they share.
+
+*Firm* requirements and preferences (orders, distances, counts) tie their events into one block. *Loose* ones say that
+somebody or something cannot be in two places at once, or has too many evenings; in most choices they hold by
+themselves. Each block is solved alone, with the loose ones as far as they speak of its events. Of fewer events they
+demand no more, and cost no more; so the blocks together are a relaxation, and the sums of their values are bounds of
+the whole, stage after stage, and in the tie-break too. Where the choices of all blocks, put together, keep every loose
+requirement and cost no more than these sums, they are the best choice of all. Otherwise the blocks that clash become
+one block, and so on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations
+from typing import TypeAlias, TypeGuard
+
+from attrs import evolve, field, frozen
+
+from gremienplan import requirements as req
+from gremienplan.solver.aufbau import Stufenwert
+from gremienplan.solver.constraints import encode
+from gremienplan.solver.lauf import Lauf, solve
+from gremienplan.solver.modell import Modell
+from gremienplan.solver.preferences import encode as encode_preference
+from gremienplan.solver.problem import Kandidat, Problem
+from gremienplan.solver.search import Loesung, Progress, Suche, Unentschieden, Unmoeglich
+
+Band: TypeAlias = req.Requirement | req.Preference
+Loses: TypeAlias = req.Verfuegbar | req.Wegezeit | req.EineVon | req.OrtFrei | req.Abendlast
+"""Kinds that demand no more, and cost no more, of some of their events than of all."""
+
+PROBE = 30.0
+"""Deterministic time for one loose band while every event stands: far more than it takes."""
+
+
+def in_blocks(
+    suche: Suche, groups: Sequence[Sequence[str]] | None = None
+) -> Loesung | Unmoeglich | Unentschieden:
+    """Search a problem in blocks where it has more than one; what is found is what the search as a whole would find.
+
+    ``groups`` are the events of each block, no firm band between them; without it those of :func:`partition`.
+    """
+    if groups is None:
+        groups = partition(suche.problem)
+    if len(groups) < 2 or suche.zusatz:
+        return suche.run()
+    return _Verband(suche, dict(enumerate(parts(suche.problem, groups)))).run()
+
+
+# --- blocks -------------------------------------------------------------------------------------------------
+
+
+def partition(problem: Problem, *, closely: bool = True) -> tuple[tuple[str, ...], ...]:
+    """Return the events of each block: what firm bands hold together, and (``closely``) what loose ones tie closely.
+
+    Closely tied is a block at least half of whose loose bands lead to one and the same other block.
+    """
+    bands = [(b, events_of(b, problem)) for b in (*problem.requirements, *problem.preferences)]
+    union = _Union(problem.ereignisse)
+    for band, events in bands:
+        if not is_loose(band):
+            union.join(events)
+    loose = [events for band, events in bands if is_loose(band)]
+    while True:
+        own: Counter[str] = Counter()
+        both: Counter[tuple[str, str]] = Counter()
+        for events in loose:
+            met = sorted({union.find(e) for e in events})
+            own.update(met)
+            both.update(combinations(met, 2))
+        close = [(a, b) for (a, b), n in sorted(both.items()) if 2 * n >= min(own[a], own[b])]
+        if not (close and closely):
+            return union.groups()
+        for pair in close:
+            union.join(pair)
+
+
+def is_loose(band: Band) -> TypeGuard[Loses]:
+    """Tell whether a requirement or preference demands and costs no more of some of its events than of all."""
+    return isinstance(band, req.Verfuegbar | req.Wegezeit | req.EineVon | req.OrtFrei | req.Abendlast)
+
+
+def events_of(band: Band, problem: Problem) -> tuple[str, ...]:
+    """Return the events of the problem that a requirement or preference looks at; of a kind unknown here, all."""
+    match band:
+        case req.Abstandswunsch() | req.Vorher():
+            found: Iterable[str] = (band.erst, band.dann)
+        case req.Danach():
+            found = (band.nach, *band.ereignisse)
+        case _ if hasattr(band, "ereignisse"):
+            found = band.ereignisse
+        case _ if hasattr(band, "ereignis"):
+            found = (band.ereignis,)
+        case _:
+            found = problem.ereignisse
+    return tuple(dict.fromkeys(e for e in found if e in problem.ereignisse))
+
+
+def parts(problem: Problem, groups: Sequence[Sequence[str]]) -> list[Problem]:
+    """Return a problem for each group of events: with every requirement that speaks of one of them.
+
+    A preference belongs to one group: to that with most of its events. What speaks of no event is the first one's.
+    """
+    number = {e: n for n, group in enumerate(groups) for e in group}
+    asked: list[list[req.Requirement]] = [[] for _ in groups]
+    wished: list[list[req.Preference]] = [[] for _ in groups]
+    for r in problem.requirements:
+        for n in sorted({number[e] for e in events_of(r, problem)}) or [0]:
+            asked[n].append(r)
+    for p in problem.preferences:
+        met = Counter(sorted(number[e] for e in events_of(p, problem)))
+        wished[met.most_common(1)[0][0] if met else 0].append(p)
+    return [
+        evolve(
+            problem,
+            ereignisse={e: problem.ereignisse[e] for e in group},
+            requirements=tuple(asked[n]),
+            preferences=tuple(wished[n]),
+            fakten=problem.fakten & set(group),
+        )
+        for n, group in enumerate(groups)
+    ]
+
+
+def part_of(problem: Problem, answer: Unmoeglich) -> Problem:
+    """Return the part of a problem in which "impossible" was found; without preferences, which forbid nothing."""
+    if not answer.ereignisse:
+        return problem
+    asked = [(r, events_of(r, problem)) for r in problem.requirements]
+    return evolve(
+        problem,
+        ereignisse={e: ereignis for e, ereignis in problem.ereignisse.items() if e in answer.ereignisse},
+        requirements=tuple(r for r, events in asked if not events or answer.ereignisse & set(events)),
+        preferences=(),
+        fakten=problem.fakten & answer.ereignisse,
+    )
+
+
+def joined(problem: Problem, some: Sequence[Problem]) -> Problem:
+    """Return several parts of a problem as one, everything in the order of the problem."""
+    events = {e for p in some for e in p.ereignisse}
+    asked = {id(r) for p in some for r in p.requirements}
+    wished = {id(w) for p in some for w in p.preferences}
+    return evolve(
+        problem,
+        ereignisse={e: ereignis for e, ereignis in problem.ereignisse.items() if e in events},
+        requirements=tuple(r for r in problem.requirements if id(r) in asked),
+        preferences=tuple(w for w in problem.preferences if id(w) in wished),
+        fakten=problem.fakten & events,
+    )
+
+
+class _Union:
+    """Sets of events that grow together; each is named by its first event."""
+
+    def __init__(self, events: Iterable[str]) -> None:
+        self._order = {e: n for n, e in enumerate(events)}
+        self._up = {e: e for e in self._order}
+
+    def find(self, e: str) -> str:
+        while (up := self._up[e]) != e:
+            self._up[e] = e = self._up[up]
+        return e
+
+    def join(self, events: Iterable[str]) -> None:
+        roots = sorted({self.find(e) for e in events}, key=self._order.__getitem__)
+        for root in roots[1:]:
+            self._up[root] = roots[0]
+
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        found: dict[str, list[str]] = {}
+        for e in self._order:
+            found.setdefault(self.find(e), []).append(e)
+        return tuple(map(tuple, found.values()))
+
+
+# --- the search ---------------------------------------------------------------------------------------------
+
+
+@frozen
+class _Verband:
+    """One search in blocks: each has a number, that of the first when several have become one."""
+
+    suche: Suche
+    bloecke: dict[int, Problem]
+    geloest: dict[int, Loesung] = field(factory=dict)
+
+    def run(self) -> Loesung | Unmoeglich | Unentschieden:
+        """Solve each block; make one of those that clash; until none do."""
+        due: Collection[int] = tuple(self.bloecke)
+        while due:
+            for n in sorted(due):
+                block = self.bloecke[n]
+                found = evolve(self.suche, problem=block, on_progress=self._melden).run()
+                if isinstance(found, Unmoeglich):
+                    return Unmoeglich(frozenset(block.ereignisse))
+                if isinstance(found, Unentschieden):
+                    return found
+                self.geloest[n] = found
+            due = self._merge(self._clashes(due))
+        return self._together()
+
+    def _merge(self, pairs: Iterable[tuple[int, int]]) -> set[int]:
+        """Make one block of blocks that clash; return the numbers of those that are new."""
+        union = _Union(map(str, self.bloecke))
+        for a, b in pairs:
+            union.join((str(a), str(b)))
+        new = set()
+        for first, *others in ([int(n) for n in group] for group in union.groups()):
+            if others:
+                several = [self.bloecke[first], *(self.bloecke.pop(n) for n in others)]
+                self.bloecke[first] = joined(self.suche.problem, several)
+                for n in (first, *others):
+                    del self.geloest[n]
+                new.add(first)
+        return new
+
+    def _clashes(self, due: Collection[int]) -> Iterator[tuple[int, int]]:
+        """Yield pairs of blocks, one of them among ``due``, whose choices together break a band or cost more."""
+        number = {e: n for n, block in self.bloecke.items() for e in block.ereignisse}
+        home = {id(p): n for n, block in self.bloecke.items() for p in block.preferences}
+        problem = self.suche.problem
+        probe = _Probe(problem, self._wahl, self._vortrag)
+        for band in filter(is_loose, chain[Band](problem.requirements, problem.preferences)):
+            events: dict[int, list[str]] = {}
+            for e in events_of(band, problem):
+                events.setdefault(number[e], []).append(e)
+            if len(events) > 1 and not events.keys().isdisjoint(due):
+                if isinstance(band, req.Abendlast):
+                    yield from probe.dearer(band, home[id(band)], events)
+                else:
+                    yield from probe.broken(band, events)
+
+    @property
+    def _wahl(self) -> Mapping[str, Kandidat]:
+        return {e: k for found in self.geloest.values() for e, k in found.wahl.items()}
+
+    @property
+    def _vortrag(self) -> Mapping[str, tuple[str, ...]]:
+        return {e: who for found in self.geloest.values() for e, who in found.vortrag.items()}
+
+    def _together(self) -> Loesung:
+        """Return the choices of all blocks as one; sums of values, and of bounds as far as they hold of the sum.
+
+        Where a stage of some block is not proven, another block could do worse in it for the sake of a later stage:
+        then nothing is known of the later ones.
+        """
+        stufen, safe = [], True
+        for stufe in self.suche.problem.stufen or (1,):
+            found = [w for loesung in self.geloest.values() for w in loesung.stufen if w.stufe == stufe]
+            values = [w.wert for w in found if w.wert is not None]
+            wert = sum(values) if len(values) == len(found) else None
+            stufen.append(Stufenwert(stufe, wert, sum(w.schranke for w in found) if safe else 0))
+            safe = safe and all(w.bewiesen for w in found)
+        order = self.suche.problem.ereignisse
+        wahl, vortrag = self._wahl, self._vortrag
+        return Loesung(
+            {e: wahl[e] for e in order},
+            {e: vortrag[e] for e in order if e in vortrag},
+            tuple(stufen),
+            any(found.abgebrochen for found in self.geloest.values()),
+            all(found.kanonisch for found in self.geloest.values()),
+        )
+
+    def _melden(self, progress: Progress) -> None:
+        """Tell of progress: of the blocks so far."""
+        if self.suche.on_progress is None:
+            return
+        done = [w for found in self.geloest.values() for w in found.stufen if w.stufe == progress.stufe]
+        wert = None if progress.wert is None else progress.wert + sum(w.wert or 0 for w in done)
+        schranke = None if progress.schranke is None else progress.schranke + sum(w.schranke for w in done)
+        self.suche.on_progress(evolve(progress, wert=wert, schranke=schranke))
+
+
+@frozen
+class _Probe:
+    """Choices of blocks, put together: do they keep what ties the blocks loosely?"""
+
+    problem: Problem
+    wahl: Mapping[str, Kandidat]
+    vortrag: Mapping[str, tuple[str, ...]]
+
+    def broken(self, r: req.Requirement, events: Mapping[int, Sequence[str]]) -> Iterator[tuple[int, int]]:
+        """Yield which blocks break a requirement together; all of them where no two do."""
+        if not self._keeps(r, chain(*events.values())):
+            pairs = list(combinations(sorted(events), 2))
+            yield from [(a, b) for a, b in pairs if not self._keeps(r, (*events[a], *events[b]))] or pairs
+
+    def dearer(
+        self, p: req.Preference, home: int, events: Mapping[int, Sequence[str]]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield which blocks make a preference cost more than in its own block; all where none does by itself."""
+        own = events[home]
+        least = self._points(p, own)
+        if self._points(p, chain(*events.values())) > least:
+            pairs = [(home, n) for n in sorted(events) if n != home]
+            yield from [(a, b) for a, b in pairs if self._points(p, (*own, *events[b])) > least] or pairs
+
+    def _keeps(self, r: req.Requirement, events: Iterable[str]) -> bool:
+        m = self._standing(events)
+        encode(m, r)
+        return solve(m.cp, Lauf(PROBE)).plan
+
+    def _points(self, p: req.Preference, events: Iterable[str]) -> int:
+        m = self._standing(events)
+        m.cp.minimize(sum(cost * x for x, cost in encode_preference(m, p)))
+        return solve(m.cp, Lauf(PROBE)).wert
+
+    def _standing(self, events: Iterable[str]) -> Modell:
+        """Return a model in which these events lie, and are presented, as has been chosen."""
+        m = Modell(self.problem, {e: (self.wahl[e],) for e in events})
+        for e in m.kandidaten:
+            for slot, wer in enumerate(self.vortrag.get(e, ())):
+                m.cp.add(m.traegt_vor(e, slot, wer) == 1)
+        return m
