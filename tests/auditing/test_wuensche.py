@@ -14,15 +14,20 @@ from gremienplan.plan import Lage
 from gremienplan.requirements import (
     Abendlast,
     Abstandswunsch,
+    Ausgleich,
     Belegung,
     Bleiben,
     Danach,
+    Dienst,
     Gewohnt,
+    Last,
     Meiden,
+    Pflicht,
     Preference,
     Selbst,
     Verteilt,
     Vorher,
+    Was,
     Wechsel,
 )
 from tests.auditing.bau import G, belegung, dt, lage, plan, t
@@ -455,6 +460,9 @@ ALL: tuple[Preference, ...] = (
     TestSelbst.r,
     TestWechsel.r,
     TestBleiben.r,
+    Ausgleich(
+        "w", G, 1, Was.ABENDE, (Last("p", (Dienst("p", tuple(map(Pflicht, EVENTS))),)),), t("18:00"), 0, 1
+    ),
 )
 
 

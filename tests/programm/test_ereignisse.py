@@ -27,7 +27,8 @@ from gremienplan.programm import (
     wuensche as w,
 )
 from gremienplan.programm.werte import Zeitraum
-from gremienplan.programm.wuensche import ARTEN, thema
+from gremienplan.programm.wuensche import ARTEN, stufen, thema
+from gremienplan.requirements import Was
 from gremienplan.rules import Regel, RegelArt
 from gremienplan.stadt import Stadt, Verlauf
 from tests.jahr.muster import BERICHT, LK, NACH, STADT, TEXT, VOR, G, day, entry
@@ -324,6 +325,18 @@ def test_each_kind_of_wish_has_a_topic_of_its_own() -> None:
         w.FremdeTermine("x", (), 1, G): "dates of others",
         w.SelbstVortragen("x", (), 1, G): "own presenters",
         w.Wechsel("x", (), 1, G): "places in turn",
+        w.Ausgleich("x", Was.WEGE, 1, G): "journeys: the most that anybody has",
     }
     assert {type(wish) for wish in wishes} == set(ARTEN.values())
     assert {wish: str(thema(wish)) for wish in wishes} == wishes
+
+
+def test_a_wish_that_compares_further_has_stages_with_names_of_their_own() -> None:
+    """The first is the largest load; each that follows says what it counts."""
+    wish = w.Ausgleich("x", Was.ABENDE, 5, G, tiefe=3)
+    assert {stufe: str(thema(wish, stufe)) for stufe in stufen(wish)} == {
+        5: "evenings: the most that anybody has",
+        6: "evenings: how many have the most",
+        7: "evenings: how many have at most 1 fewer",
+    }
+    assert list(stufen(w.Wechsel("x", (), 4, G))) == [4]

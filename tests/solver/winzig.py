@@ -132,6 +132,9 @@ def _events(p: req.Preference) -> tuple[str, ...]:
             return p.nach, *p.ereignisse
         case req.Verteilt() | req.Abendlast() | req.Wechsel():
             return p.ereignisse
+        case req.Ausgleich():
+            duties = (d.pflichten for last in p.lasten for d in last.dienste)
+            return tuple(dict.fromkeys(pflicht.ereignis for of in duties for pflicht in of))
         case _:
             assert_never(p)
 
@@ -554,6 +557,33 @@ def _bleiben(draw: Draw, welt: Welt, key: str) -> req.Preference:
     return req.Bleiben(key, draw(grundlagen), stufe, r.ereignis, beginn, ende, ort, vortrag, draw(gewichte))
 
 
+@st.composite
+def lasten(draw: Draw, welt: Welt, was: req.Was) -> tuple[req.Last, ...]:
+    """One to three who bear something, with parts that may overlap and fixed times; some hold two Sitze."""
+    found = []
+    for sitz in draw(st.permutations(SITZE))[: draw(st.integers(1, 3))]:
+        parts = []
+        for _ in range(draw(st.sampled_from([1, 1, 2]))):
+            mit = draw(st.sampled_from([(), (), ("q",), ("r",)]))
+            duties = (
+                *draw(_pflichten(welt)),
+                *_vortraege(welt, (sitz, *mit), draw(st.sampled_from(_PERSONEN))[1]),
+            )
+            busy = draw(belegungen(welt)) if draw(st.booleans()) else ()
+            parts.append(req.Dienst(sitz, duties, busy, mit))
+        weekday = draw(st.none() | st.integers(0, 6)) if was is req.Was.WOCHENTAGE else None
+        fern = draw(st.sampled_from([("haus", "schule"), ("haus",), ()])) if was is req.Was.WEGE else ()
+        found.append(req.Last(sitz, tuple(parts), weekday, fern))
+    return tuple(found)
+
+
+@st.composite
+def _ausgleich(draw: Draw, welt: Welt, key: str) -> req.Preference:
+    was, schritt = draw(st.sampled_from(req.Was)), draw(st.integers(0, 3))
+    who, ab = draw(lasten(welt, was)), draw(st.sampled_from([time(12), time(18)]))
+    return req.Ausgleich(key, draw(grundlagen), draw(stufen), was, who, ab, schritt, draw(gewichte))
+
+
 WUENSCHE: Mapping[type[req.Preference], Callable[[Welt, str], st.SearchStrategy[req.Preference]]] = {
     req.Gewohnt: _gewohnt,
     req.Abstandswunsch: _abstandswunsch,
@@ -565,6 +595,7 @@ WUENSCHE: Mapping[type[req.Preference], Callable[[Welt, str], st.SearchStrategy[
     req.Selbst: _selbst,
     req.Wechsel: _wechsel,
     req.Bleiben: _bleiben,
+    req.Ausgleich: _ausgleich,
 }
 """How each kind of preference is drawn."""
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise, product
 from typing import assert_never
 
 from gremienplan.auditing.befunde import Lagen, all_lagen
+from gremienplan.auditing.gerecht import ausgleich, evenings
 from gremienplan.auditing.zugleich import attends
 from gremienplan.plan import Lage
 from gremienplan.requirements import (
     Abendlast,
     Abstandswunsch,
+    Ausgleich,
     Bleiben,
     Danach,
     Gewohnt,
@@ -30,7 +32,6 @@ from gremienplan.requirements import (
 )
 
 _HALBE_STUNDE = timedelta(minutes=30)
-_TAG = timedelta(days=1)
 
 
 def costs(preferences: Iterable[Preference], lagen: Lagen) -> dict[int, int]:
@@ -77,6 +78,8 @@ def cost(preference: Preference, lagen: Lagen) -> int:
             return preference.gewicht * sum(
                 _moved(preference, lage) for lage in lagen.get(preference.ereignis, ())
             )
+        case Ausgleich():
+            return preference.gewicht * ausgleich(preference, lagen)
         case _:
             assert_never(preference)
 
@@ -119,17 +122,6 @@ def _too_many_evenings(p: Abendlast, lagen: Lagen) -> int:
     fixed_per_week = Counter(_week(day) for day in fixed)
     per_week = Counter(_week(day) for day in fixed | own)
     return sum(max(0, number - max(p.je_woche, fixed_per_week[week])) for week, number in per_week.items())
-
-
-def evenings(von: datetime, bis: datetime, ab: time) -> Iterator[date]:
-    """Yield the days whose evening [``ab``, midnight) the time [von, bis) reaches into.
-
-    For a time within one day that means: it ends after ``ab``. Past midnight it is the evening it begins on.
-    """
-    day = von.date()
-    while datetime.combine(day, ab) < bis:
-        yield day
-        day += _TAG
 
 
 def sequence(p: Wechsel, lagen: Lagen) -> tuple[Lage, ...]:

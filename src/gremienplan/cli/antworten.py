@@ -13,7 +13,7 @@ from rich.text import Text as Line
 from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
 from gremienplan.cli.sprache import words
 from gremienplan.errors import Problem
-from gremienplan.programm.wuensche import thema
+from gremienplan.programm.wuensche import stufen, thema
 from gremienplan.quellen import Auslegung, Authority, Grundlage, Katalog
 from gremienplan.requirements import Angesetzt
 from gremienplan.texts import Text
@@ -221,7 +221,7 @@ def stage_name(stufe: int, programm: Programm) -> str:
 
 def _themes(stufe: int, programm: Programm) -> tuple[str, ...]:
     """Return what the wishes of a stage are about, each once."""
-    return tuple(dict.fromkeys(words(thema(w)) for w in programm.wuensche if w.stufe == stufe))
+    return tuple(dict.fromkeys(words(thema(w, stufe)) for w in programm.wuensche if stufe in stufen(w)))
 
 
 def stages_json(stufen: Iterable[Stufe]) -> list[JsonObject]:

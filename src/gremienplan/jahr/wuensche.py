@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from gremienplan import requirements as req
-from gremienplan.jahr import orte
+from gremienplan.jahr import gerecht, orte
 from gremienplan.jahr.grund import Grund, belegung, concerns, ganze_tage, sitzungstage
 from gremienplan.programm import meidezeiten, wuensche as w
 from gremienplan.projekt import Fremdtermin
@@ -59,6 +59,8 @@ def _wunsch(grund: Grund, x: w.Wunsch, dienste: tuple[Dienst, ...]) -> Iterator[
                     yield req.Selbst(f"{x.id}:{b.id}", x.grundlage, x.stufe, b.id, wer, x.gewicht)
         case w.Wechsel():
             yield from orte.wechsel(grund, x)
+        case w.Ausgleich():
+            yield from gerecht.ausgleich(grund, x, dienste)
         case w.Brueckentage() | w.Schulferien() | w.MeideGremien() | w.Meidetage():
             yield from _meiden(grund, x)
         case w.FremdeTermine():

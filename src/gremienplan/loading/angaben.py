@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from difflib import get_close_matches
 
 from gremienplan.programm.monattag import MonatTag
+from gremienplan.programm.wuensche import HOECHSTE_STUFE
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.texts import Text
 
@@ -73,8 +74,9 @@ def versatz(roh: object, _: object = None) -> int:
 
 def stufe(roh: object, _: object = None) -> int:
     """A stage of wishes."""
-    if not isinstance(roh, int) or isinstance(roh, bool) or not 1 <= roh <= 4:
-        raise Falsch(Text("A stage is a number from 1 to 4; stage 1 comes first."), roh)
+    if not isinstance(roh, int) or isinstance(roh, bool) or not 1 <= roh <= HOECHSTE_STUFE:
+        meldung = Text("A stage is a number from 1 to {letzte}; stage 1 comes first.", letzte=HOECHSTE_STUFE)
+        raise Falsch(meldung, roh)
     return roh
 
 

@@ -20,8 +20,9 @@ from gremienplan.programm import (
     sitzungen,
 )
 from gremienplan.programm.bedingungen import Anzahl, Reihenfolge, Tageszeit
-from gremienplan.programm.wuensche import Danach, Gewohnt, Gleichmaessig, Verteilt
+from gremienplan.programm.wuensche import HOECHSTE_STUFE, Ausgleich, Danach, Gewohnt, Gleichmaessig, Verteilt
 from gremienplan.quellen import Merkmal
+from gremienplan.requirements import Was
 from gremienplan.rules import Regel, gastgeber
 from gremienplan.stadt import Gremium, Klasse, Stadt
 from gremienplan.texts import Text
@@ -99,8 +100,23 @@ def _check_grenzen(fund: Fund) -> None:
             fund.datei.problem(join(fund.pfad, "hoechstens"), meldung, most)
         case Gleichmaessig(folge=folge) if len(folge) < 2:
             fund.datei.problem(join(fund.pfad, "folge"), Text("A sequence needs at least two entries."))
+        case Ausgleich():
+            _check_ausgleich(fund, fund.wert)
         case _:
             pass
+
+
+def _check_ausgleich(fund: Fund, wunsch: Ausgleich) -> None:
+    """Report a wish that names nobody, journeys of a body, and steps for which there is no stage."""
+    if not wunsch.rollen and not wunsch.gremium:
+        fund.datei.problem(fund.pfad, Text("At least one of the keys rollen and gremium is needed."))
+    if wunsch.was is Was.WEGE and wunsch.gremium:
+        meldung = Text("A Gremium makes no journeys; name the Rollen that do.")
+        fund.datei.problem(join(fund.pfad, "gremium"), meldung, ", ".join(wunsch.gremium))
+    room = HOECHSTE_STUFE - wunsch.stufe + 1
+    if not 1 <= wunsch.tiefe <= room:
+        meldung = Text("From stage {stufe} on this must be from 1 to {most}.", stufe=wunsch.stufe, most=room)
+        fund.datei.problem(join(fund.pfad, "tiefe"), meldung, wunsch.tiefe)
 
 
 def _gremien(stadt: Stadt, name: str) -> tuple[Gremium, ...]:

@@ -1,4 +1,4 @@
-"""``[[wunsch]]``: what would be good, as the programme writes it; ``stufe`` 1 to 4 says what matters first."""
+"""``[[wunsch]]``: what would be good, as the programme writes it; ``stufe`` 1 to 9 says what matters first."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import assert_never
 from attrs import frozen
 
 from gremienplan.quellen import Grundlage
-from gremienplan.texts import Text
+from gremienplan.requirements import Was
+from gremienplan.texts import N_, Text
 
 
 @frozen
@@ -176,6 +177,25 @@ class Wechsel:
     gewicht: int = 10
 
 
+@frozen
+class Ausgleich:
+    """Evenings, weekdays or journeys are shared fairly: the largest load is as small as can be.
+
+    Among the Sitze of ``rollen`` (or the person who holds several), and the Gremien of ``gremium``. With a ``tiefe``
+    beyond 1 the stages that follow say how many have the largest load, and how many come next.
+    """
+
+    id: str
+    was: Was
+    stufe: int
+    grundlage: Grundlage
+    rollen: tuple[str, ...] = ()
+    gremium: tuple[str, ...] = ()
+    ab: time = time(18)
+    tiefe: int = 1
+    gewicht: int = 1
+
+
 Wunsch = (
     Gewohnt
     | Gleichmaessig
@@ -190,6 +210,7 @@ Wunsch = (
     | FremdeTermine
     | SelbstVortragen
     | Wechsel
+    | Ausgleich
 )
 
 ARTEN: dict[str, type[Wunsch]] = {
@@ -206,12 +227,22 @@ ARTEN: dict[str, type[Wunsch]] = {
     "fremde-termine": FremdeTermine,
     "selbst-vortragen": SelbstVortragen,
     "wechsel": Wechsel,
+    "ausgleich": Ausgleich,
 }
 """The closed list behind the key ``art``."""
 
 
-def thema(wunsch: Wunsch) -> Text:
-    """Say in a word or two what a wish is about, to name the stage it belongs to."""
+HOECHSTE_STUFE = 9
+"""The last stage a wish can have."""
+
+
+def stufen(wunsch: Wunsch) -> range:
+    """Return the stages a wish takes part in: one, unless it compares further."""
+    return range(wunsch.stufe, wunsch.stufe + (wunsch.tiefe if isinstance(wunsch, Ausgleich) else 1))
+
+
+def thema(wunsch: Wunsch, stufe: int | None = None) -> Text:
+    """Say in a word or two what a wish is about, to name the stage it belongs to (its first one by default)."""
     match wunsch:
         case Gewohnt():
             return Text("usual weekday and hour")
@@ -239,5 +270,21 @@ def thema(wunsch: Wunsch) -> Text:
             return Text("own presenters")
         case Wechsel():
             return Text("places in turn")
+        case Ausgleich():
+            return _geteilt(wunsch, 0 if stufe is None else stufe - wunsch.stufe)
         case _:
             assert_never(wunsch)
+
+
+_GETEILT = {Was.ABENDE: N_("evenings"), Was.WOCHENTAGE: N_("days on one weekday"), Was.WEGE: N_("journeys")}
+
+
+def _geteilt(wunsch: Ausgleich, schritt: int) -> Text:
+    was = Text(_GETEILT[wunsch.was])
+    match schritt:
+        case 0:
+            return Text("{was}: the most that anybody has", was=was)
+        case 1:
+            return Text("{was}: how many have the most", was=was)
+        case _:
+            return Text("{was}: how many have at most {weniger} fewer", was=was, weniger=schritt - 1)

@@ -21,6 +21,7 @@ from gremienplan.requirements.bedingungen import (
     Tageszeit,
     Wochentage,
 )
+from gremienplan.requirements.gerecht import Ausgleich, Last, Was
 from gremienplan.requirements.orte import OrtFrei, Raumgroesse
 from gremienplan.requirements.werte import Belegung, Dienst, Namen, Pflicht, Sitzungstag, Sperre
 from gremienplan.requirements.wuensche import (
@@ -43,6 +44,7 @@ __all__ = [
     "Abstandswunsch",
     "Angesetzt",
     "Anzahl",
+    "Ausgleich",
     "Belegung",
     "Bleiben",
     "Danach",
@@ -53,6 +55,7 @@ __all__ = [
     "Gewohnt",
     "Hoechstabstand",
     "KeineUeberschneidung",
+    "Last",
     "Meiden",
     "Mindestabstand",
     "Namen",
@@ -71,6 +74,7 @@ __all__ = [
     "Verfuegbar",
     "Verteilt",
     "Vorher",
+    "Was",
     "Wechsel",
     "Wegezeit",
     "Wochentage",

@@ -7,6 +7,7 @@ from datetime import datetime, time
 from attrs import frozen
 
 from gremienplan.quellen import Grundlage
+from gremienplan.requirements.gerecht import Ausgleich
 from gremienplan.requirements.werte import Belegung, Namen
 from gremienplan.texts import WEEKDAYS, Text
 
@@ -237,5 +238,15 @@ class Bleiben:
 
 
 Preference = (
-    Gewohnt | Abstandswunsch | Vorher | Danach | Verteilt | Abendlast | Meiden | Selbst | Wechsel | Bleiben
+    Gewohnt
+    | Abstandswunsch
+    | Vorher
+    | Danach
+    | Verteilt
+    | Abendlast
+    | Meiden
+    | Selbst
+    | Wechsel
+    | Bleiben
+    | Ausgleich
 )

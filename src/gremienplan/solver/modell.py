@@ -8,13 +8,16 @@ be absent, so that a subset of the requirements can be asked for.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 from ortools.sat.python import cp_model
 
 from gremienplan.solver.problem import Kandidat, Problem
+
+if TYPE_CHECKING:
+    from gremienplan.solver.gerecht import Stand
 
 Literal: TypeAlias = cp_model.BoolVarT
 """A Boolean variable or its negation; the constants are :meth:`Modell.wahr` and :meth:`Modell.falsch`."""
@@ -62,6 +65,8 @@ class Modell:
         self._in_ort: dict[tuple[str, str], Literal] = {}
         self._nicht_nach: dict[tuple[str, str], Literal] = {}
         self._cliques: set[frozenset[int]] = set()
+        self.lasten: dict[Hashable, Stand] = {}
+        """Loads that have been counted, by what counts (``gerecht``)."""
         self.x: dict[str, tuple[Literal, ...]] = {}
         self.anwesend: dict[str, Literal] = {}
         self.tage: dict[str, tuple[int, ...]] = {}
@@ -241,6 +246,10 @@ class Modell:
     def is_falsch(self, literal: Literal) -> bool:
         """Tell whether a literal is the constant that is false."""
         return self._is(literal, False)
+
+    def is_wahr(self, literal: Literal) -> bool:
+        """Tell whether a literal is the constant that is true."""
+        return self._is(literal, True)
 
     def neu(self, name: str) -> Literal:
         """Return a fresh literal, for a preference."""

@@ -11,6 +11,7 @@ from gremienplan.programm import Programm, bedingungen as bed, wuensche as wun
 from gremienplan.programm.bedingungen import Bedingung
 from gremienplan.programm.wuensche import Wunsch
 from gremienplan.quellen import Grundlage, Katalog
+from gremienplan.requirements import Was
 from gremienplan.stadt import Stadt
 from gremienplan.testing.namen import some
 from gremienplan.testing.regeln import grundlagen
@@ -122,6 +123,7 @@ def wuensche_of(
             gewicht=_GEWICHTE,
         ),
         wish(wun.MeideGremien, gremium=wer, am_tag=st.booleans(), ohne=some(stadt.gremienarten, most=1)),
+        _shared(stadt, worte),
         _even(event, worte),
     ]
     usual = [gremium.id for gremium in stadt.gremien.values() if gremium.gewohnt is not None]
@@ -143,6 +145,29 @@ def _even(
     def drawn(kennung: str) -> st.SearchStrategy[Wunsch]:
         return st.tuples(folge, _STUFEN, worte, bounds, _GEWICHTE).map(
             lambda t: wun.Gleichmaessig(kennung, t[0], t[1], t[2], t[3][0], t[3][1], t[4])
+        )
+
+    return drawn
+
+
+def _shared(stadt: Stadt, worte: st.SearchStrategy[Grundlage]) -> Callable[[str], st.SearchStrategy[Wunsch]]:
+    """Return the strategy of a wish to share loads: somebody bears them, and there are stages for its steps."""
+    rollen = some(stadt.rollen, least=1, most=2)
+    gremium = st.just(()) | some([*stadt.gremienarten, *stadt.gremien], least=1, most=2)
+
+    def drawn(kennung: str) -> st.SearchStrategy[Wunsch]:
+        facts = st.tuples(st.sampled_from(Was), _STUFEN, worte, rollen, gremium, st.integers(1, 3), _GEWICHTE)
+        return facts.map(
+            lambda t: wun.Ausgleich(
+                kennung,
+                t[0],
+                t[1],
+                t[2],
+                t[3],
+                () if t[0] is Was.WEGE else t[4],
+                tiefe=t[5],
+                gewicht=t[6],
+            )
         )
 
     return drawn
