@@ -1,7 +1,8 @@
 """gremienplan: from a city's own concept for its Gremien to invitations and a year's Sitzungskalender.
 
 ``load`` reads a city or a project, ``invitations`` says who is invited to a Sitzung and why, ``why`` also why somebody
-is not, ``schedule`` places the year's Sitzungen, ``audit`` judges any plan, and ``publish`` writes the feeds.
+is not, ``schedule`` places the year's Sitzungen, ``replan`` moves as few of them as it can, ``audit`` judges any plan,
+and ``publish`` writes the feeds.
 
 Asking who is invited needs neither solver nor calendar library; they are imported when first used.
 """
@@ -21,7 +22,16 @@ from gremienplan.texts import Text, render
 if TYPE_CHECKING:
     from gremienplan.auditing import Audit, Finding, audit
     from gremienplan.loading import load, read_plan
-    from gremienplan.planning import Auftrag, Failed, Progress, Ursache, schedule, schedule_many
+    from gremienplan.planning import (
+        Auftrag,
+        Failed,
+        Progress,
+        Umplanung,
+        Ursache,
+        replan,
+        schedule,
+        schedule_many,
+    )
     from gremienplan.publishing import publish
 
 __all__ = [
@@ -51,6 +61,7 @@ __all__ = [
     "Stufe",
     "Termin",
     "Text",
+    "Umplanung",
     "Undecided",
     "Ursache",
     "Zustand",
@@ -62,6 +73,7 @@ __all__ = [
     "read_plan",
     "record",
     "render",
+    "replan",
     "schedule",
     "schedule_many",
     "why",
@@ -77,6 +89,8 @@ _ON_FIRST_USE = {
     "Failed": "planning",
     "Progress": "planning",
     "Ursache": "planning",
+    "Umplanung": "planning",
+    "replan": "planning",
     "schedule": "planning",
     "schedule_many": "planning",
     "publish": "publishing",

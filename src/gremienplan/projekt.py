@@ -31,6 +31,9 @@ from gremienplan.stadt import Stadt
 
 _MINUTE = timedelta(minutes=1)
 
+HALTEFRIST = 14
+"""So many days before it a Termin that is published is not moved any more, where the project does not say."""
+
 
 @frozen
 class Besetzt:
@@ -116,6 +119,8 @@ class Projekt:
     """Who holds which Sitz; private, and empty where nobody has said."""
     fest: tuple[Festlegung, ...] = ()
     offen: tuple[Offen, ...] = ()
+    haltefrist: int = HALTEFRIST
+    """Days from now within which a Termin people have been told is not moved any more."""
     grenzen: Grenzen = field(factory=Grenzen)
     verteiler: Mapping[str, tuple[str, ...]] = field(factory=dict)
     """Name of a list of recipients -> its entries."""

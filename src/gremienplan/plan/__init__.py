@@ -3,7 +3,7 @@
 from gremienplan.plan.belegen import belege
 from gremienplan.plan.sehen import seen
 from gremienplan.plan.text import SCHEMA_FORMAT, plan_from_json, plan_to_json
-from gremienplan.plan.unterschied import Unterschied, Verlegung, unterschied
+from gremienplan.plan.unterschied import Unterschied, Verlegung, gesehen, unterschied
 from gremienplan.plan.verlauf import (
     abgesagte,
     edited,
@@ -53,6 +53,7 @@ __all__ = [
     "abgesagte",
     "belege",
     "edited",
+    "gesehen",
     "letzte_aenderung",
     "plan_from_json",
     "plan_to_json",

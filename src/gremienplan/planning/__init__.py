@@ -3,6 +3,7 @@
 from gremienplan.planning.aufwand import Effort, EffortName
 from gremienplan.planning.frage import Frage, ask
 from gremienplan.planning.planen import answer, schedule
+from gremienplan.planning.replanung import Umplanung, held, replan
 from gremienplan.planning.viele import Antwort, Auftrag, Failed, Ursache, schedule_many
 from gremienplan.solver import Progress
 
@@ -14,9 +15,12 @@ __all__ = [
     "Failed",
     "Frage",
     "Progress",
+    "Umplanung",
     "Ursache",
     "answer",
     "ask",
+    "held",
+    "replan",
     "schedule",
     "schedule_many",
 ]

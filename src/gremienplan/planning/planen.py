@@ -61,8 +61,18 @@ def answer(
     workers: int = 1,
 ) -> Plan | Conflict | Undecided:
     """Return the best plan of a question, audited, or why there is none; ``grenze`` is what a stage may take."""
-    year, problem = frage.year, frage.problem
-    found = solver.in_blocks(solver.Suche(problem, grenze, stop, on_progress, workers=workers))
+    found = solver.in_blocks(solver.Suche(frage.problem, grenze, stop, on_progress, workers=workers))
+    return settled(frage, found, grenze, stop)
+
+
+def settled(
+    frage: Frage,
+    found: solver.Loesung | solver.Unmoeglich | solver.Unentschieden,
+    grenze: float,
+    stop: Callable[[], bool] | None = None,
+) -> Plan | Conflict | Undecided:
+    """Return what a search has found as a plan, audited, or why there is none."""
+    year = frage.year
     match found:
         case solver.Loesung():
             return audited(year, plan_of(frage, found), found)

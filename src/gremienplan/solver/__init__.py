@@ -6,6 +6,7 @@ Nothing here knows a city, a rule or a file; nothing above it knows a literal.
 from gremienplan.solver.conflict import Erklaerung, Widerspruch, Zeuge
 from gremienplan.solver.problem import Problem, build_problem
 from gremienplan.solver.search import Loesung, Progress, Suche, Unentschieden, Unmoeglich
+from gremienplan.solver.verlegen import narrowed
 from gremienplan.solver.zerlegung import in_blocks, part_of
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "Zeuge",
     "build_problem",
     "in_blocks",
+    "narrowed",
     "part_of",
 ]

@@ -8,7 +8,7 @@ be absent, so that a subset of the requirements can be asked for.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
@@ -49,8 +49,11 @@ class Modell:
         *,
         annahmen: bool = False,
         nur_tage: bool = False,
+        verzichtbar: Collection[str] = (),
     ) -> None:
         self.problem = problem
+        self.verzichtbar = verzichtbar
+        """Events that may be absent although the requirements hold."""
         self.nur_tage = nur_tage
         """A relaxation: Sitzungen have days but no hours, and collide with nothing."""
         self.cp = cp_model.CpModel()
@@ -82,7 +85,7 @@ class Modell:
     def _event(self, ereignis: str) -> None:
         """Make the literals of one event: one candidate iff it is present; the day; day ≤ d, as a chain."""
         kandidaten = self.kandidaten[ereignis]
-        optional = self.annahmen and ereignis not in self.problem.fakten
+        optional = ereignis in self.verzichtbar or (self.annahmen and ereignis not in self.problem.fakten)
         present = self._bool(f"da:{ereignis}") if optional else self._wahr
         x = tuple(self._bool(f"{ereignis}@{k.beginn}") for k in kandidaten)
         by_day: dict[int, list[Literal]] = {}
@@ -96,7 +99,7 @@ class Modell:
                 self.cp.add(before + am[tag] == now)
             bis.append(now)
             before = now
-        if self.annahmen:
+        if optional:
             self.cp.add(sum(x) == present)
         else:
             self.cp.add_exactly_one(x)

@@ -1,0 +1,255 @@
+"""``replan``: a plan people rely on meets another calendar, and as few of its dates as possible are moved.
+
+That is the question of the year with one more stage before all others (:data:`STUFE`): one point for each Termin
+that is not where people have been told. What has been held is a fact; what is held soon, or is invited already,
+is fixed, on the planner's word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from attrs import evolve, frozen
+
+from gremienplan import solver
+from gremienplan.auditing import Finding, check, costs
+from gremienplan.fristen import Fristart
+from gremienplan.jahr import Jahr, build
+from gremienplan.plan import (
+    Conflict,
+    Lage,
+    Plan,
+    Stufe,
+    Undecided,
+    Unterschied,
+    Zustand,
+    unterschied,
+)
+from gremienplan.planning.aufwand import Effort, EffortName
+from gremienplan.planning.frage import Frage, ask
+from gremienplan.planning.planen import settled
+from gremienplan.programm import Beratung, Sitzung
+from gremienplan.projekt import Projekt
+from gremienplan.quellen import Authority, Grundlage
+from gremienplan.requirements import Angesetzt, Bleiben, Fenster, Fest, Namen, Requirement
+from gremienplan.solver import Progress
+from gremienplan.texts import Text
+
+STUFE = -1
+"""The stage that counts moved Termine."""
+
+_VORGABE = Grundlage(Authority.VORGABE)
+_TAG = timedelta(days=1)
+
+
+@frozen
+class Umplanung:
+    """A plan that had to change: the new one, what is moved and why, and what could not be moved."""
+
+    plan: Plan
+    """The new plan, with no history yet; its first stage (-1) counts the moved Termine."""
+    bisher: Plan
+    """The plan before, its items in the sittings of today's council calendar where those stand at their time."""
+    unterschied: Unterschied
+    gruende: Mapping[str, tuple[Finding, ...]]
+    """Id of each moved event -> what its old date breaks now, or would break in the new plan."""
+    gehalten: Mapping[str, Fest]
+    """Id of each event that had to stay -> the requirement that says why."""
+    kosten: Mapping[int, int]
+    """Stage -> points of the plan before, counted by today's wishes."""
+    namen: Namen
+
+    @property
+    def verlegungen(self) -> Stufe:
+        """How many Termine are moved, and how many must be at least."""
+        return next((s for s in self.plan.stufen if s.stufe == STUFE), Stufe(STUFE, 0, 0))
+
+
+def replan(
+    projekt: Projekt,
+    plan: Plan,
+    *,
+    stand: datetime | None = None,
+    frozen: int | None = None,
+    auch: Collection[str] = (),
+    pins: Sequence[Requirement] = (),
+    effort: EffortName = "normal",
+    on_progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Umplanung | Conflict | Undecided:
+    """Change a plan for what the project says today: the fewest Termine moved first, then the stages as ever.
+
+    A Termin is moved when its time, its Ort or its presenters change; what is new or falls away counts nothing.
+    What lies on the day of ``stand`` (local time) or before is a fact. Of a plan that is coordinated or published,
+    a Termin stays that lies within ``frozen`` days from ``stand`` (None: as many as the project says), or whose
+    invitation had to be out by then; ``auch`` are ids of what may be moved all the same. What is moved is put where
+    its invitation is still in time. ``pins`` are requirements to keep as well.
+
+    Answers as ``schedule`` does; a Conflict that names what had to stay is solved by ``auch`` (:func:`held`).
+    """
+    year = build(projekt, plan.jahr, stand=stand, before=plan)
+    bisher = _of_today(plan, year)
+    halt = tuple(_halts(year, bisher, stand, frozen, frozenset(auch)))
+    gehalten = {r.ereignis: r for r in halt}
+    late = _in_time(year, stand, gehalten.keys() | set(auch)) if stand else ()
+    year = evolve(
+        year,
+        requirements=(*year.requirements, *halt, *late, *pins),
+        preferences=(*stays(year, bisher), *year.preferences),
+    )
+    found = _fewest(ask(year), Effort.named(effort).value, on_progress, stop)
+    if not isinstance(found, Plan):
+        return found
+    moved = unterschied(bisher, found)
+    wishes = [p for p in year.preferences if p.stufe != STUFE]
+    gruende = dict(_reasons(year, bisher, found, [v.ereignis for v in moved.verlegt]))
+    return Umplanung(found, bisher, moved, gruende, gehalten, costs(wishes, bisher.lagen), year.namen)
+
+
+def _fewest(
+    frage: Frage,
+    grenze: float,
+    on_progress: Callable[[Progress], None] | None,
+    stop: Callable[[], bool] | None,
+) -> Plan | Conflict | Undecided:
+    """Answer a question after what cannot be moved has been left where it is."""
+    less = solver.narrowed(frage.problem, STUFE, grenze, stop)
+    if isinstance(less, solver.Unmoeglich):
+        return settled(frage, less, grenze, stop)
+    found = solver.Suche(less, grenze, stop, on_progress).run()
+    return settled(frage, found, grenze, stop)
+
+
+def held(conflict: Conflict) -> tuple[str, ...]:
+    """Return the ids of what had to stay for its date is near or invited, and takes part in a Conflict."""
+    return tuple(
+        r.ereignis for r in conflict.requirements if isinstance(r, Fest) and r.id in _ids(r.ereignis)
+    )
+
+
+def stays(year: Jahr, plan: Plan) -> Iterator[Bleiben]:
+    """Yield the wish that each event a plan has, and that is not held yet, stays where people have been told."""
+    slots = {r.ereignis: r.vortrag for r in year.requirements if isinstance(r, Angesetzt)}
+    for ereignis, lage in _planned(year, plan):
+        only = tuple(slot[0] for slot in slots.get(ereignis, ()) if len(slot) == 1)
+        one_way = len(only) == len(slots.get(ereignis, ())) and only == lage.vortrag
+        vortrag = None if one_way else lage.vortrag
+        yield Bleiben(
+            f"bleibt:{ereignis}",
+            _VORGABE,
+            STUFE,
+            ereignis,
+            lage.beginn,
+            lage.ende,
+            lage.ort,
+            vortrag,
+        )
+
+
+def _planned(year: Jahr, plan: Plan) -> Iterator[tuple[str, Lage]]:
+    """Yield where a plan has what is to be planned: nothing that is held, unknown, or has no date on purpose."""
+    for ereignis, lagen in plan.lagen.items():
+        if ereignis in year.ereignisse and ereignis not in year.fakten and ereignis not in year.offen:
+            yield ereignis, lagen[0]
+
+
+def _of_today(plan: Plan, year: Jahr) -> Plan:
+    """Return the plan with its items in the sittings that stand at their time today, whatever their keys were."""
+    sittings = {r.ereignis: r.sitzungen for r in year.requirements if isinstance(r, Angesetzt)}
+    found = []
+    for b in plan.beratungen:
+        now = [s.key for s in sittings.get(b.beratung, ()) if (s.beginn, s.ende) == (b.beginn, b.ende)]
+        found.append(evolve(b, sitzung=now[0]) if now and b.sitzung not in now else b)
+    return evolve(plan, beratungen=tuple(found))
+
+
+# --- what stays --------------------------------------------------------------------------------------------
+
+
+def _ids(ereignis: str) -> tuple[str, str]:
+    return f"ladung:{ereignis}", f"haltefrist:{ereignis}"
+
+
+def _halts(
+    year: Jahr, plan: Plan, stand: datetime | None, frozen: int | None, auch: Collection[str]
+) -> Iterator[Fest]:
+    """Yield what is not to be moved any more, and why: nothing of a draft, of which nobody has been told."""
+    if stand is None or plan.zustand is Zustand.DRAFT:
+        return
+    tage = year.projekt.haltefrist if frozen is None else frozen
+    ladung = _last_days(year, {e: lage.tag for e, lage in _planned(year, plan)})
+    for ereignis, lage in _planned(year, plan):
+        if ereignis in auch:
+            continue
+        by_law, by_rule = _ids(ereignis)
+        past = [tag for tag, over in ladung.get(ereignis, ()) if over(stand)]
+        if past:
+            weil = Text("the invitation had to be out by {tag}", tag=min(past))
+            yield _stays(by_law, ereignis, lage, weil)
+        elif lage.tag <= stand.date() + tage * _TAG:
+            weil = Text("nothing within {tage} days is moved any more", tage=tage)
+            yield _stays(by_rule, ereignis, lage, weil)
+
+
+def _stays(key: str, ereignis: str, lage: Lage, weil: Text) -> Fest:
+    vortrag = lage.vortrag if lage.sitzung else None
+    return Fest(key, _VORGABE, ereignis, lage.beginn, lage.ort, vortrag, weil=weil)
+
+
+Ueber = Callable[[datetime], bool]
+
+
+def _last_days(year: Jahr, tage: Mapping[str, date]) -> dict[str, list[tuple[date, Ueber]]]:
+    """Return for each event on its day the last days of its invitations, each with whether it is over at a moment."""
+    found: dict[str, list[tuple[date, Ueber]]] = {}
+    if year.projekt.programm.fristen:
+        events: tuple[Sitzung | Beratung, ...] = (*year.sitzungen, *year.beratungen)
+        for event in (e for e in events if e.id in tage):
+            for f in year.projekt.fristen_von(event, tage[event.id]):
+                if f.frist.art is Fristart.LADUNG:
+                    found.setdefault(event.id, []).append((f.letzter.tag, f.letzter.past))
+    return found
+
+
+def _in_time(year: Jahr, stand: datetime, ohne: Collection[str]) -> Iterator[Fenster]:
+    """Yield from when on the invitation of each Sitzung can still be in time, as far as that bounds it."""
+    if not year.projekt.programm.fristen:
+        return
+    for sitzung in year.sitzungen:
+        if sitzung.id in ohne or sitzung.id in year.fakten:
+            continue
+        tag, grundlage = stand.date() + _TAG, None
+        while late := [
+            f.frist
+            for f in year.projekt.fristen_von(sitzung, tag)
+            if f.frist.art is Fristart.LADUNG and f.letzter.past(stand)
+        ]:
+            tag, grundlage = tag + _TAG, late[0].grundlage
+        if grundlage is not None:
+            yield Fenster(f"ladung:{sitzung.id}", grundlage, sitzung.id, tag, None)
+
+
+# --- why something is moved --------------------------------------------------------------------------------
+
+
+def _reasons(
+    year: Jahr, bisher: Plan, jetzt: Plan, moved: Iterable[str]
+) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+    """Yield each moved event with what the plan before breaks in it; else what its old date would break now."""
+    nach: dict[str, list[Requirement]] = {}
+    for r in year.requirements:
+        for ereignis in dict.fromkeys(r.ereignisse):
+            nach.setdefault(ereignis, []).append(r)
+    for ereignis in moved:
+        back = {**jetzt.lagen, ereignis: bisher.lagen[ereignis]}
+        found = (
+            tuple(
+                finding
+                for r in nach.get(ereignis, ())
+                for finding in check(r, lagen, year.namen)
+                if ereignis in finding.ereignisse
+            )
+            for lagen in (bisher.lagen, back)
+        )
+        yield ereignis, next(filter(None, found), ())

@@ -1,0 +1,220 @@
+"""``replan``: as few dates moved as possible, none that is past, near or invited, and why each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from attrs import evolve
+
+from gremienplan.auditing import audit
+from gremienplan.fristen import Frist, Fristart
+from gremienplan.loading import load
+from gremienplan.plan import Conflict, Plan, Stufe, Zustand, record, unterschied
+from gremienplan.planning import Umplanung, held, replan, schedule
+from gremienplan.projekt import Besetzt, Projekt
+from gremienplan.quellen import Authority, Grundlage
+from gremienplan.ratskalender import Ratssitzung
+from gremienplan.requirements import Fest
+
+MUSTER = Path(__file__).parents[1] / "cli" / "musterstadt"
+TAG = timedelta(days=1)
+DAMALS, HEUTE = datetime(2026, 10, 1), datetime(2027, 1, 10)
+
+
+@cache
+def projekt() -> Projekt:
+    return load(MUSTER, jahr=2027)
+
+
+@cache
+def plan(zustand: Zustand = Zustand.PUBLISHED) -> Plan:
+    found = schedule(projekt(), 2027, stand=DAMALS)
+    assert isinstance(found, Plan)
+    return record(found, None, DAMALS, zustand)
+
+
+def with_sittings(sittings: Sequence[Ratssitzung]) -> Projekt:
+    return evolve(projekt(), ratskalender=evolve(projekt().ratskalender, sitzungen=tuple(sittings)))
+
+
+def moved(gremium: str, monat: int, tage: int) -> Projekt:
+    """Return the project with one sitting on another day."""
+    return with_sittings(
+        [
+            evolve(s, beginn=s.beginn + tage * TAG, ende=s.ende + tage * TAG)
+            if s.gremium == gremium and s.tag.month == monat
+            else s
+            for s in projekt().ratskalender.sitzungen
+        ]
+    )
+
+
+def answered(found: object) -> Umplanung:
+    assert isinstance(found, Umplanung)
+    return found
+
+
+def ids(found: Umplanung) -> set[str]:
+    return {v.ereignis for v in found.unterschied.verlegt}
+
+
+def test_what_still_holds_stays() -> None:
+    """Nothing is moved, and that is proven."""
+    found = answered(replan(projekt(), plan(), stand=HEUTE))
+    assert not found.unterschied
+    assert (found.verlegungen.wert, found.verlegungen.bewiesen) == (0, True)
+    assert found.gruende == {}
+
+
+def test_a_dearer_plan_still_stays() -> None:
+    """Points are no reason to move what people have been told."""
+    first = plan().termine[0]
+    later = evolve(first, beginn=first.beginn + TAG / 24, ende=first.ende + TAG / 24)
+    told = evolve(plan(), termine=(later, *plan().termine[1:]))
+    assert audit(projekt(), told).ok
+    found = answered(replan(projekt(), told, stand=HEUTE))
+    assert not found.unterschied
+    assert found.plan.stufen[1].wert > plan().stufen[0].wert
+
+
+def test_a_sitting_moved_before_the_drafts_moves_both_chains() -> None:
+    """S-01: both items go with their sitting, and both drafts before it; the rest of the year stays."""
+    new = moved("bezirksvertretung/ost", 4, -30)
+    found = answered(replan(new, plan(), stand=HEUTE))
+    drafts = {"runde-entwurf/am-berg", "runde-entwurf/am-fluss"}
+    assert ids(found) == {"bv-entwurf/am-berg/ost", "bv-entwurf/am-fluss/ost", *drafts}
+    assert found.unterschied.bleibt == (
+        "bv-entwurf/am-fluss/west",
+        "runde-abschluss/am-berg",
+        "runde-abschluss/am-fluss",
+    )
+    assert audit(new, found.plan).ok
+    assert found.verlegungen == Stufe(-1, 4, 4)
+    for draft in drafts:
+        assert "Vorstellung des Entwurfs" in str(found.gruende[draft][0].meldung)
+
+
+def test_one_chain_leaves_the_other_alone() -> None:
+    """S-01: what does not hang on the sitting keeps all its dates."""
+    found = answered(replan(moved("bezirksvertretung/west", 4, -30), plan(), stand=HEUTE))
+    assert ids(found) == {"bv-entwurf/am-fluss/west", "runde-entwurf/am-fluss"}
+
+
+def test_a_cancelled_sitting_never_loses_the_item() -> None:
+    """S-10: it is heard in another sitting; without any other, that is said, not left out."""
+    item = plan().beratungen[0]
+    used = next(s for s in projekt().ratskalender.sitzungen if s.key == item.sitzung)
+    extra = evolve(used, key="neu", beginn=used.beginn + 7 * TAG, ende=used.ende + 7 * TAG)
+    others = [s for s in projekt().ratskalender.sitzungen if s is not used]
+    found = answered(replan(with_sittings([*others, extra]), plan(), stand=HEUTE))
+    assert ids(found) >= {item.beratung}
+    assert next(b for b in found.plan.beratungen if b.beratung == item.beratung).sitzung == "neu"
+    assert isinstance(replan(with_sittings(others), plan(), stand=HEUTE), Conflict)
+
+
+def test_another_key_is_no_move() -> None:
+    """A source that numbers its sittings anew moves nothing: nobody has been told the key."""
+    renamed = [evolve(s, key=f"neu-{n}") for n, s in enumerate(projekt().ratskalender.sitzungen)]
+    found = answered(replan(with_sittings(renamed), plan(), stand=HEUTE))
+    assert not found.unterschied
+    assert all(b.sitzung.startswith("neu-") for b in found.plan.beratungen)
+
+
+def absent(tag: datetime) -> Projekt:
+    """Return the project with every Leitung away on one day."""
+    sitze = [s.id for s in projekt().stadt.sitze.values() if s.rolle.id == "leitung"]
+    return evolve(projekt(), besetzt=tuple(Besetzt(s, tag, tag + TAG, "abwesend (erfunden)") for s in sitze))
+
+
+def near(zustand: Zustand) -> tuple[Projekt, Plan, datetime, str]:
+    """Return a plan whose first Termin has become impossible, a week before it."""
+    first = min(plan(zustand).termine, key=lambda t: t.beginn)
+    day = first.beginn.replace(hour=0, minute=0)
+    return absent(day), plan(zustand), day - 7 * TAG, first.sitzung
+
+
+def test_what_is_near_is_not_moved_silently() -> None:
+    """P-71: the Conflict names what had to stay, on the planner's word; said explicitly, it may be moved."""
+    new, told, stand, first = near(Zustand.PUBLISHED)
+    found = replan(new, told, stand=stand)
+    assert isinstance(found, Conflict)
+    assert held(found) == (first,)
+    (stays,) = (r for r in found.requirements if isinstance(r, Fest))
+    assert stays.grundlage.authority is Authority.VORGABE
+    assert "nothing within 14 days is moved any more" in str(stays.satz(found.namen))
+    assert first in ids(answered(replan(new, told, stand=stand, auch=held(found))))
+    assert first in ids(answered(replan(new, told, stand=stand, frozen=6)))
+
+
+def test_of_a_draft_nobody_has_been_told() -> None:
+    """Nothing of it is near; few moves all the same."""
+    new, told, stand, first = near(Zustand.DRAFT)
+    found = answered(replan(new, told, stand=stand))
+    assert first in ids(found)
+    assert found.gehalten == {}
+
+
+def test_what_is_past_is_a_fact() -> None:
+    """S-56, P-71: on the day itself it is history, whatever has become of its conditions; nothing is put before."""
+    new, told, stand, first = near(Zustand.PUBLISHED)
+    found = answered(replan(new, told, stand=stand + 7 * TAG))
+    assert first not in ids(found)
+    assert all(v.jetzt.tag > stand.date() for v in found.unterschied.verlegt)
+
+
+def invited(tage: int) -> Projekt:
+    runde = Frist("ladung", Fristart.LADUNG, ("runde",), tage, Grundlage(Authority.TEXT, "M-1-RUNDE"))
+    return evolve(projekt(), programm=evolve(projekt().programm, fristen=(runde,)))
+
+
+def test_an_invitation_that_is_out_holds_its_date() -> None:
+    """Until its last day the date may be moved, after it only if that is said."""
+    new, told, _, first = near(Zustand.PUBLISHED)
+    new = evolve(invited(10), besetzt=new.besetzt)
+    tag = next(t.beginn for t in told.termine if t.sitzung == first).replace(hour=0, minute=0)
+    in_time = answered(replan(new, told, stand=tag - 12 * TAG, frozen=0))
+    assert first in ids(in_time)
+    late = replan(new, told, stand=tag - 10 * TAG, frozen=0)
+    assert isinstance(late, Conflict)
+    assert "the invitation had to be out by" in " ".join(str(r.satz(late.namen)) for r in late.requirements)
+    assert held(late) == (first,)
+
+
+def test_what_is_moved_can_still_be_invited() -> None:
+    """Its new date leaves time for the invitation."""
+    new, told, _, first = near(Zustand.PUBLISHED)
+    new = evolve(invited(10), besetzt=new.besetzt)
+    tag = next(t.beginn for t in told.termine if t.sitzung == first).replace(hour=0, minute=0)
+    stand = tag - 12 * TAG
+    found = answered(replan(new, told, stand=stand, frozen=0))
+    for v in found.unterschied.verlegt:
+        if v.ereignis.startswith("runde"):
+            assert v.jetzt.tag - stand.date() > 10 * TAG
+
+
+def test_pins_are_requirements() -> None:
+    """A date that is wished for is kept, or takes part in the Conflict."""
+    first = min(plan().termine, key=lambda t: t.beginn)
+    word = Grundlage(Authority.VORGABE)
+    pin = Fest("pin", word, first.sitzung, first.beginn - TAG)
+    found = replan(projekt(), plan(), stand=HEUTE, pins=[pin])
+    assert ids(answered(found)) == {first.sitzung}
+    assert [f.requirement for f in answered(found).gruende[first.sitzung]] == [pin]
+    far = evolve(pin, beginn=first.beginn + 200 * TAG)
+    no = replan(projekt(), plan(), stand=HEUTE, pins=[far])
+    assert isinstance(no, Conflict)
+    assert far in no.requirements
+
+
+def test_the_history_says_what_was_moved() -> None:
+    """P-62: what is recorded as moved is what the answer says, and the state stays."""
+    first = min(plan().termine, key=lambda t: t.beginn)
+    pin = Fest("pin", Grundlage(Authority.VORGABE), first.sitzung, first.beginn - TAG)
+    found = answered(replan(projekt(), plan(), stand=HEUTE, pins=[pin]))
+    kept = record(found.plan, plan(), HEUTE, plan().zustand)
+    assert kept.zustand is Zustand.PUBLISHED
+    assert [e for e, _ in kept.verlauf[-1].verlegt] == [v.ereignis for v in found.unterschied.verlegt]
+    assert unterschied(plan(), kept) == found.unterschied
