@@ -77,6 +77,7 @@ __all__ = [
     "schedule",
     "schedule_many",
     "why",
+    "why_open",
 ]
 
 _ON_FIRST_USE = {

@@ -14,13 +14,13 @@ from gremienplan.auditing.bedingungen import check
 from gremienplan.auditing.befunde import Finding, Lagen
 from gremienplan.auditing.fristen import too_late
 from gremienplan.auditing.gemieden import Gemieden, not_avoided
-from gremienplan.auditing.offen import unready, waits_for
+from gremienplan.auditing.offen import announced, no_day_left, unready, waits_for
 from gremienplan.auditing.reihum import turns
 from gremienplan.auditing.verschwunden import Verschwunden, in_vanished
 from gremienplan.auditing.wuensche import cost, costs
 from gremienplan.auditing.zugleich import absent
 from gremienplan.jahr import Jahr, build
-from gremienplan.plan import Plan
+from gremienplan.plan import OFFEN, Plan
 from gremienplan.programm import Fristtermin
 from gremienplan.projekt import Projekt
 from gremienplan.requirements import Angesetzt, EineVon, Namen, Preference, Requirement, Stattfinden
@@ -51,7 +51,8 @@ class Audit:
     findings: tuple[Finding, ...]
     """What is broken, in the order of the year's requirements."""
     kosten: Mapping[int, int]
-    """Stage -> points of the preferences of that stage."""
+    """Stage -> points of the preferences of that stage; first of all how many events have no date though the project
+    announces none for them (``plan.OFFEN``), where there are any."""
     offen: tuple[str, ...]
     """Ids of the year's events the plan leaves without a date on purpose: a state, not a failure."""
     unbekannt: tuple[str, ...] = ()
@@ -60,6 +61,8 @@ class Audit:
     """Id of a Sitzung for which one of several Sitze is enough -> those of them who cannot come."""
     wartet: Mapping[str, tuple[str, ...]] = field(factory=dict)
     """Id of an open event that waits for others -> their ids: it must come after them, or belongs to one."""
+    ohne_tag: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """Id of an open event no day is left for -> the events that would have to move; not of announced ones."""
     zu_spaet: tuple[Fristtermin, ...] = ()
     """Deadlines that were over when the plan set the date; they break nothing any more, and are said."""
     gemieden: tuple[Gemieden, ...] = ()
@@ -88,10 +91,13 @@ def audit_year(year: Jahr, plan: Plan) -> Audit:
     more = (*_foreign(year, plan), *_unclear(year, plan), *unready(year, plan, found.offen))
     late = too_late(year.projekt, plan)
     waiting = waits_for(year, found.offen)
+    more_open = len(set(found.offen) - announced(year))
     return evolve(
         found,
+        kosten={**({OFFEN: more_open} if more_open else {}), **found.kosten},
         findings=(*found.findings, *more),
         wartet=waiting,
+        ohne_tag=no_day_left(year, plan, found.offen),
         zu_spaet=late,
         gemieden=not_avoided(year.preferences, plan.lagen),
         verschwunden=in_vanished(year, plan),

@@ -13,6 +13,7 @@ from rich.text import Text as Line
 from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
 from gremienplan.cli.sprache import words
 from gremienplan.errors import Problem
+from gremienplan.plan import OFFEN
 from gremienplan.programm.wuensche import stufen, thema
 from gremienplan.quellen import Auslegung, Authority, Grundlage, Katalog
 from gremienplan.requirements import Angesetzt
@@ -215,6 +216,8 @@ def stage_lines(stufen: Iterable[Stufe], programm: Programm) -> Iterator[str]:
 
 def stage_name(stufe: int, programm: Programm) -> str:
     """Name a stage by what its wishes are about."""
+    if stufe == OFFEN:
+        return words(Text("Before all stages: how many have no date"))
     themen = _themes(stufe, programm) or (words(Text("no wishes")),)
     return words(Text("Stage {stufe}: {themen}", stufe=stufe, themen=themen))
 

@@ -47,6 +47,13 @@ def waiting(pairs: Iterable[tuple[str, str]], offen: Iterable[str]) -> dict[str,
     return dict(sorted(found.items()))
 
 
+def roots(pairs: Iterable[tuple[str, str]], offen: Collection[str]) -> frozenset[str]:
+    """Return the open events that wait for no other one."""
+    pairs = tuple(pairs)
+    hanging = {b for a in offen for b in waiting(pairs, (a,))}
+    return frozenset(offen) - hanging
+
+
 def bounds(
     requirements: Iterable[Requirement], offen: Collection[str], pairs: Iterable[tuple[str, str]]
 ) -> Iterator[Fenster]:

@@ -39,6 +39,8 @@ class Jahr:
     """Ids of what is not planned yet: Sitzungen whose date is still to be announced, and what waits for them."""
     wartet: Mapping[str, tuple[str, ...]] = field(factory=dict)
     """Id of each event that waits -> ids of the Sitzungen whose dates are still to be announced."""
+    vergeblich: frozenset[str] = frozenset()
+    """Ids of what would leave an open event a day (``jahr.offen.bounds``) and is not asked for."""
 
     @property
     def ereignisse(self) -> frozenset[str]:

@@ -16,6 +16,7 @@ from gremienplan.plan.verlauf import (
     unrecorded,
 )
 from gremienplan.plan.werte import (
+    OFFEN,
     Absage,
     Beleg,
     Beratungstermin,
@@ -33,6 +34,7 @@ from gremienplan.plan.werte import (
 )
 
 __all__ = [
+    "OFFEN",
     "SCHEMA_FORMAT",
     "Absage",
     "Beleg",

@@ -67,6 +67,10 @@ class Lage:
         return self.beginn < other.ende and other.beginn < self.ende
 
 
+OFFEN = -2
+"""Number of the stage before all others: how many events have no date, beside what the project announces."""
+
+
 @frozen
 class Stufe:
     """How good a plan is in one stage: points (0 is best), the proven lower bound, and whether they meet."""

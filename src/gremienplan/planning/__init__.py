@@ -2,6 +2,7 @@
 
 from gremienplan.planning.aufwand import Effort, EffortName
 from gremienplan.planning.frage import Frage, ask
+from gremienplan.planning.offenes import why_open
 from gremienplan.planning.planen import answer, schedule
 from gremienplan.planning.replanung import Umplanung, held, replan
 from gremienplan.planning.viele import Antwort, Auftrag, Failed, Ursache, schedule_many
@@ -23,4 +24,5 @@ __all__ = [
     "replan",
     "schedule",
     "schedule_many",
+    "why_open",
 ]

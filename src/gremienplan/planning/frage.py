@@ -37,4 +37,5 @@ def _asked(year: Jahr) -> list[Requirement]:
         if not (isinstance(r, Stattfinden | Angesetzt) and r.ereignis in year.offen)
     ]
     pairs = hangs_on(year.requirements, year.beratungen)
-    return [*kept, *bounds(year.requirements, year.offen, pairs)]
+    found = bounds(year.requirements, year.offen, pairs)
+    return [*kept, *(bound for bound in found if bound.id not in year.vergeblich)]

@@ -16,6 +16,7 @@ from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Und
 from gremienplan.planning.aufwand import Effort, EffortName
 from gremienplan.planning.frage import Frage, ask
 from gremienplan.planning.konflikt import explain
+from gremienplan.planning.teilplan import opened
 from gremienplan.projekt import Projekt
 from gremienplan.solver import Progress
 from gremienplan.texts import Text
@@ -31,6 +32,7 @@ def schedule(
     stand: datetime | None = None,
     before: Plan | None = None,
     effort: EffortName = "normal",
+    partial: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
     workers: int = 1,
@@ -40,17 +42,47 @@ def schedule(
     ``stand`` (local time) is the moment of planning: nothing is placed on that day or before; without it the
     whole year is open. What a plan made ``before`` has on those days is a fact and stays. A Sitzung whose date is
     still to be announced gets none, nor does what must wait for it. ``effort`` says how long each stage may take
-    (:class:`Effort`). ``on_progress`` is told of each better cost or bound; when ``stop`` becomes true the best
-    plan so far is returned, marked as interrupted. ``workers`` are the threads the solver may use.
-    The same input gives the same answer, unless it is stopped; a plan that is ``kanonisch`` is the same for any number
-    of workers.
+    (:class:`Effort`). With ``partial`` a year that has no plan gets the best one with the fewest and least
+    important events left open: they are listed in ``offen`` and counted in its stage −2. ``on_progress`` is told
+    of each better cost or bound; when ``stop`` becomes true the best plan so far is returned, marked as
+    interrupted. ``workers`` are the threads the solver may use. The same input gives the same answer, unless it is
+    stopped; a plan that is ``kanonisch`` is the same for any number of workers.
 
     The plan has passed the audit; it carries no history yet (``plan.record`` adds it). Raises
     InternalError when solver and audit contradict each other.
     """
     grenze = Effort.named(effort).value
-    frage = ask(build(projekt, jahr, stand=stand, before=before))
-    return answer(frage, grenze, on_progress, stop, workers)
+    year = build(projekt, jahr, stand=stand, before=before)
+    if partial:
+        return _partial(year, grenze, on_progress, stop, workers)
+    return answer(ask(year), grenze, on_progress, stop, workers)
+
+
+def _partial(
+    year: Jahr,
+    grenze: float,
+    on_progress: Callable[[Progress], None] | None,
+    stop: Callable[[], bool] | None,
+    workers: int,
+) -> Plan | Conflict | Undecided:
+    """Return the plan of the year, or where it has none the best one with events left open."""
+    frage = ask(year)
+    found = solver.in_blocks(solver.Suche(frage.problem, grenze, stop, on_progress, workers=workers))
+    if not isinstance(found, solver.Unmoeglich):
+        return settled(frage, found, grenze, stop)
+    for less in opened(year, grenze, stop):
+        rest = ask(less.year)
+        choice = solver.in_blocks(solver.Suche(rest.problem, grenze, stop, on_progress, workers=workers))
+        if not isinstance(choice, solver.Unmoeglich):
+            plan = settled(rest, choice, grenze, stop)
+            return with_first_stage(plan, less.stufe) if isinstance(plan, Plan) else plan
+    return settled(frage, found, grenze, stop)
+
+
+def with_first_stage(plan: Plan, stufe: Stufe) -> Plan:
+    """Return the plan with a stage that was decided before all others."""
+    kanonisch = plan.kanonisch and stufe.bewiesen
+    return evolve(plan, stufen=(stufe, *plan.stufen), kanonisch=kanonisch)
 
 
 def answer(

@@ -36,6 +36,14 @@ from gremienplan.cli.klick import (
 )
 from gremienplan.cli.projekte import current_moment, find_project, load_project, plan_on_disk, plan_path
 from gremienplan.cli.sprache import words
+from gremienplan.cli.teilansicht import (
+    Gruende,
+    is_partial,
+    say_how_many,
+    say_no_day_left,
+    show_why_open,
+    why_open_json,
+)
 from gremienplan.cli.verschwundene import say_vanished, vanished_json
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
@@ -66,6 +74,11 @@ EFFORTS = ("kurz", "normal", "lang")
     help=N_("The time from which on dates may be set, local time; without it: now."),
 )
 @programm_option
+@option(
+    "--partial",
+    is_flag=True,
+    help=N_("Where not everything can have a date: leave open as little as possible, and say why."),
+)
 @option("--workers", type=threads, metavar=N_("NUMBER"), default="1", help=N_("Threads of the solver."))
 @option("--effort", type=Choice(EFFORTS), default="normal", help=N_("How long to look for a better plan."))
 def plan(
@@ -74,6 +87,7 @@ def plan(
     jahr: int,
     stand: datetime | None,
     programm: str | None,
+    partial: bool,
     workers: int,
     effort: EffortName,
     as_json: bool,
@@ -91,8 +105,8 @@ def plan(
             before = plan_on_disk(folder, jahr)
             if before:
                 _refuse_agreed(before, path)
-            answer = _search(found, jahr, now, before, effort, workers, stop)
-            return _settle(answer, before, found, now, path, as_json, stop)
+            answer = _search(found, jahr, now, before, effort, partial, workers, stop)
+            return _settle(answer, before, found, now, path, effort, as_json, stop)
 
 
 def _refuse_agreed(before: Plan, path: Path) -> None:
@@ -120,6 +134,7 @@ def _search(
     stand: datetime,
     before: Plan | None,
     effort: EffortName,
+    partial: bool,
     workers: int,
     abbruch: Abbruch,
 ) -> Plan | Conflict | Undecided:
@@ -142,6 +157,7 @@ def _search(
             stand=stand,
             before=before,
             effort=effort,
+            partial=partial,
             on_progress=progress,
             stop=stop,
             workers=workers,
@@ -167,10 +183,12 @@ def _settle(
     projekt: Projekt,
     stand: datetime,
     path: Path,
+    effort: EffortName,
     as_json: bool,
     abbruch: Abbruch,
 ) -> int:
     from gremienplan.plan import Conflict, Undecided
+    from gremienplan.planning import why_open
 
     match answer:
         case Undecided() if abbruch.verlangt:
@@ -182,6 +200,8 @@ def _settle(
                 write_json("conflict", **conflict_json(answer, projekt.katalog))
             else:
                 show_conflict(answer, projekt.katalog)
+                command_line = f"gremienplan plan --jahr {answer.jahr} --partial"
+                say(Text("What can be planned all the same: {command}", command=command_line))
                 _say_untouched(before, path)
             return NO
         case Undecided():
@@ -194,10 +214,13 @@ def _settle(
         case _:
             kept, changed = _keep(answer, before, projekt, stand, path)
             try:
+                gruende: Gruende = {}
+                if is_partial(kept):
+                    gruende = why_open(projekt, kept, stand=stand, before=before, effort=effort)
                 if as_json:
-                    _plan_json(kept, projekt, path, changed)
+                    _plan_json(kept, projekt, path, changed, gruende)
                 else:
-                    _show_plan(kept, projekt, path)
+                    _show_plan(kept, projekt, path, gruende)
             except KeyboardInterrupt:  # the words broke off, the plan is kept
                 say(Text("The plan: {path}", path=str(path)))
             return DONE
@@ -252,10 +275,11 @@ def _say_untouched(before: Plan | None, path: Path) -> None:
         say(Text("The plan on disk stays as it was: {path}", path=str(path)))
 
 
-def _plan_json(kept: Plan, projekt: Projekt, path: Path, changed: bool) -> None:
+def _plan_json(kept: Plan, projekt: Projekt, path: Path, changed: bool, gruende: Gruende) -> None:
     from gremienplan.auditing import audit
     from gremienplan.plan import plan_to_json
 
+    judged = audit(projekt, kept)
     write_json(
         "plan",
         datei=str(path),
@@ -265,12 +289,13 @@ def _plan_json(kept: Plan, projekt: Projekt, path: Path, changed: bool) -> None:
         kanonisch=kept.kanonisch,
         stufen=stages_json(kept.stufen),
         turns=turns_json(projekt, kept),
-        verschwunden=vanished_json(audit(projekt, kept).verschwunden),
+        offen=why_open_json(gruende, judged, projekt, kept.jahr),
+        verschwunden=vanished_json(judged.verschwunden),
         plan=json.loads(plan_to_json(kept)),
     )
 
 
-def _show_plan(kept: Plan, projekt: Projekt, path: Path) -> None:
+def _show_plan(kept: Plan, projekt: Projekt, path: Path, gruende: Gruende) -> None:
     from gremienplan.auditing import audit
     from gremienplan.cli.commands.audit import say_not_avoided, say_verhindert, say_wartet
 
@@ -281,9 +306,14 @@ def _show_plan(kept: Plan, projekt: Projekt, path: Path) -> None:
         show(line)
     show()
     show_turns(projekt, kept)
+    if gruende:
+        show_why_open(gruende, projekt, kept.jahr)
     show(words(Text("The plan: {path}", path=str(path))))
     _say_quality(kept)
     judged = audit(projekt, kept)
+    if is_partial(kept):
+        say_how_many(kept)
+    say_no_day_left(judged, projekt, kept.jahr)
     say_verhindert(judged, projekt, kept.jahr)
     say_wartet(judged, projekt, kept.jahr)
     say_too_late(judged.zu_spaet)

@@ -1,0 +1,94 @@
+"""The best year where not everything can have a date: the fewest and least important events stay open.
+
+What stays open is chosen first (``solver.auslese``); the year with these open is then planned like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from attrs import evolve, frozen
+
+from gremienplan.jahr import Jahr
+from gremienplan.jahr.offen import bounds, hangs_on, roots, waiting
+from gremienplan.plan import OFFEN, Stufe
+from gremienplan.planning.frage import ask
+from gremienplan.quellen import Authority
+from gremienplan.requirements import Angesetzt, Fenster, Fest, Stattfinden
+from gremienplan.solver.auslese import Auslese, Auswahl
+from gremienplan.solver.problem import Ereignis, Problem
+from gremienplan.solver.statisch import allowed
+
+_RANG = {Authority.VORGABE: 0, Authority.AUSLEGUNG: 1, Authority.TATSACHE: 1, Authority.TEXT: 2}
+_FEST = 3
+
+
+@frozen
+class Geoeffnet:
+    """A year with what cannot have a date left open."""
+
+    year: Jahr
+    stufe: Stufe
+    """The stage before all others: how many events are open beside those that wait for the project, and the least."""
+
+
+def opened(year: Jahr, grenze: float, stop: Callable[[], bool] | None = None) -> Iterator[Geoeffnet]:
+    """Yield a year that has no plan with as little as possible left open; twice where the first is too hopeful.
+
+    The first looks at days only. Nothing is yielded where leaving events open does not help, or time ran out.
+    """
+    for nur_tage in (True, False):
+        found = _auswahl(year, grenze, stop).run(nur_tage=nur_tage)
+        if found is None:
+            return
+        if found.offen:
+            yield Geoeffnet(_with_open(year, found), Stufe(OFFEN, len(found.offen), found.mindestens))
+
+
+def _auswahl(year: Jahr, grenze: float, stop: Callable[[], bool] | None) -> Auswahl:
+    """Return the choice of what stays open."""
+    problem = ask(year).problem
+    pairs = tuple(hangs_on(year.requirements, year.beratungen))
+    waits = tuple((a, b) for a, b in pairs if b not in problem.fakten)
+    return Auswahl(problem, _ranks(problem), waits, lambda offen: open_bounds(year, offen), grenze, stop)
+
+
+def _ranks(problem: Problem) -> Mapping[str, int]:
+    """Return how important each event is that may stay open, those that can take place earliest first.
+
+    What somebody else has fixed comes before what the concept demands, that before a reading, and a planner's
+    default last.
+    """
+    fixed = {r.ereignis for r in problem.requirements if isinstance(r, Fest)}
+    words = {
+        r.ereignis: _RANG[r.grundlage.authority]
+        for r in problem.requirements
+        if isinstance(r, Stattfinden | Angesetzt) and r.ereignis not in problem.fakten
+    }
+    line = sorted(
+        (e for e in problem.ereignisse if e in words), key=lambda e: _days(problem, problem.ereignisse[e])
+    )
+    return {e: _FEST if e in fixed else words[e] for e in line}
+
+
+def _days(problem: Problem, ereignis: Ereignis) -> tuple[int, int]:
+    """Return the first and the last day an event may have; what has none comes last."""
+    found = allowed(problem, ereignis)
+    return (found[0].tag, found[-1].tag) if found else (10**6, 0)
+
+
+def open_bounds(year: Jahr, offen: Collection[str]) -> Iterator[Fenster]:
+    """Yield what would leave each of these events a day, beside what the year asks for anyway."""
+    pairs = tuple(hangs_on(year.requirements, year.beratungen))
+    everything = year.offen | frozenset(offen)
+    for bound in bounds(year.requirements, everything, pairs):
+        if bound.wegen not in year.offen:
+            yield bound
+
+
+def _with_open(year: Jahr, found: Auslese) -> Jahr:
+    """Return the year with these events open."""
+    offen = year.offen | frozenset(found.offen)
+    pairs = tuple(hangs_on(year.requirements, year.beratungen))
+    wartet = waiting(pairs, sorted(roots(pairs, offen)))
+    return evolve(year, offen=offen, wartet=wartet, vergeblich=found.vergeblich)

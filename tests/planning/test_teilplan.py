@@ -1,0 +1,110 @@
+"""Partial plans of planted years from which something is taken away: what cannot have a date stays open."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from datetime import datetime
+from functools import cache
+
+import pytest
+from attrs import evolve
+
+from gremienplan.auditing import audit
+from gremienplan.jahr import build
+from gremienplan.jahr.offen import hangs_on, waiting
+from gremienplan.plan import OFFEN, Conflict, Plan, plan_to_json
+from gremienplan.planning import schedule, why_open
+from gremienplan.projekt import Besetzt, Projekt
+from tests.jahre.nachfragen import is_minimal
+from tests.jahre.pflanzen import BV, pflanze
+
+CI = os.environ.get("PROFILE") == "ci"
+SEEDS = range(12) if CI else range(2)
+year = cache(pflanze)
+
+
+def partial(projekt: Projekt, jahr: int) -> Plan:
+    """Return the partial plan; the audit knows what is open, and has nothing to complain of."""
+    plan = schedule(projekt, jahr, effort="kurz", partial=True)
+    assert isinstance(plan, Plan), plan
+    judged = audit(projekt, plan)
+    assert judged.ok, [str(f.meldung) for f in judged.findings]
+    assert judged.kosten == {s.stufe: s.wert for s in plan.stufen}
+    assert plan.lagen.keys() | set(plan.offen) == build(projekt, jahr).ereignisse, "something has vanished"
+    return plan
+
+
+def closed(projekt: Projekt, jahr: int, ereignisse: Collection[str]) -> set[str]:
+    """Return these events and what must wait for them."""
+    compiled = build(projekt, jahr)
+    return {*ereignisse, *waiting(hangs_on(compiled.requirements, compiled.beratungen), ereignisse)}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_year_that_has_a_plan_is_planned_as_ever(seed: int) -> None:
+    """The same bytes with and without ``partial``."""
+    grown = year(seed)
+    whole = schedule(grown.projekt, grown.jahr, effort="kurz")
+    assert isinstance(whole, Plan)
+    assert plan_to_json(partial(grown.projekt, grown.jahr)) == plan_to_json(whole)
+
+
+@pytest.mark.parametrize("seed", range(0, 24 if CI else 4, 4))
+def test_a_body_without_its_autumn_sitting(seed: int) -> None:
+    """S-10: what it should have heard stands open, with what must wait for that, and nothing else; never lost."""
+    grown = year(seed)
+    assert grown.ohne is not None
+    gone = {
+        b.id
+        for b in build(grown.ohne, grown.jahr).beratungen
+        if b.gremium.id == grown.gremium and b.id.startswith("bv-jahresplan/")
+    }
+    plan = partial(grown.ohne, grown.jahr)
+    assert set(plan.offen) == closed(grown.ohne, grown.jahr, gone)
+    first = plan.stufen[0]
+    assert (first.stufe, first.wert, first.schranke) == (OFFEN, len(plan.offen), len(plan.offen))
+    for ereignis, conflict in why_open(grown.ohne, plan, effort="kurz").items():
+        assert ereignis in gone
+        assert isinstance(conflict, Conflict)
+        assert any(ereignis in r.ereignisse for r in conflict.requirements), "it speaks of another event"
+        assert is_minimal(conflict)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_before_the_council_calendar_is_there(seed: int) -> None:
+    """S-08: no Beratung has a date that nobody has set, nor what must wait for one; all else is planned."""
+    grown = year(seed)
+    kalender = grown.projekt.ratskalender
+    without = tuple(s for s in kalender.sitzungen if not s.gremium.startswith(f"{BV}/"))
+    projekt = evolve(grown.projekt, ratskalender=evolve(kalender, sitzungen=without))
+    plan = partial(projekt, grown.jahr)
+    items = {b.id for b in build(projekt, grown.jahr).beratungen}
+    assert plan.beratungen == ()
+    assert set(plan.offen) == closed(projekt, grown.jahr, items)
+    assert plan.termine
+    told = audit(projekt, plan)
+    assert all(told.wartet[e] for e in set(plan.offen) - items)
+    reasons = why_open(projekt, plan, effort="kurz")
+    assert set(reasons) == items - told.wartet.keys()
+    for ereignis, conflict in reasons.items():
+        assert isinstance(conflict, Conflict)
+        assert [r.ereignisse for r in conflict.requirements] == [(ereignis,)]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_one_sozialraum_is_blocked_all_year(seed: int) -> None:
+    """S-50: the others are planned all the same, and each of its open Sitzungen has a reason."""
+    grown = year(seed)
+    raum = grown.projekt.stadt.gebiete_von("sozialraum")[0].id
+    away = Besetzt(f"asd/{raum}", datetime(grown.jahr, 1, 1), datetime(grown.jahr + 1, 1, 31), "abwesend")
+    projekt = evolve(grown.projekt, besetzt=(*grown.projekt.besetzt, away))
+    plan = partial(projekt, grown.jahr)
+    assert plan.offen
+    runden = {
+        s.id for s in build(projekt, grown.jahr).sitzungen if s.gremium.id == f"koordinierungsrunde/{raum}"
+    }
+    assert runden <= set(plan.offen)
+    assert set(plan.offen) == closed(projekt, grown.jahr, runden)
+    told = audit(projekt, plan)
+    assert set(why_open(projekt, plan, effort="kurz")) == set(plan.offen) - told.wartet.keys()
