@@ -48,13 +48,10 @@ SPAETER = {
     "S-04": "the same",
     "S-05": "the same",
     "S-07": "the same",
-    "S-08": "provisional Sitzungen before the council calendar: a later issue",
-    "S-10": "a sitting cancelled after planning: a later issue",
     "S-23": "cancelled and held again: a later issue",
     "S-43": "what to ask of the council when a chain has no sitting: a later issue",
     "S-44": "the watch over council calendars: a later issue",
     "S-49": "benchmarks",
-    "S-50": "a partial plan: a later issue",
 }
 """Not claimed yet, and where it belongs."""
 
