@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         replan,
         schedule,
         schedule_many,
+        why_open,
     )
     from gremienplan.publishing import publish
 
@@ -94,6 +95,7 @@ _ON_FIRST_USE = {
     "replan": "planning",
     "schedule": "planning",
     "schedule_many": "planning",
+    "why_open": "planning",
     "publish": "publishing",
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 from attrs import evolve
 
 from gremienplan.auditing import Audit, audit_year
-from gremienplan.plan import Plan, Termin
+from gremienplan.plan import OFFEN, Plan, Termin
 from gremienplan.programm import bedingungen as bed
 from gremienplan.projekt import Offen
 from tests.auditing.bau import dt
@@ -91,11 +91,27 @@ def test_what_leaves_an_open_one_no_day_is_a_finding() -> None:
 
 
 def test_what_a_hand_leaves_open_is_waited_for_like_what_the_project_does() -> None:
-    """Not by what has a date, and not by what the hand has left open for itself."""
+    """Not by what has a date; also by what the hand, or a partial plan, has left open beside it."""
     hart = evolve(ORDERS[2], grundlage=TEXT)
     compiled = year(ORDERS[1], hart, **ALL, offen=(Offen("vor/ost", 2027),))
     offen = ("vor/west", "nach/ost", "lk/muster", "bericht/ost/muster", "vor/ost")
     both = ("lk/muster", "vor/ost")
-    assert audit_year(compiled, leaving(*offen)).wartet == {"bericht/ost/muster": both, "nach/ost": both}
+    waits = {"bericht/ost/muster": both, "nach/ost": both, "vor/west": ("lk/muster",)}
+    assert audit_year(compiled, leaving(*offen)).wartet == waits
     plain = year(ORDERS[1], **ALL)
-    assert audit_year(plain, leaving("vor/ost", "nach/ost")).wartet == {}
+    assert audit_year(plain, leaving("vor/ost", "nach/ost")).wartet == {"nach/ost": ("vor/ost",)}
+
+
+def test_what_leaves_an_event_no_day_that_nobody_announces_is_said_and_no_finding() -> None:
+    """A plan may leave open what no day is left for: it says what would have to move, and counts what is open."""
+    compiled = year(*ORDERS, **ALL)
+    plan = leaving("bericht/ost/muster", "nach/ost", "vor/ost")
+    spaet = held("lk/muster", "kreis/muster", "2027-06-30", "18:00")
+    moved = evolve(plan, termine=(*plan.termine[:-1], spaet))
+    found = audit_year(compiled, moved)
+    assert not [f for f in found.findings if f.requirement.id.endswith(":offen")]
+    assert found.ohne_tag == {"vor/ost": ("lk/muster",)}
+    assert found.kosten[OFFEN] == 3
+    announced = audit_year(OST, moved)
+    assert announced.ohne_tag == {}
+    assert OFFEN not in announced.kosten
