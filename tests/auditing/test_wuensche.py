@@ -24,7 +24,9 @@ from gremienplan.requirements import (
     Meiden,
     Pflicht,
     Preference,
+    Robust,
     Selbst,
+    Sitzungstag,
     Verteilt,
     Vorher,
     Was,
@@ -462,6 +464,17 @@ ALL: tuple[Preference, ...] = (
     TestBleiben.r,
     Ausgleich(
         "w", G, 1, Was.ABENDE, (Last("p", (Dienst("p", tuple(map(Pflicht, EVENTS))),)),), t("18:00"), 0, 1
+    ),
+    Robust(
+        "w",
+        G,
+        1,
+        Sitzungstag("bv-1", "bv", dt("2027-01-05", "08:00"), dt("2027-01-05", "20:00"), "BV"),
+        ("d",),
+        (),
+        tuple((e, 1440) for e in EVENTS),
+        14,
+        1,
     ),
 )
 

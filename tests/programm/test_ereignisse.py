@@ -326,6 +326,7 @@ def test_each_kind_of_wish_has_a_topic_of_its_own() -> None:
         w.SelbstVortragen("x", (), 1, G): "own presenters",
         w.Wechsel("x", (), 1, G): "places in turn",
         w.Ausgleich("x", Was.WEGE, 1, G): "journeys: the most that anybody has",
+        w.Robust("x", 1, G): "moved council sittings",
     }
     assert {type(wish) for wish in wishes} == set(ARTEN.values())
     assert {wish: str(thema(wish)) for wish in wishes} == wishes

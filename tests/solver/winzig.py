@@ -132,6 +132,9 @@ def _events(p: req.Preference) -> tuple[str, ...]:
             return p.nach, *p.ereignisse
         case req.Verteilt() | req.Abendlast() | req.Wechsel():
             return p.ereignisse
+        case req.Robust():
+            bound = (e for r in p.ordnung for e in r.ereignisse)
+            return tuple(dict.fromkeys((*p.beratungen, *bound, *(e for e, _ in p.frei))))
         case req.Ausgleich():
             duties = (d.pflichten for last in p.lasten for d in last.dienste)
             return tuple(dict.fromkeys(pflicht.ereignis for of in duties for pflicht in of))
@@ -584,6 +587,34 @@ def _ausgleich(draw: Draw, welt: Welt, key: str) -> req.Preference:
     return req.Ausgleich(key, draw(grundlagen), draw(stufen), was, who, ab, schritt, draw(gewichte))
 
 
+@st.composite
+def _robust(draw: Draw, welt: Welt, key: str) -> req.Preference:
+    """Of a sitting in which something may be heard, if there is one; rules of any kind, kept by no plan or by some."""
+    s = draw(st.sampled_from(welt.sittings)) if welt.sittings else draw(_sitting(9))
+    heard = tuple(
+        r.ereignis
+        for r in welt.existenz
+        if isinstance(r, req.Angesetzt) and s.key in {t.key for t in r.sitzungen}
+    )
+    ordnung: list[req.Reihenfolge | req.Hoechstabstand | req.Fenster] = []
+    for i in range(draw(st.integers(1, 4))):
+        e = draw(st.sampled_from([*heard, *welt.ereignisse]))
+        other = draw(st.sampled_from([o for o in welt.ereignisse if o != e]))
+        a, b = draw(st.permutations([e, other]))
+        von, bis = sorted((draw(tage), draw(tage)))
+        n, g = draw(st.integers(0, 4)), draw(grundlagen)
+        kinds: list[req.Reihenfolge | req.Hoechstabstand | req.Fenster] = [
+            req.Reihenfolge(f"{key}-{i}", g, a, b, n),
+            req.Reihenfolge(f"{key}-{i}", g, a, b, n),
+            req.Hoechstabstand(f"{key}-{i}", g, a, b, n),
+            req.Fenster(f"{key}-{i}", g, e, von, draw(st.sampled_from([bis, None]))),
+        ]
+        ordnung.append(draw(st.sampled_from(kinds)))
+    frei = tuple((e, draw(st.sampled_from([0, 30, 1440]))) for e in welt.sitzungen if draw(st.booleans()))
+    days, weight = draw(st.integers(1, 5)), draw(gewichte)
+    return req.Robust(key, draw(grundlagen), draw(stufen), s, heard, tuple(ordnung), frei, days, weight)
+
+
 WUENSCHE: Mapping[type[req.Preference], Callable[[Welt, str], st.SearchStrategy[req.Preference]]] = {
     req.Gewohnt: _gewohnt,
     req.Abstandswunsch: _abstandswunsch,
@@ -596,6 +627,7 @@ WUENSCHE: Mapping[type[req.Preference], Callable[[Welt, str], st.SearchStrategy[
     req.Wechsel: _wechsel,
     req.Bleiben: _bleiben,
     req.Ausgleich: _ausgleich,
+    req.Robust: _robust,
 }
 """How each kind of preference is drawn."""
 
@@ -612,7 +644,9 @@ def probleme(
 
     The kind ``dabei`` is in it for certain, once or twice more. With ``personen`` one person may hold several Sitze.
     """
-    welt = evolve(draw(welten(personen or dabei in (req.Angesetzt, req.Selbst))), personen=personen)
+    welt = evolve(
+        draw(welten(personen or dabei in (req.Angesetzt, req.Selbst, req.Robust))), personen=personen
+    )
     hard = [draw(st.sampled_from(list(BEDINGUNGEN))) for _ in range(draw(st.integers(0, most)))]
     soft = [draw(st.sampled_from(list(WUENSCHE))) for _ in range(draw(st.integers(0, 3)))]
     copies = draw(st.integers(1, 2)) if dabei else 0

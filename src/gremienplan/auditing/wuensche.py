@@ -14,6 +14,7 @@ from typing import assert_never
 
 from gremienplan.auditing.befunde import Lagen, all_lagen
 from gremienplan.auditing.gerecht import ausgleich, evenings
+from gremienplan.auditing.robust import robust
 from gremienplan.auditing.zugleich import attends
 from gremienplan.plan import Lage
 from gremienplan.requirements import (
@@ -25,6 +26,7 @@ from gremienplan.requirements import (
     Gewohnt,
     Meiden,
     Preference,
+    Robust,
     Selbst,
     Verteilt,
     Vorher,
@@ -80,6 +82,8 @@ def cost(preference: Preference, lagen: Lagen) -> int:
             )
         case Ausgleich():
             return preference.gewicht * ausgleich(preference, lagen)
+        case Robust():
+            return preference.gewicht * robust(preference, lagen)
         case _:
             assert_never(preference)
 

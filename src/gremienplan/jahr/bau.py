@@ -44,7 +44,7 @@ def build(projekt: Projekt, jahr: int, *, stand: datetime | None = None, before:
         grund.sitzungen,
         grund.beratungen,
         tuple(r for r in asked if not _past(r, fakten)),
-        tuple(preferences_of(grund, services)),
+        tuple(preferences_of(grund, services, asked, stand)),
         _namen(grund),
         fakten,
         frozenset(offen) | wartet.keys(),

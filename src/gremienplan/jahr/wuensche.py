@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import assert_never
 
 from gremienplan import requirements as req
-from gremienplan.jahr import gerecht, orte
+from gremienplan.jahr import gerecht, orte, robust
 from gremienplan.jahr.grund import Grund, belegung, concerns, ganze_tage, sitzungstage
 from gremienplan.programm import meidezeiten, wuensche as w
 from gremienplan.projekt import Fremdtermin
@@ -18,10 +18,18 @@ from gremienplan.requirements import Dienst
 _Meiden = w.Brueckentage | w.Schulferien | w.MeideGremien | w.Meidetage
 
 
-def preferences_of(grund: Grund, dienste: tuple[Dienst, ...]) -> Iterator[req.Preference]:
+def preferences_of(
+    grund: Grund,
+    dienste: tuple[Dienst, ...],
+    requirements: Sequence[req.Requirement],
+    stand: datetime | None,
+) -> Iterator[req.Preference]:
     """Yield every preference of the year, in the order of the programme."""
     for wunsch in grund.projekt.programm.wuensche:
-        yield from _wunsch(grund, wunsch, dienste)
+        if isinstance(wunsch, w.Robust):
+            yield from robust.robust(wunsch, requirements, stand)
+        else:
+            yield from _wunsch(grund, wunsch, dienste)
 
 
 def _wunsch(grund: Grund, x: w.Wunsch, dienste: tuple[Dienst, ...]) -> Iterator[req.Preference]:
@@ -65,6 +73,8 @@ def _wunsch(grund: Grund, x: w.Wunsch, dienste: tuple[Dienst, ...]) -> Iterator[
             yield from _meiden(grund, x)
         case w.FremdeTermine():
             yield from _fremde(grund, x)
+        case w.Robust():
+            pass  # looks at requirements
         case _:
             assert_never(x)
 

@@ -196,6 +196,17 @@ class Ausgleich:
     gewicht: int = 1
 
 
+@frozen
+class Robust:
+    """A sitting of the council may move by up to ``tage`` days, and at most one date of ours has to follow."""
+
+    id: str
+    stufe: int
+    grundlage: Grundlage
+    tage: int = 14
+    gewicht: int = 1
+
+
 Wunsch = (
     Gewohnt
     | Gleichmaessig
@@ -211,6 +222,7 @@ Wunsch = (
     | SelbstVortragen
     | Wechsel
     | Ausgleich
+    | Robust
 )
 
 ARTEN: dict[str, type[Wunsch]] = {
@@ -228,6 +240,7 @@ ARTEN: dict[str, type[Wunsch]] = {
     "selbst-vortragen": SelbstVortragen,
     "wechsel": Wechsel,
     "ausgleich": Ausgleich,
+    "robust": Robust,
 }
 """The closed list behind the key ``art``."""
 
@@ -272,6 +285,8 @@ def thema(wunsch: Wunsch, stufe: int | None = None) -> Text:
             return Text("places in turn")
         case Ausgleich():
             return _geteilt(wunsch, 0 if stufe is None else stufe - wunsch.stufe)
+        case Robust():
+            return Text("moved council sittings")
         case _:
             assert_never(wunsch)
 

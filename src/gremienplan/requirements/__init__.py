@@ -21,7 +21,7 @@ from gremienplan.requirements.bedingungen import (
     Tageszeit,
     Wochentage,
 )
-from gremienplan.requirements.gerecht import Ausgleich, Last, Was
+from gremienplan.requirements.gerecht import Ausgleich, Last, Robust, Was
 from gremienplan.requirements.orte import OrtFrei, Raumgroesse
 from gremienplan.requirements.werte import Belegung, Dienst, Namen, Pflicht, Sitzungstag, Sperre
 from gremienplan.requirements.wuensche import (
@@ -65,6 +65,7 @@ __all__ = [
     "Raumgroesse",
     "Reihenfolge",
     "Requirement",
+    "Robust",
     "Selbst",
     "Sitzungstag",
     "Sperre",

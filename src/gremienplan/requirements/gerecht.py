@@ -8,7 +8,8 @@ from enum import Enum
 from attrs import frozen
 
 from gremienplan.quellen import Grundlage
-from gremienplan.requirements.werte import Dienst, Namen
+from gremienplan.requirements.bedingungen import Fenster, Hoechstabstand, Reihenfolge
+from gremienplan.requirements.werte import Dienst, Namen, Sitzungstag
 from gremienplan.texts import Text
 
 
@@ -67,3 +68,35 @@ class Ausgleich:
                 return Text("No weekday is used much more than others, for each of {anzahl}.", anzahl=anzahl)
             case Was.WEGE:
                 return Text("Journeys are shared fairly among {anzahl}.", anzahl=anzahl)
+
+
+@frozen
+class Robust:
+    """Should this sitting of the council move by up to ``tage`` days, at most one event has to move because of it.
+
+    What has to move when it lies on another day, at the same hours, and everything else stays as it is: each
+    Beratung heard in it that then breaks one of ``ordnung``, and each event of ``frei`` it would come too close to.
+    Cost: for each of the days it could move to, ``gewicht`` for each of them beyond the first.
+    """
+
+    id: str
+    grundlage: Grundlage
+    stufe: int
+    sitzung: Sitzungstag
+    beratungen: tuple[str, ...]
+    """Ids of the Beratungen that may be heard in it."""
+    ordnung: tuple[Reihenfolge | Hoechstabstand | Fenster, ...]
+    """What binds the days of these Beratungen."""
+    frei: tuple[tuple[str, int], ...]
+    """Ids of Sitzungen with the minutes they have to keep clear of it."""
+    tage: int
+    gewicht: int
+
+    def satz(self, namen: Namen) -> Text:
+        """Say it."""
+        return Text(
+            "{sitzung}, {tag}: may move by {tage} days and at most one date follows.",
+            sitzung=namen.get(self.sitzung.gremium, self.sitzung.name),
+            tag=self.sitzung.tag,
+            tage=self.tage,
+        )

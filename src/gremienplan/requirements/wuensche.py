@@ -7,7 +7,7 @@ from datetime import datetime, time
 from attrs import frozen
 
 from gremienplan.quellen import Grundlage
-from gremienplan.requirements.gerecht import Ausgleich
+from gremienplan.requirements.gerecht import Ausgleich, Robust
 from gremienplan.requirements.werte import Belegung, Namen
 from gremienplan.texts import WEEKDAYS, Text
 
@@ -249,4 +249,5 @@ Preference = (
     | Wechsel
     | Bleiben
     | Ausgleich
+    | Robust
 )

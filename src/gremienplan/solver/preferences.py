@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from gremienplan import requirements as req
-from gremienplan.solver import gerecht, wechsel
+from gremienplan.solver import gerecht, robust, wechsel
 from gremienplan.solver.modell import Kosten, Literal, Modell
 from gremienplan.solver.problem import TAG, Kandidat, Zeit
 from gremienplan.solver.statisch import belegt
@@ -76,6 +76,8 @@ def encode(m: Modell, p: req.Preference) -> Kosten:
             return [] if m.nur_tage else list(wechsel.encode(m, p))
         case req.Ausgleich():
             return [] if m.nur_tage else list(gerecht.encode(m, p))
+        case req.Robust():
+            return list(robust.encode(m, p))
         case _:
             return []  # unary
 

@@ -124,6 +124,7 @@ def wuensche_of(
         ),
         wish(wun.MeideGremien, gremium=wer, am_tag=st.booleans(), ohne=some(stadt.gremienarten, most=1)),
         _shared(stadt, worte),
+        wish(wun.Robust, tage=st.integers(0, 20), gewicht=_GEWICHTE),
         _even(event, worte),
     ]
     usual = [gremium.id for gremium in stadt.gremien.values() if gremium.gewohnt is not None]
