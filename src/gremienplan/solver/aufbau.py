@@ -56,10 +56,10 @@ class Aufbau:
             encode(m, r)
         for add in self.zusatz:
             add(m)
-        self._hold(m, werte)
+        self.hold(m, werte)
         return m
 
-    def _hold(self, m: Modell, werte: Sequence[Stufenwert]) -> None:
+    def hold(self, m: Modell, werte: Sequence[Stufenwert]) -> None:
         """Keep earlier stages at their values; where every choice left is cheap enough no row is needed."""
         for wert in werte:
             costs = self.kosten(m, wert.stufe)

@@ -6,7 +6,9 @@ themselves. Each block is solved alone, with the loose ones as far as they speak
 demand no more, and cost no more; so the blocks together are a relaxation, and the sums of their values are bounds of
 the whole, stage after stage, and in the tie-break too. Where the choices of all blocks, put together, keep every loose
 requirement and cost no more than these sums, they are the best choice of all. Otherwise the blocks that clash become
-one block, and so on.
+one block. Mostly they only chose the same hour where others would have been as good: so first of all the tie is broken
+anew among the choices that are best for each of them. Only where there is none is the new block searched from the
+beginning.
 """
 
 from __future__ import annotations
@@ -19,13 +21,15 @@ from typing import TypeAlias, TypeGuard
 from attrs import evolve, field, frozen
 
 from gremienplan import requirements as req
-from gremienplan.solver.aufbau import Stufenwert
+from gremienplan.solver.aufbau import Aufbau, Kandidaten, Stand, Stufenwert
 from gremienplan.solver.constraints import encode
+from gremienplan.solver.gleichstand import tie_break
 from gremienplan.solver.lauf import Lauf, solve
 from gremienplan.solver.modell import Modell
 from gremienplan.solver.preferences import encode as encode_preference
 from gremienplan.solver.problem import Kandidat, Problem
 from gremienplan.solver.search import Loesung, Progress, Suche, Unentschieden, Unmoeglich
+from gremienplan.solver.statisch import allowed
 
 Band: TypeAlias = req.Requirement | req.Preference
 Loses: TypeAlias = req.Verfuegbar | req.Wegezeit | req.EineVon | req.OrtFrei | req.Abendlast
@@ -180,41 +184,79 @@ class _Union:
 
 
 @frozen
+class _Geloest:
+    """A block with its choice, and the smallest parts whose values, one by one, are what they are alone."""
+
+    loesung: Loesung
+    kerne: tuple[tuple[Problem, Loesung], ...]
+
+
+@frozen
 class _Verband:
     """One search in blocks: each has a number, that of the first when several have become one."""
 
     suche: Suche
     bloecke: dict[int, Problem]
-    geloest: dict[int, Loesung] = field(factory=dict)
+    geloest: dict[int, _Geloest] = field(factory=dict)
 
     def run(self) -> Loesung | Unmoeglich | Unentschieden:
         """Solve each block; make one of those that clash; until none do."""
-        due: Collection[int] = tuple(self.bloecke)
+        due: dict[int, tuple[_Geloest, ...]] = dict.fromkeys(self.bloecke, ())
         while due:
-            for n in sorted(due):
-                block = self.bloecke[n]
-                found = evolve(self.suche, problem=block, on_progress=self._melden).run()
-                if isinstance(found, Unmoeglich):
-                    return Unmoeglich(frozenset(block.ereignisse))
-                if isinstance(found, Unentschieden):
+            for n, before in sorted(due.items()):
+                found = self._settled(n, before) or self._searched(n)
+                if not isinstance(found, _Geloest):
                     return found
                 self.geloest[n] = found
             due = self._merge(self._clashes(due))
-        return self._together()
+        order = self.suche.problem
+        return _together(order, [found.loesung for found in self.geloest.values()])
 
-    def _merge(self, pairs: Iterable[tuple[int, int]]) -> set[int]:
-        """Make one block of blocks that clash; return the numbers of those that are new."""
+    def _searched(self, n: int) -> _Geloest | Unmoeglich | Unentschieden:
+        """Search a block from the beginning."""
+        block = self.bloecke[n]
+        found = evolve(self.suche, problem=block, on_progress=self._melden).run()
+        if isinstance(found, Unmoeglich):
+            return Unmoeglich(frozenset(block.ereignisse))
+        return found if isinstance(found, Unentschieden) else _Geloest(found, ((block, found),))
+
+    def _settled(self, n: int, before: Sequence[_Geloest]) -> _Geloest | None:
+        """Break the tie anew among what is best for each of several blocks; None where nothing is left."""
+        kerne = tuple(kern for found in before for kern in found.kerne)
+        if not kerne or not all(w.bewiesen for _, found in kerne for w in found.stufen):
+            return None
+        block = self.bloecke[n]
+        apart = _together(block, [found.loesung for found in before])
+        offen = {e: ks for part, found in kerne for e, ks in _best(part, found).items()}
+
+        def hold(m: Modell) -> None:
+            for part, found in kerne:
+                Aufbau(part).hold(m, found.stufen)
+
+        lauf = Lauf(self.suche.grenze, self.suche.stop, workers=self.suche.workers)
+        tie = tie_break(
+            Aufbau(block, (hold,)),
+            {e: offen[e] for e in block.ereignisse},
+            (),
+            Stand(apart.wahl, apart.vortrag),
+            lauf,
+        )
+        if not tie.kanonisch:
+            return None
+        found = evolve(apart, wahl=tie.stand.wahl, vortrag=tie.stand.vortrag, kanonisch=True)
+        return _Geloest(found, kerne)
+
+    def _merge(self, pairs: Iterable[tuple[int, int]]) -> dict[int, tuple[_Geloest, ...]]:
+        """Make one block of blocks that clash; return the number of each new one, and what was found of its parts."""
         union = _Union(map(str, self.bloecke))
         for a, b in pairs:
             union.join((str(a), str(b)))
-        new = set()
+        new = {}
         for first, *others in ([int(n) for n in group] for group in union.groups()):
             if others:
                 several = [self.bloecke[first], *(self.bloecke.pop(n) for n in others)]
                 self.bloecke[first] = joined(self.suche.problem, several)
-                for n in (first, *others):
-                    del self.geloest[n]
-                new.add(first)
+                new[first] = tuple(self.geloest.pop(n) for n in (first, *others))
         return new
 
     def _clashes(self, due: Collection[int]) -> Iterator[tuple[int, int]]:
@@ -222,7 +264,8 @@ class _Verband:
         number = {e: n for n, block in self.bloecke.items() for e in block.ereignisse}
         home = {id(p): n for n, block in self.bloecke.items() for p in block.preferences}
         problem = self.suche.problem
-        probe = _Probe(problem, self._wahl, self._vortrag)
+        together = _together(problem, [found.loesung for found in self.geloest.values()])
+        probe = _Probe(problem, together.wahl, together.vortrag)
         for band in filter(is_loose, chain[Band](problem.requirements, problem.preferences)):
             events: dict[int, list[str]] = {}
             for e in events_of(band, problem):
@@ -233,45 +276,50 @@ class _Verband:
                 else:
                     yield from probe.broken(band, events)
 
-    @property
-    def _wahl(self) -> Mapping[str, Kandidat]:
-        return {e: k for found in self.geloest.values() for e, k in found.wahl.items()}
-
-    @property
-    def _vortrag(self) -> Mapping[str, tuple[str, ...]]:
-        return {e: who for found in self.geloest.values() for e, who in found.vortrag.items()}
-
-    def _together(self) -> Loesung:
-        """Return the choices of all blocks as one; sums of values, and of bounds as far as they hold of the sum.
-
-        Where a stage of some block is not proven, another block could do worse in it for the sake of a later stage:
-        then nothing is known of the later ones.
-        """
-        stufen, safe = [], True
-        for stufe in self.suche.problem.stufen or (1,):
-            found = [w for loesung in self.geloest.values() for w in loesung.stufen if w.stufe == stufe]
-            values = [w.wert for w in found if w.wert is not None]
-            wert = sum(values) if len(values) == len(found) else None
-            stufen.append(Stufenwert(stufe, wert, sum(w.schranke for w in found) if safe else 0))
-            safe = safe and all(w.bewiesen for w in found)
-        order = self.suche.problem.ereignisse
-        wahl, vortrag = self._wahl, self._vortrag
-        return Loesung(
-            {e: wahl[e] for e in order},
-            {e: vortrag[e] for e in order if e in vortrag},
-            tuple(stufen),
-            any(found.abgebrochen for found in self.geloest.values()),
-            all(found.kanonisch for found in self.geloest.values()),
-        )
-
     def _melden(self, progress: Progress) -> None:
         """Tell of progress: of the blocks so far."""
         if self.suche.on_progress is None:
             return
-        done = [w for found in self.geloest.values() for w in found.stufen if w.stufe == progress.stufe]
+        done = [
+            w for found in self.geloest.values() for w in found.loesung.stufen if w.stufe == progress.stufe
+        ]
         wert = None if progress.wert is None else progress.wert + sum(w.wert or 0 for w in done)
         schranke = None if progress.schranke is None else progress.schranke + sum(w.schranke for w in done)
         self.suche.on_progress(evolve(progress, wert=wert, schranke=schranke))
+
+
+def _best(block: Problem, found: Loesung) -> Kandidaten:
+    """Return the candidates of a block that its best values leave."""
+    aufbau = Aufbau(block)
+    offen: Kandidaten = {e: allowed(block, ereignis) for e, ereignis in block.ereignisse.items()}
+    for w in found.stufen:
+        if w.wert is not None:
+            offen = aufbau.filter(offen, w.stufe, w.wert)
+    return offen
+
+
+def _together(problem: Problem, several: Sequence[Loesung]) -> Loesung:
+    """Return the choices of blocks as one; sums of values, and of bounds as far as they hold of the sum.
+
+    Where a stage of some block is not proven, another block could do worse in it for the sake of a later stage:
+    then nothing is known of the later ones.
+    """
+    stufen, safe = [], True
+    for stufe in problem.stufen or (1,):
+        found = [w for loesung in several for w in loesung.stufen if w.stufe == stufe]
+        values = [w.wert for w in found if w.wert is not None]
+        wert = sum(values) if len(values) == len(found) else None
+        stufen.append(Stufenwert(stufe, wert, sum(w.schranke for w in found) if safe else 0))
+        safe = safe and all(w.bewiesen for w in found)
+    wahl = {e: k for loesung in several for e, k in loesung.wahl.items()}
+    vortrag = {e: who for loesung in several for e, who in loesung.vortrag.items()}
+    return Loesung(
+        {e: wahl[e] for e in problem.ereignisse},
+        {e: vortrag[e] for e in problem.ereignisse if e in vortrag},
+        tuple(stufen),
+        any(loesung.abgebrochen for loesung in several),
+        all(loesung.kanonisch for loesung in several),
+    )
 
 
 @frozen
