@@ -32,6 +32,7 @@ from gremienplan.cli.commands.plan import plan
 from gremienplan.cli.commands.publish import publish
 from gremienplan.cli.commands.readings import readings
 from gremienplan.cli.commands.receipt import receipt
+from gremienplan.cli.commands.replan import replan
 from gremienplan.cli.commands.tasks import tasks
 from gremienplan.cli.commands.watch import watch
 from gremienplan.cli.commands.why import why
@@ -141,6 +142,7 @@ for _command in (
     import_,
     check,
     plan,
+    replan,
     invitations,
     why,
     tasks,

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 JsonObject = dict[str, Any]
 
+VERLEGT = -1
+"""The stage that counts moved dates, in a plan that was changed."""
+
 
 # --- problems ------------------------------------------------------------------------------------------
 
@@ -218,6 +221,8 @@ def stage_name(stufe: int, programm: Programm) -> str:
     """Name a stage by what its wishes are about."""
     if stufe == OFFEN:
         return words(Text("Before all stages: how many have no date"))
+    if stufe == VERLEGT:
+        return words(Text("Before all stages: how many dates are moved"))
     themen = _themes(stufe, programm) or (words(Text("no wishes")),)
     return words(Text("Stage {stufe}: {themen}", stufe=stufe, themen=themen))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from rich.live import Live
 from rich.spinner import Spinner
 
+from gremienplan.cli.antworten import VERLEGT
 from gremienplan.cli.ausgabe import console, say
 from gremienplan.cli.sprache import words
 from gremienplan.texts import Text
@@ -68,6 +69,8 @@ def _line(progress: Progress) -> str:
         return words(Text("Choosing among equally good plans ({sekunden} s)", sekunden=sekunden))
     if progress.wert is None:
         return words(Text("Looking for a first plan"))
+    if progress.stufe == VERLEGT:
+        return words(Text("Moved: {anzahl} ({sekunden} s)", anzahl=progress.wert, sekunden=sekunden))
     facts: dict[str, Any] = {"stufe": progress.stufe, "wert": progress.wert, "sekunden": sekunden}
     if progress.schranke is None:
         return words(Text("Stage {stufe}: {wert} points ({sekunden} s)", **facts))

@@ -153,6 +153,7 @@ class Choice(click.Choice[str]):
 
 
 MOST_THREADS = 64
+MOST_DAYS = 366
 
 
 def year(value: str) -> int:
@@ -169,6 +170,14 @@ def threads(value: str) -> int:
     if not 1 <= found <= MOST_THREADS:
         wrong = Text("{value} is none of 1 to {most}.", value=value, most=MOST_THREADS)
         raise click.BadParameter(words(wrong))
+    return found
+
+
+def days(value: str) -> int:
+    """Return the number of days an argument says, 0 to 366."""
+    found = int(value) if value.isdecimal() and len(value) < 4 else -1
+    if not 0 <= found <= MOST_DAYS:
+        raise click.BadParameter(words(Text("{value} is none of 0 to {most}.", value=value, most=MOST_DAYS)))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from gremienplan.cli.ausgabe import say
@@ -10,6 +11,7 @@ from gremienplan.texts import Text
 
 if TYPE_CHECKING:
     from gremienplan.auditing import Verschwunden
+    from gremienplan.plan import Plan
     from gremienplan.projekt import Projekt
 
 
@@ -20,6 +22,19 @@ def say_vanished(found: Iterable[Verschwunden], projekt: Projekt, jahr: int) -> 
         say(line)
     if lines:
         say_ask()
+
+
+def say_gone(projekt: Projekt, before: Plan, stand: datetime) -> None:
+    """Say which sittings the last plan was made with and the calendar has no more: their time counts as free now."""
+    from gremienplan.watch import vanished
+
+    if gone := vanished(projekt, before, ab=stand.date()):
+        meldung = Text(
+            "Gone from the council calendar without a word since the last plan, and free to plan from now on:"
+            " {sitzungen}. What is not off for sure belongs back there.",
+            sitzungen=tuple(Text("{name} {zeit}", name=s.name, zeit=s.beginn) for s in gone),
+        )
+        say(meldung)
 
 
 def vanished_lines(found: Iterable[Verschwunden], projekt: Projekt, jahr: int) -> Iterator[Text]:

@@ -34,7 +34,7 @@ from gremienplan.loading.regeln import check_geschaeftsfuehrung
 from gremienplan.loading.stadtordner import Gelesen, read_stadtordner
 from gremienplan.loading.toml import Aendern, Befund
 from gremienplan.loading.wahl import Wunschlesarten, asked
-from gremienplan.projekt import Projekt
+from gremienplan.projekt import HALTEFRIST, Projekt
 from gremienplan.ratskalender import normalisieren
 from gremienplan.texts import Text
 
@@ -180,6 +180,7 @@ def _inspect(
         besetzung=personen.besetzung,
         fest=tuple(zusatz.feste.values()),
         offen=tuple(zusatz.offene.values()),
+        haltefrist=datei.kopf.haltefrist if datei else HALTEFRIST,
         ratsfolgen=stadt.ratsfolgen,
         stumm=stumm,
         eingaben=dict(sorted(befund.eingaben.items())),

@@ -16,7 +16,7 @@ from gremienplan.loading.stadt import read_vertretungen
 from gremienplan.loading.toml import Befund, Datei
 from gremienplan.loading.verweise import Bekannt, Verweise
 from gremienplan.programm import Programm, sitzungen
-from gremienplan.projekt import Festlegung, Offen
+from gremienplan.projekt import HALTEFRIST, Festlegung, Offen
 from gremienplan.ratskalender import FreierTag
 from gremienplan.rules import Regel
 from gremienplan.stadt import Stadt
@@ -53,6 +53,7 @@ class Kopf:
     programm: str = "programm.toml"
     ratskalender: tuple[str, ...] = ("jahre/{jahr}/ratskalender/*.ics", "ratskalender/*.ics")
     besetzung: str = "besetzung.csv"
+    haltefrist: int = HALTEFRIST
 
 
 @frozen
@@ -89,6 +90,8 @@ def read_projektdatei(befund: Befund, ordner: Ordner) -> Projektdatei | None:
     kopf = datei.structure(Kopf, {key: wert for key, wert in datei.inhalt.items() if key in oben}, "")
     if kopf is None:
         return None
+    if not 0 <= kopf.haltefrist <= 366:
+        datei.problem("haltefrist", Text("This must be a number of days from 0 to 366."), kopf.haltefrist)
     stadt = find_stadt(ordner, kopf.stadt)
     if stadt is None:
         meldung = Text("There is no such city folder, and no city of this name ships with gremienplan.")

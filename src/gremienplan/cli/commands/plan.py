@@ -44,7 +44,7 @@ from gremienplan.cli.teilansicht import (
     show_why_open,
     why_open_json,
 )
-from gremienplan.cli.verschwundene import say_vanished, vanished_json
+from gremienplan.cli.verschwundene import say_gone, say_vanished, vanished_json
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
 
@@ -124,7 +124,8 @@ def _refuse_agreed(before: Plan, path: Path) -> None:
             "The plan of {jahr} is coordinated: its dates are agreed, and planning anew would move them.",
             jahr=jahr,
         )
-    hint = Text("Changing such a plan with as few moves as possible is the work of: replan")
+    command_line = f"gremienplan replan --jahr {before.jahr}"
+    hint = Text("Changing such a plan with as few moves as possible: {command}", command=command_line)
     raise InputError([Problem(str(path), "verlauf", meldung, before.zustand.value, hint)])
 
 
@@ -142,7 +143,7 @@ def _search(
     for text in unknown(projekt, jahr):
         say(text)
     if before:
-        _say_vanished(projekt, before, stand)
+        say_gone(projekt, before, stand)
     from gremienplan.planning import schedule
 
     abbruch.pruefe()
@@ -162,19 +163,6 @@ def _search(
             stop=stop,
             workers=workers,
         )
-
-
-def _say_vanished(projekt: Projekt, before: Plan, stand: datetime) -> None:
-    """Say which sittings the last plan was made with and the calendar has no more: their time counts as free now."""
-    from gremienplan.watch import vanished
-
-    if gone := vanished(projekt, before, ab=stand.date()):
-        meldung = Text(
-            "Gone from the council calendar without a word since the last plan, and free to plan from now on:"
-            " {sitzungen}. What is not off for sure belongs back there.",
-            sitzungen=tuple(Text("{name} {zeit}", name=s.name, zeit=s.beginn) for s in gone),
-        )
-        say(meldung)
 
 
 def _settle(

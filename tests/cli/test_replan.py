@@ -1,0 +1,146 @@
+"""``replan``: what moves and why, in words and as JSON; what is written; and how a near date may be moved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from gremienplan.loading import load, read_plan
+from gremienplan.plan import Zustand, plan_to_json, record
+from tests.cli.lauf import Ergebnis, lauf, too_wide
+
+HEUTE = "2027-01-10"
+
+
+def replan(projekt: Path, *more: object, stand: str = HEUTE, **environ: str) -> Ergebnis:
+    return lauf("replan", projekt, "--jahr", 2027, "--stand", stand, *more, **environ)
+
+
+def plan_file(projekt: Path) -> Path:
+    return projekt / "jahre" / "2027" / "plan.json"
+
+
+def move_sitting(projekt: Path, bisher: str, jetzt: str) -> None:
+    """Move sittings of the council calendar from one day to another."""
+    ics = projekt / "ratskalender" / "rat.ics"
+    ics.write_text(ics.read_text("utf-8").replace(f"{bisher}T", f"{jetzt}T"), "utf-8")
+
+
+def publish(projekt: Path) -> None:
+    """Make the plan one that people have been told."""
+    plan = read_plan(plan_file(projekt))
+    kept = record(plan, plan, datetime(2026, 11, 1), Zustand.PUBLISHED)
+    plan_file(projekt).write_text(plan_to_json(kept), "utf-8")
+
+
+def test_what_moves_from_where_to_where_and_why(geplant: Path) -> None:
+    """S-01 in 80 columns: both chains, the passage, how many stay, the proof, the price; the state stays."""
+    publish(geplant)
+    move_sitting(geplant, "20270415", "20270316")
+    result = replan(geplant)
+    assert result.code == 0, result.alles
+    for line in (
+        "Moved: 4",
+        "1. Runde Am Berg: Entwurf",
+        "   Tue 2027-03-30 17:00 → Tue 2027-03-02 17:00",
+        "“vor dem Abschluss beraten” [M-3-BV]",
+        "As it was: 3",
+        "Proven: fewer moves are not possible.",
+        "0 → 0 points, proven best",
+    ):
+        assert line in result.daten
+    assert "publish" in result.rede
+    assert not too_wide(result.alles.replace(str(geplant), ""))
+    kept = read_plan(plan_file(geplant))
+    assert kept.zustand is Zustand.PUBLISHED
+    assert len(kept.verlauf[-1].verlegt) == 4
+
+
+def test_a_second_run_changes_no_byte(geplant: Path) -> None:
+    """What holds stays, and nothing is recorded."""
+    move_sitting(geplant, "20270415", "20270316")
+    assert replan(geplant).code == 0
+    before = plan_file(geplant).read_bytes()
+    result = replan(geplant)
+    assert result.code == 0
+    assert "Nothing has to be moved: all dates hold (7)." in result.daten
+    assert plan_file(geplant).read_bytes() == before
+
+
+def test_a_change_that_moves_nothing_is_taken_note_of(geplant: Path) -> None:
+    """The plan then says that it was made with today's calendar: ``watch`` is content."""
+    move_sitting(geplant, "20270310", "20270311")
+    assert lauf("watch", geplant, "--stand", HEUTE).daten
+    before = plan_file(geplant).read_bytes()
+    assert "Nothing has to be moved" in replan(geplant).daten
+    assert plan_file(geplant).read_bytes() != before
+    assert "nothing has changed" in lauf("watch", geplant, "--stand", HEUTE).rede
+
+
+def test_a_dry_run_only_says(geplant: Path) -> None:
+    """Nothing is written."""
+    move_sitting(geplant, "20270415", "20270316")
+    before = plan_file(geplant).read_bytes()
+    result = replan(geplant, "--dry-run")
+    assert "Moved: 4" in result.daten
+    assert "Only tried" in result.rede
+    assert plan_file(geplant).read_bytes() == before
+
+
+def test_as_json(geplant: Path) -> None:
+    """Every move with both dates and its reasons; the proof; the plan as it would be."""
+    move_sitting(geplant, "20270415", "20270316")
+    found = replan(geplant, "--dry-run", "--json").json
+    assert (found["answer"], found["changed"]) == ("replan", False)
+    assert found["verlegungen"] == {"wert": 4, "schranke": 4, "bewiesen": True}
+    first = found["verlegt"][0]
+    assert (first["bisher"]["beginn"], first["jetzt"]["beginn"]) == ("2027-03-30T17:00", "2027-03-02T17:00")
+    assert first["gruende"][0]["grundlage"]["id"] == "M-3-BV"
+    assert len(found["bleibt"]) == 3
+    assert found["plan"]["termine"]
+
+
+def test_thaw_takes_what_people_type(geplant: Path) -> None:
+    """What is near stays, which the conflict says, with the option that moves it all the same: names, beginnings."""
+    publish(geplant)
+    toml = geplant / "gremienplan.toml"
+    away = 'wer = "leitung/am-berg"\nvon = 2027-03-30T00:00:00\nbis = 2027-03-31T00:00:00\nwas = "weg (erfunden)"'
+    toml.write_text(f"{toml.read_text('utf-8')}\n[[besetzt]]\n{away}\n", "utf-8")
+    stand = "2027-03-20"
+    result = replan(geplant, stand=stand)
+    assert result.code == 1, result.alles
+    assert "nothing within 14 days is moved any more" in " ".join(result.daten.split())
+    assert "--thaw runde-entwurf/am-berg" in " ".join(result.rede.split())
+    assert replan(geplant, "--json", stand=stand).json["thaw"] == ["runde-entwurf/am-berg"]
+    assert replan(geplant, "--thaw", "unsinn", stand=stand).code == 2
+    assert "Moved: 1" in replan(geplant, "--thaw", "runde-e/Am Berg", "--dry-run", stand=stand).daten
+    assert "Moved: 1" in replan(geplant, "--frozen", 5, stand=stand).daten
+
+
+def test_the_project_says_what_is_near(geplant: Path) -> None:
+    """``haltefrist`` in gremienplan.toml; what is no number of days is said."""
+    toml = geplant / "gremienplan.toml"
+    old = toml.read_text("utf-8")
+    toml.write_text(old.replace("format = 1", "format = 1\nhaltefrist = 3"), "utf-8")
+    assert load(geplant, jahr=2027).haltefrist == 3
+    toml.write_text(old.replace("format = 1", "format = 1\nhaltefrist = 1000"), "utf-8")
+    result = replan(geplant)
+    assert result.code == 2
+    assert "haltefrist" in result.rede
+
+
+def test_without_a_plan_there_is_nothing_to_change(projekt: Path) -> None:
+    result = replan(projekt)
+    assert result.code == 2
+    assert "gremienplan plan --jahr 2027" in result.rede
+
+
+def test_an_impossible_year_is_a_conflict(geplant: Path) -> None:
+    """Exit code 1; the plan on disk stays as it was."""
+    before = plan_file(geplant).read_bytes()
+    ics = geplant / "ratskalender" / "rat.ics"
+    ics.write_text(ics.read_text("utf-8").replace("Bezirksvertretung West", "Beirat West"), "utf-8")
+    result = replan(geplant)
+    assert result.code == 1
+    assert "cannot hold" in result.daten
+    assert plan_file(geplant).read_bytes() == before
