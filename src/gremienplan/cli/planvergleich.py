@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from rich.padding import Padding
 
 from gremienplan.cli.antworten import grundlage_json, passage, stage_name
 from gremienplan.cli.ausgabe import entries, heading, show
-from gremienplan.cli.sprache import words
-from gremienplan.texts import Text
+from gremienplan.cli.sprache import language, words
+from gremienplan.texts import Text, render_value
 
 if TYPE_CHECKING:
     from gremienplan.auditing import Finding
@@ -47,37 +48,36 @@ def _show_move(
     show(entries([(mark, _name(verlegung.ereignis, namen))]))
     indent = len(mark) + 1
     for text in change(verlegung, namen):
-        show(Padding(words(text), (0, 0, 0, indent)))
+        show(Padding(text, (0, 0, 0, indent)))
     for meldung, found in _together(findings):
         show(Padding(entries([(words(Text("Why:")), words(meldung))]), (0, 0, 0, indent)))
         for satz in dict.fromkeys(words(passage(f.requirement.grundlage, katalog)) for f in found):
             show(Padding(satz, (0, 0, 0, indent + len(words(Text("Why:"))) + 1)))
 
 
-def change(verlegung: Verlegung, namen: Namen) -> tuple[Text, ...]:
+def change(verlegung: Verlegung, namen: Namen) -> tuple[str, ...]:
     """Say from when to when, from where to where, and who presents it instead of whom: only what differs."""
     before, after = verlegung.bisher, verlegung.jetzt
     found = []
     if before.beginn != after.beginn:
-        found.append(Text("{bisher} → {jetzt}", bisher=before.beginn, jetzt=after.beginn))
+        found.append(f"{told(before.beginn)} → {told(after.beginn)}")
     elif before.ende != after.ende:
-        found.append(
-            Text(
-                "{beginn}, until {bisher} → {jetzt}",
-                beginn=before.beginn,
-                bisher=before.ende.time(),
-                jetzt=after.ende.time(),
-            )
-        )
+        ends = {"bisher": before.ende.time(), "jetzt": after.ende.time()}
+        found.append(words(Text("{beginn}, until {bisher} → {jetzt}", beginn=before.beginn, **ends)))
     else:
-        found.append(Text("{beginn}, as before", beginn=before.beginn))
+        found.append(words(Text("{beginn}, as before", beginn=before.beginn)))
     if before.ort != after.ort:
         orte = [_name(ort, namen) if ort else Text("place still open") for ort in (before.ort, after.ort)]
-        found.append(Text("Place: {bisher} → {jetzt}", bisher=orte[0], jetzt=orte[1]))
+        found.append(words(Text("Place: {bisher} → {jetzt}", bisher=orte[0], jetzt=orte[1])))
     if before.vortrag != after.vortrag:
         wer = [tuple(_name(sitz, namen) for sitz in lage.vortrag) or ("–",) for lage in (before, after)]
-        found.append(Text("Presented by: {bisher} → {jetzt}", bisher=wer[0], jetzt=wer[1]))
+        found.append(words(Text("Presented by: {bisher} → {jetzt}", bisher=wer[0], jetzt=wer[1])))
     return tuple(found)
+
+
+def told(zeit: datetime) -> str:
+    """Say when, in the language of this run."""
+    return render_value(zeit, language())
 
 
 def _together(findings: Iterable[Finding]) -> list[tuple[Text, list[Finding]]]:
@@ -93,8 +93,7 @@ def _show_lagen(head: Text, lagen: Sequence[Lage], namen: Namen) -> None:
         show()
         heading(head)
     for lage in lagen:
-        line = Text("{name}: {beginn}", name=_name(lage.ereignis, namen), beginn=lage.beginn)
-        show(Padding(words(line), (0, 0, 0, 2)))
+        show(Padding(f"{_name(lage.ereignis, namen)}: {told(lage.beginn)}", (0, 0, 0, 2)))
 
 
 def show_costs(bisher: Mapping[int, int], stufen: Iterable[Stufe], programm: Programm) -> None:
