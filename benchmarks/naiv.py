@@ -1,7 +1,8 @@
 """The yardstick: the model one writes first. One Bool per candidate, pairwise clauses, distances by ``abs``.
 
 It keeps the same requirements and preferences as the library's own model, on the same filtered candidates, with all
-stages in one weighted sum. It is here to be compared with, not to be used.
+stages in one weighted sum, or one after the other. It is here to be compared with, not to be used: it does not know
+places in turn, deputies, nor that one of several is enough.
 """
 
 from __future__ import annotations
@@ -34,12 +35,14 @@ class Naiv:
             self.tag[e] = self.cp.new_int_var(ks[0].tag, ks[-1].tag, f"tag{e}")
             self.cp.add(self.tag[e] == sum(k.tag * x for k, x in zip(ks, self.x[e], strict=True)))
         self.forbidden: set[tuple[int, int]] = set()
-        self.terms: list[tuple[object, int]] = []
+        self.stufen: dict[int, list[tuple[cp_model.IntVar, int]]] = {stufe: [] for stufe in problem.stufen}
         for r in problem.requirements:
             self._require(r)
         for p in problem.preferences:
             self._prefer(p)
-        self.cp.minimize(sum(c * x for x, c in self.terms))
+        self.cp.minimize(
+            sum(STUFENGEWICHT.get(s, 1) * c * x for s, terms in self.stufen.items() for x, c in terms)
+        )
 
     def _require(self, r: req.Requirement) -> None:
         match r:
@@ -73,13 +76,11 @@ class Naiv:
                             self.cp.add(self.x[a][i] + self.x[b][j] <= 1)
 
     def _prefer(self, p: req.Preference) -> None:
-        weight = STUFENGEWICHT[p.stufe]
+        terms = self.stufen[p.stufe]
         found = unary(p, self.problem.zeit)
         if found:
             e, cost = found
-            self.terms += [
-                (x, weight * cost(k)) for k, x in zip(self.ks[e], self.x[e], strict=True) if cost(k)
-            ]
+            terms += [(x, cost(k)) for k, x in zip(self.ks[e], self.x[e], strict=True) if cost(k)]
             return
         match p:
             case req.Abstandswunsch():
@@ -87,11 +88,11 @@ class Naiv:
                     if edge is not None:
                         over = self.cp.new_int_var(0, 400, p.id)
                         self.cp.add(over >= sign * (self.tag[p.dann] - self.tag[p.erst] - edge))
-                        self.terms.append((over, weight * p.gewicht))
+                        terms.append((over, p.gewicht))
             case req.Vorher():
                 late = self.cp.new_bool_var(p.id)
                 self.cp.add(self.tag[p.erst] < self.tag[p.dann]).only_enforce_if(late.negated())
-                self.terms.append((late, weight * p.gewicht))
+                terms.append((late, p.gewicht))
             case req.Danach():
                 hits = []
                 for e in p.ereignisse:
@@ -101,28 +102,24 @@ class Naiv:
                     hits.append(hit)
                 missed = self.cp.new_bool_var(p.id)
                 self.cp.add_bool_or([*hits, missed])
-                self.terms.append((missed, weight * p.gewicht))
+                terms.append((missed, p.gewicht))
             case req.Verteilt():
-                self._weeks(p.ereignisse, p.je_woche, weight * p.gewicht, lambda _: True)
+                self._weeks(p, lambda _: True)
             case req.Abendlast():
                 limit = p.ab.hour * 60 + p.ab.minute
-                self._weeks(
-                    p.ereignisse, p.je_woche, weight * p.gewicht, lambda k: k.ende - k.tag * TAG > limit
-                )
+                self._weeks(p, lambda k: k.ende - k.tag * TAG > limit)
 
-    def _weeks(
-        self, events: tuple[str, ...], je_woche: int, cost: int, zaehlt: Callable[[Kandidat], bool]
-    ) -> None:
+    def _weeks(self, p: req.Verteilt | req.Abendlast, zaehlt: Callable[[Kandidat], bool]) -> None:
         weeks: dict[tuple[int, int], list[cp_model.IntVar]] = {}
-        for e in events:
+        for e in p.ereignisse:
             for k, x in zip(self.ks[e], self.x[e], strict=True):
                 if zaehlt(k):
                     year, week, _ = self.problem.zeit.datum(k.tag).isocalendar()
                     weeks.setdefault((year, week), []).append(x)
         for found in weeks.values():
-            over = self.cp.new_int_var(0, len(events), "")
-            self.cp.add(over >= sum(found) - je_woche)
-            self.terms.append((over, cost))
+            over = self.cp.new_int_var(0, len(p.ereignisse), "")
+            self.cp.add(over >= sum(found) - p.je_woche)
+            self.stufen[p.stufe].append((over, p.gewicht))
 
     def _abs(self, a: str, b: str) -> cp_model.IntVar:
         distance = self.cp.new_int_var(0, 800, "")
