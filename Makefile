@@ -77,17 +77,20 @@ format: $(DEV)  ## put the code into the one format
 acceptance: $(DEV) $(MO)  ## whole cities and whole years: slow
 	$(PY) -m pytest -n 2 -m acceptance
 
-bench: $(DEV) $(MO)  ## measure
+# run.py prints how long an example takes; vergleich.py compares, and keeps what it has measured: `make bench FRESH=1` begins anew.
+bench: $(DEV) $(MO)  ## measure, and compare with others: docs/benchmarks.md
 	$(PY) -m pip install --quiet --require-hashes -r requirements/bench.txt
 	$(PY) benchmarks/run.py
+	$(if $(FRESH),rm -f docs/measurements/compare.json)
+	$(PY) benchmarks/vergleich.py
 
 # First the data of the city that ships, then the code: with the quick tests of these rooms, and what those leave with
 # those that read a city. The pins of mutmut are for Python 3.11 and 3.12.
-MUTANTS ?= rules stadt programm auditing jahr
+MUTANTS ?= rules stadt programm auditing jahr solver
 mutation: $(DEV) $(MO)  ## does a test notice when data or code are wrong? MUTANTS='jahr auditing' for some parts
 	$(PY) benchmarks/datenmutation.py
 	$(PY) -m pip install --quiet --require-hashes -r requirements/mutation.txt
-	$(PY) benchmarks/codemutation.py $(MUTANTS) -- $(addprefix tests/,rules stadt programm auditing jahr fristen)
+	$(PY) benchmarks/codemutation.py $(MUTANTS) -- $(addprefix tests/,rules stadt programm auditing jahr fristen solver)
 	$(PY) benchmarks/codemutation.py $(MUTANTS) -- $(addprefix tests/,spec loading)
 
 # Damaged calendars for the readers of all kinds, SECONDS for each; the wheels of Atheris are for Linux.

@@ -217,8 +217,40 @@ class Instanz:
                     "presenters": None if p.vortrag is None else list(p.vortrag),
                     "weight": p.gewicht,
                 }
+            case req.Ausgleich():
+                return {
+                    "kind": "share",
+                    "what": {"abende": "evenings", "wochentage": "weekdays", "wege": "journeys"}[p.was.value],
+                    "loads": [self._load(last) for last in p.lasten],
+                    "from": _minute(p.ab),
+                    "step": p.schritt,
+                    "weight": p.gewicht,
+                }
+            case req.Robust():
+                minute = self.problem.zeit.minute
+                return {
+                    "kind": "robust",
+                    "sitting": p.sitzung.key,
+                    "start": minute(p.sitzung.beginn),
+                    "end": minute(p.sitzung.ende),
+                    "items": self._known(p.beratungen),
+                    "rules": [self._rule(r) for r in p.ordnung],
+                    "clear": [[e, minutes] for e, minutes in p.frei if e in self.problem.ereignisse],
+                    "days": p.tage,
+                    "weight": p.gewicht,
+                }
             case _:
                 raise NotImplementedError(f"no form for {type(p).__name__}")
+
+    def _load(self, last: req.Last) -> Row:
+        parts = [self._who((d.sitz, *d.mit), d.pflichten, d.belegt) for d in last.dienste]
+        return {"weekday": last.wochentag, "far": list(last.fern), "parts": parts}
+
+    def _rule(self, r: req.Reihenfolge | req.Hoechstabstand | req.Fenster) -> Row:
+        if isinstance(r, req.Fenster):
+            return {"kind": "window", "event": r.ereignis, "from": self._day(r.von), "to": self._day(r.bis)}
+        kind = "order" if isinstance(r, req.Reihenfolge) else "max_gap"
+        return {"kind": kind, "first": r.erst, "then": r.dann, "days": r.tage}
 
     # --- small things -------------------------------------------------------------------------------------
 

@@ -295,7 +295,64 @@ def stay(v, row, plan):
     return row["weight"] * (moved or other)
 
 
+def share(v, row, plan):
+    loads = [load(v, row, one, plan) for one in row["loads"]]
+    most = max(loads, default=0)
+    if row["step"] == 0:
+        return row["weight"] * most
+    near = max(1, most - (row["step"] - 1))
+    return row["weight"] * sum(one >= near for one in loads)
+
+
+def load(v, row, one, plan):
+    found = set()
+    for part in one["parts"]:
+        held = [(a.start, a.end, a.place) for a in v.duties(part, plan)]
+        held += [(start, end, "") for start, end, _ in v.busy_times(part["busy"])]
+        for start, end, where in held:
+            day = start // DAY
+            if row["what"] == "evenings":
+                found |= {d for d in range(day, end // DAY + 1) if d * DAY + row["from"] < end}
+            elif row["what"] == "weekdays" and one["weekday"] in (None, (v.first.weekday() + day) % 7):
+                found.add(day)
+            elif row["what"] == "journeys" and where in one["far"]:
+                found.add((day, where))
+    return len(found)
+
+
+def robust(v, row, plan):
+    heard = {name for name in row["items"] if name in plan and plan[name].sitting == row["sitting"]}
+    beyond = 0
+    for by in range(-row["days"], row["days"] + 1):
+        shift = by * DAY
+        day = (row["start"] + shift) // DAY
+        hit = sum(any(breaks(rule, name, day, heard, plan) for rule in row["rules"]) for name in heard)
+        hit += sum(
+            plan[name].gap(row["start"] + shift, row["end"] + shift) < minutes
+            for name, minutes in row["clear"]
+            if name in plan
+        )
+        beyond += max(0, hit - 1) if by else 0
+    return row["weight"] * beyond
+
+
+def breaks(rule, name, day, heard, plan):
+    if rule["kind"] == "window":
+        early = rule["from"] is not None and day < rule["from"]
+        late = rule["to"] is not None and rule["to"] < day
+        return rule["event"] == name and (early or late)
+    if name not in (rule["first"], rule["then"]):
+        return False
+    other = rule["then"] if name == rule["first"] else rule["first"]
+    if other in heard or other not in plan:
+        return False
+    days = plan[other].day - day if name == rule["first"] else day - plan[other].day
+    return days < rule["days"] if rule["kind"] == "order" else days > rule["days"]
+
+
 PREFERENCES = {
+    "share": share,
+    "robust": robust,
     "usual": usual,
     "distance": distance,
     "before": before,

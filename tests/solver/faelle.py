@@ -600,6 +600,25 @@ def stay(
     return req.Bleiben("p", G, -1, e, um(n, von), um(n, ende), ort, vortrag, 3)
 
 
+def last(wer_: str, *dienste: req.Dienst, tag_: int | None = None, fern: tuple[str, ...] = ()) -> req.Last:
+    return req.Last(wer_, dienste, tag_, fern)
+
+
+def gleich(was: req.Was, *lasten: req.Last, schritt: int = 0) -> req.Ausgleich:
+    return req.Ausgleich("p", G, 1, was, lasten, time(18), schritt, 3)
+
+
+def robust(
+    *ordnung: req.Reihenfolge | req.Hoechstabstand | req.Fenster,
+    frei: tuple[tuple[str, int], ...] = (),
+    tage: int = 1,
+) -> req.Robust:
+    return req.Robust("p", G, 1, B1, ("x", "y"), ordnung, frei, tage, 2)
+
+
+ABENDE, WOCHENTAGE, WEGE = req.Was.ABENDE, req.Was.WOCHENTAGE, req.Was.WEGE
+VORTRAG = (bv("bv-6", 0, 17, 19), bv("bv-7", 1, 17, 19))
+
 WUENSCHE: Mapping[type[req.Preference], tuple[Fall, ...]] = {
     req.Gewohnt: (
         w("the weekday", req.Gewohnt("p", G, 1, "a", 4, time(9), 3, 1), s("a", 0, 6)),
@@ -773,8 +792,122 @@ WUENSCHE: Mapping[type[req.Preference], tuple[Fall, ...]] = {
             x("x", [B1, B3], ("p", "q")),
         ),
     ),
+    req.Ausgleich: (
+        w(
+            "the most evenings",
+            gleich(ABENDE, last("p", wer("p", *pf("a", "b")))),
+            s("a", 0, 1),
+            s("b"),
+            at=(9, 17),
+        ),
+        w(
+            "how many have the most",
+            gleich(ABENDE, last("p", wer("p", *pf("a"))), last("q", wer("q", *pf("b"))), schritt=1),
+            *(s("a"), s("b")),
+            at=(9, 17),
+        ),
+        w(
+            "how many come next",
+            gleich(ABENDE, last("p", wer("p", *pf("a", "b"))), last("q", wer("q", *pf("b"))), schritt=2),
+            *(s("a"), s("b")),
+            at=(9, 17),
+        ),
+        w("a weekday", gleich(WOCHENTAGE, last("kr", wer("kr", *pf("a", "b")), tag_=2)), s("a"), s("b")),
+        w("any day", gleich(WOCHENTAGE, last("kr", wer("kr", *pf("a", "b")))), s("a"), s("b")),
+        w(
+            "journeys",
+            gleich(WEGE, last("p", wer("p", *pf("a", "b")), fern=HS[:1])),
+            s("a", 0, 1, *HS),
+            s("b", 0, 0, *HS),
+        ),
+        w(
+            "busy too",
+            gleich(ABENDE, last("p", wer("p", *pf("a"), belegt=(busy(0, 17, 19),)))),
+            s("a"),
+            at=(9, 17),
+        ),
+        w("from a day on", gleich(ABENDE, last("p", wer("p", ab("a", 1)))), s("a"), at=(17,)),
+        w(
+            "two parts",
+            gleich(ABENDE, last("p", wer("p", bis("a", 0)), wer("p", ab("b", 1), mit="q"))),
+            s("a"),
+            s("b"),
+            at=(17,),
+        ),
+        w(
+            "a Beratung",
+            gleich(ABENDE, last("p", wer("p", *pf("x", "a")))),
+            x("x", VORTRAG),
+            s("a"),
+            at=(17,),
+        ),
+        w(
+            "a Beratung of a deputy",
+            gleich(ABENDE, last("p", wer("p", *pf("x", "a")))),
+            x("x", VORTRAG, ("q", "p")),
+            s("a"),
+            at=(9, 17),
+        ),
+        w(
+            "a fact",
+            gleich(ABENDE, last("p", wer("p", *pf("f", "a")))),
+            s("a"),
+            fakten=[lag("f", 0, 17, 19)],
+            at=(9, 17),
+        ),
+    ),
+    req.Robust: (
+        w(
+            "an order",
+            robust(req.Reihenfolge("o", G, "x", "a", 1), req.Reihenfolge("q", G, "y", "a", 2)),
+            *(x("x", [B1, B3]), x("y", [B1, B3]), s("a", 1, 4)),
+        ),
+        w(
+            "an order after it",
+            robust(req.Reihenfolge("o", G, "a", "x", 0), req.Reihenfolge("q", G, "a", "y", 1), tage=2),
+            *(x("x", [B1, B3]), x("y", [B1, B3]), s("a", -3, 0)),
+        ),
+        w(
+            "a greatest distance",
+            robust(req.Hoechstabstand("o", G, "x", "a", 1), req.Hoechstabstand("q", G, "y", "a", 2)),
+            *(x("x", [B1, B3]), x("y", [B1, B3]), s("a", 1, 4)),
+        ),
+        w(
+            "a greatest distance before it",
+            robust(req.Hoechstabstand("o", G, "a", "x", 1), req.Hoechstabstand("q", G, "a", "y", 2)),
+            *(x("x", [B1, B3]), x("y", [B1, B3]), s("a", -3, 0)),
+        ),
+        w(
+            "a window",
+            robust(req.Fenster("o", G, "x", tag(0), None), req.Fenster("q", G, "y", None, tag(0)), tage=2),
+            *(x("x", [B1, B3]), x("y", [B1, B3]), s("a", 1, 1)),
+            req.Fenster("r", G, "x", None, None),
+        ),
+        w(
+            "a window each",
+            robust(req.Fenster("o", G, "x", tag(0), None), req.Fenster("q", G, "y", tag(0), tag(5))),
+            *(x("x", [B1, B3]), x("y", [B1, B3])),
+        ),
+        w(
+            "what is heard with it moves along",
+            robust(
+                req.Reihenfolge("o", G, "x", "y", 0),
+                req.Fenster("q", G, "y", tag(0), tag(0)),
+                frei=(("a", 0),),
+            ),
+            *(x("x", [B1, B3]), x("y", [B1, B3]), s("a", 1, 2)),
+        ),
+        w("too close", robust(frei=(("a", 0), ("b", 30))), s("a", 0, 2), s("b", 1, 1), at=(7, 9, 11, 11.5)),
+        w(
+            "a fact",
+            robust(frei=(("f", 0), ("b", 30))),
+            s("b", 0, 1),
+            fakten=[lag("f", 1, 9, 11)],
+            at=(9, 11, 11.5),
+        ),
+    ),
 }
 """Preferences: the plans of each do not all cost the same, but for those in ``IMMER``."""
 
-IMMER = frozenset({"the end", "a presenter who may not", "another number of presenters"})
+IMMER = frozenset({"the end", "a window", "a presenter who may not", "another number of presenters"})
 """What can never be kept, so that every plan costs the same."""
