@@ -182,6 +182,7 @@ class TestShownOutput:
             ("README.md", 1),
             pytest.param("docs/first-year.md", None, marks=nur_ci),
             ("docs/changing-a-rule.md", None),
+            pytest.param("docs/fair-and-robust.md", None, marks=nur_ci),
         ],
     )
     def test_replay(
@@ -193,7 +194,7 @@ class TestShownOutput:
             name, _, content = shown.partition("\n")
             if shown.startswith("$ "):
                 self._replay(shown, beispiele, shell=page == "README.md")
-            elif name.endswith(".toml"):
+            elif name.endswith(".toml") and content.startswith((" ", "+")):
                 _edit(beispiele / name, content)
             else:
                 (beispiele / name).write_text(content, "utf-8")
@@ -223,7 +224,7 @@ class TestShownOutput:
 def _steps(page: str) -> Iterator[str]:
     """Yield commands with their output ("$ …"), and files as name and content or change, in the order of a page."""
     for path, content, console in re.findall(
-        r"`([^`\n]+\.(?:ics|toml))`:\n\n```(?:ics|diff)\n(.*?)^```$|^```console\n(.*?)^```$",
+        r"`([^`\n]+\.(?:ics|toml))`:\n\n```(?:ics|diff|toml)\n(.*?)^```$|^```console\n(.*?)^```$",
         page,
         re.DOTALL | re.MULTILINE,
     ):

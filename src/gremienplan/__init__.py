@@ -20,7 +20,7 @@ from gremienplan.stadt import Gremium, Sitz, Stadt
 from gremienplan.texts import Text, render
 
 if TYPE_CHECKING:
-    from gremienplan.auditing import Audit, Finding, audit
+    from gremienplan.auditing import Audit, Finding, audit, loads
     from gremienplan.loading import load, read_plan
     from gremienplan.planning import (
         Auftrag,
@@ -69,6 +69,7 @@ __all__ = [
     "audit",
     "invitations",
     "load",
+    "loads",
     "mitglieder",
     "publish",
     "read_plan",
@@ -85,6 +86,7 @@ _ON_FIRST_USE = {
     "Audit": "auditing",
     "Finding": "auditing",
     "audit": "auditing",
+    "loads": "auditing",
     "load": "loading",
     "read_plan": "loading",
     "Auftrag": "planning",

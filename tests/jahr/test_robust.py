@@ -19,14 +19,19 @@ def wished(*bedingungen: bed.Bedingung, **mehr: object) -> dict[str, req.Robust]
     return {p.sitzung.key: p for p in found if isinstance(p, req.Robust)}
 
 
-def test_one_wish_for_each_sitting_in_which_something_may_be_heard() -> None:
-    """The Rat hears the reports; what sits beside it, or another year, hears none."""
+def test_one_wish_for_each_sitting_something_hangs_on() -> None:
+    """The Rat hears the reports, its members have to be free; of the others nobody of ours is a member."""
     found = wished()
-    assert list(found) == ["r1", "r2"]
+    assert list(found) == ["e1", "r1", "r2", "n1"]
     assert {(p.id, p.stufe, p.grundlage, p.tage, p.gewicht) for p in found.values()} == {
         (f"x:{key}", 5, TEXT, 10, 3) for key in found
     }
-    assert {p.beratungen for p in found.values()} == {("bericht/west/muster", "bericht/ost/muster")}
+    both = ("bericht/west/muster", "bericht/ost/muster")
+    assert {key: p.beratungen for key, p in found.items()} == {"e1": (), "r1": both, "r2": both, "n1": ()}
+    clear = wished(bed.KeineUeberschneidung("weg", ("runde/west",), G, ("beirat",)))
+    assert list(clear) == ["e1", "r1", "b1", "r2", "n1"]
+    assert (clear["b1"].sitzung.beginn, clear["b1"].beratungen) == (datetime(2027, 5, 12, 16), ())
+    assert clear["b1"].frei == (("nach/west", 0), ("vor/west", 0))
 
 
 def test_what_binds_the_days_of_its_beratungen_is_in_it() -> None:
@@ -49,7 +54,7 @@ def test_who_must_keep_clear_of_it_and_by_how_much() -> None:
 
 
 def test_sittings_of_the_past_are_past() -> None:
-    assert list(wished(stand=datetime(2027, 5, 5, 8))) == ["r2"]
+    assert list(wished(stand=datetime(2027, 5, 5, 8))) == ["r2", "n1"]
 
 
 def test_without_beratungen_there_is_nothing_to_wish() -> None:

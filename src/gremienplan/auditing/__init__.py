@@ -14,6 +14,7 @@ from gremienplan.auditing.bedingungen import check
 from gremienplan.auditing.befunde import Finding, Lagen
 from gremienplan.auditing.fristen import too_late
 from gremienplan.auditing.gemieden import Gemieden, not_avoided
+from gremienplan.auditing.lasten import Bilanz, Geteilt, Lasten, loads
 from gremienplan.auditing.offen import announced, no_day_left, unready, waits_for
 from gremienplan.auditing.reihum import turns
 from gremienplan.auditing.verschwunden import Verschwunden, in_vanished
@@ -29,9 +30,12 @@ from gremienplan.uhr import shown
 
 __all__ = [
     "Audit",
+    "Bilanz",
     "Finding",
     "Gemieden",
+    "Geteilt",
     "Lagen",
+    "Lasten",
     "Verschwunden",
     "audit",
     "audit_year",
@@ -40,6 +44,7 @@ __all__ = [
     "costs",
     "in_vanished",
     "judge",
+    "loads",
     "turns",
 ]
 

@@ -27,6 +27,7 @@ from gremienplan.cli.commands.coverage import coverage
 from gremienplan.cli.commands.import_ import import_
 from gremienplan.cli.commands.invitations import invitations
 from gremienplan.cli.commands.lint import lint
+from gremienplan.cli.commands.loads import loads
 from gremienplan.cli.commands.new import new
 from gremienplan.cli.commands.plan import plan
 from gremienplan.cli.commands.publish import publish
@@ -147,6 +148,7 @@ for _command in (
     why,
     tasks,
     audit,
+    loads,
     receipt,
     watch,
     lint,

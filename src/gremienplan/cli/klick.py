@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import click
@@ -199,6 +199,15 @@ def day(value: str) -> date:
         return date.fromisoformat(_iso(value))
     except ValueError:
         wrong = Text("{value} is no day; one is written 2027-09-15.", value=value)
+        raise click.BadParameter(words(wrong)) from None
+
+
+def clock(value: str) -> time:
+    """Return the time of day an argument says."""
+    try:
+        return time.fromisoformat(value)
+    except ValueError:
+        wrong = Text("{value} is no time of day; one is written 18:00.", value=value)
         raise click.BadParameter(words(wrong)) from None
 
 

@@ -9,7 +9,9 @@ from attrs import evolve
 from gremienplan import requirements as req
 from gremienplan.jahr.grund import Grund
 from gremienplan.jahr.personen import by_person
+from gremienplan.jahr.pflichten import dienste as alle_dienste
 from gremienplan.programm import wuensche as w
+from gremienplan.projekt import Projekt
 from gremienplan.requirements import Dienst, Last, Pflicht, Was
 
 WERKTAGE = range(7)
@@ -66,3 +68,13 @@ def gremien(grund: Grund, namen: Collection[str] | None = None) -> tuple[Last, .
         if namen is None or {s.gremium.art.id, s.gremium.id} & set(namen):
             found.setdefault(s.gremium.id, []).append(Pflicht(s.id))
     return tuple(Last(gremium, (Dienst(gremium, tuple(held)),)) for gremium, held in found.items())
+
+
+def traeger(projekt: Projekt, jahr: int) -> tuple[tuple[Last, ...], tuple[Last, ...]]:
+    """Return who bears anything in a year: every Sitz, and every Gebiet for the Sitzungen of its Gremien."""
+    grund = Grund(projekt, jahr, projekt.sitzungen(jahr), projekt.beratungen(jahr))
+    held: dict[str, list[Pflicht]] = {}
+    for s in grund.sitzungen:
+        held.setdefault(s.gremium.gebiet.key, []).append(Pflicht(s.id))
+    gebiete = tuple(Last(key, (Dienst(key, tuple(mine)),)) for key, mine in held.items())
+    return lasten(grund, alle_dienste(grund)), gebiete

@@ -1,4 +1,4 @@
-"""What hangs on the sittings of the council in which something may be heard: one wish for each of them."""
+"""What hangs on the sittings of the council: one wish for each of them."""
 
 from __future__ import annotations
 
@@ -13,17 +13,15 @@ _GANZER_TAG = 24 * 60
 
 
 def robust(x: w.Robust, requirements: Sequence[Requirement], stand: datetime | None) -> Iterator[req.Robust]:
-    """Yield a wish for each sitting to come in which a Beratung may be heard, in the order of time."""
-    sittings: dict[str, Sitzungstag] = {}
-    heard: dict[str, list[str]] = {}
-    for r in requirements:
-        if isinstance(r, req.Angesetzt):
-            for s in r.sitzungen:
-                if stand is None or stand.date() < s.tag:
-                    sittings.setdefault(s.key, s)
-                    heard.setdefault(s.key, []).append(r.ereignis)
+    """Yield a wish for each sitting to come that something hangs on, in the order of time.
+
+    Something may be heard in it, or somebody must keep clear of it.
+    """
+    sittings, heard = _sittings(requirements)
     for key, s in sorted(sittings.items(), key=lambda entry: (entry[1].beginn, entry[0])):
-        beratungen = tuple(dict.fromkeys(heard[key]))
+        if stand is not None and s.tag <= stand.date():
+            continue
+        beratungen = tuple(dict.fromkeys(heard.get(key, ())))
         ordnung = tuple(
             r
             for r in requirements
@@ -34,6 +32,24 @@ def robust(x: w.Robust, requirements: Sequence[Requirement], stand: datetime | N
         yield req.Robust(
             f"{x.id}:{key}", x.grundlage, x.stufe, s, beratungen, ordnung, frei, x.tage, x.gewicht
         )
+
+
+def _sittings(requirements: Sequence[Requirement]) -> tuple[dict[str, Sitzungstag], dict[str, list[str]]]:
+    """Return the sittings of the council by key, and the Beratungen that may be heard in each."""
+    sittings: dict[str, Sitzungstag] = {}
+    heard: dict[str, list[str]] = {}
+    for r in requirements:
+        match r:
+            case req.Angesetzt():
+                for s in r.sitzungen:
+                    sittings[s.key] = s
+                    heard.setdefault(s.key, []).append(r.ereignis)
+            case req.KeineUeberschneidung() | req.Verfuegbar() | req.Wegezeit():
+                for b in (b for b in r.belegt if b.sitzung):
+                    sittings.setdefault(b.sitzung, Sitzungstag(b.sitzung, "", b.von, b.bis, str(b.was)))
+            case _:
+                pass
+    return sittings, heard
 
 
 def _clear(s: Sitzungstag, beratungen: frozenset[str], requirements: Sequence[Requirement]) -> dict[str, int]:

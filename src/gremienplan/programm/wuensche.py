@@ -291,11 +291,12 @@ def thema(wunsch: Wunsch, stufe: int | None = None) -> Text:
             assert_never(wunsch)
 
 
-_GETEILT = {Was.ABENDE: N_("evenings"), Was.WOCHENTAGE: N_("days on one weekday"), Was.WEGE: N_("journeys")}
+WAS = {Was.ABENDE: N_("evenings"), Was.WOCHENTAGE: N_("days on one weekday"), Was.WEGE: N_("journeys")}
+"""What is shared, in words."""
 
 
 def _geteilt(wunsch: Ausgleich, schritt: int) -> Text:
-    was = Text(_GETEILT[wunsch.was])
+    was = Text(WAS[wunsch.was])
     match schritt:
         case 0:
             return Text("{was}: the most that anybody has", was=was)
