@@ -181,11 +181,11 @@ def _table(title: Text | str, rows: Sequence[tuple[str, Bilanz]], days: range, *
 
 def _most(projekt: Projekt, answer: Lasten) -> Iterator[Text]:
     """Say of each kind of load who has most of it."""
-    for was, name in WAS.items():
+    for was in WAS:
         most, who = answer.hoechste(was)
         if not most:
             continue
-        facts: dict[str, Any] = {"was": Text(name), "wert": most}
+        facts: dict[str, Any] = {"was": Text(WAS[was]), "wert": most}
         if len(who) > NAMED:
             yield Text("Most {was}: {wert}, for {anzahl} Sitze.", anzahl=len(who), **facts)
         else:
