@@ -9,6 +9,7 @@ solution handed on. highspy cannot be imported beside ortools.
 from __future__ import annotations
 
 import json
+import resource
 import sys
 import time
 from pathlib import Path
@@ -121,4 +122,6 @@ class Lauf:
 
 
 if __name__ == "__main__":
+    end = int(time.process_time() + float(sys.argv[2])) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (end, end))  # HiGHS does not listen while it presolves
     Lauf(json.loads(Path(sys.argv[1]).read_text("utf-8")), float(sys.argv[2])).run()
