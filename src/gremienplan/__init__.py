@@ -28,9 +28,12 @@ if TYPE_CHECKING:
         Progress,
         Umplanung,
         Ursache,
+        Variante,
+        Varianten,
         replan,
         schedule,
         schedule_many,
+        variants,
         why_open,
     )
     from gremienplan.publishing import publish
@@ -65,6 +68,8 @@ __all__ = [
     "Umplanung",
     "Undecided",
     "Ursache",
+    "Variante",
+    "Varianten",
     "Zustand",
     "audit",
     "invitations",
@@ -78,6 +83,7 @@ __all__ = [
     "replan",
     "schedule",
     "schedule_many",
+    "variants",
     "why",
     "why_open",
 ]
@@ -97,6 +103,9 @@ _ON_FIRST_USE = {
     "replan": "planning",
     "schedule": "planning",
     "schedule_many": "planning",
+    "Variante": "planning",
+    "Varianten": "planning",
+    "variants": "planning",
     "why_open": "planning",
     "publish": "publishing",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -49,11 +49,11 @@ def months() -> tuple[Text, ...]:
     )
 
 
-def zeilen(projekt: Projekt, plan: Plan) -> list[Zeile]:
-    """Return the lines of a plan in the order of time: Sitzungen and Beratungen, those without a date last."""
+def labels(projekt: Projekt, jahr: int) -> tuple[Callable[[str], str], Callable[[str], str]]:
+    """Return what names a Gremium, and what names the topic of an event, by their ids."""
     stadt, programm = projekt.stadt, projekt.programm
-    sitzungen = {sitzung.id: sitzung for sitzung in projekt.sitzungen(plan.jahr)}
-    beratungen = {beratung.id: beratung for beratung in projekt.beratungen(plan.jahr)}
+    sitzungen = {sitzung.id: sitzung for sitzung in projekt.sitzungen(jahr)}
+    beratungen = {beratung.id: beratung for beratung in projekt.beratungen(jahr)}
 
     def gremium(id: str) -> str:
         if id not in stadt.alle_gremien:
@@ -70,12 +70,17 @@ def zeilen(projekt: Projekt, plan: Plan) -> list[Zeile]:
         names = (programm.anlaesse[a].name if a in programm.anlaesse else a for a in anlaesse)
         return sitzungen[id].eintrag.name or ", ".join(names)
 
+    return gremium, thema
+
+
+def zeilen(projekt: Projekt, plan: Plan) -> list[Zeile]:
+    """Return the lines of a plan in the order of time: Sitzungen and Beratungen, those without a date last."""
+    gremium, thema = labels(projekt, plan.jahr)
     found = [Zeile(t.beginn, gremium(t.gremium), thema(t.sitzung)) for t in plan.termine]
-    alle: dict[str, Sitzung | Beratung] = {**sitzungen, **beratungen}
+    alle: list[Sitzung | Beratung] = [*projekt.sitzungen(plan.jahr), *projekt.beratungen(plan.jahr)]
+    of = {ereignis.id: ereignis.gremium.id for ereignis in alle}
     found += [
-        Zeile(None, gremium(alle[id].gremium.id if id in alle else id), thema(id))
-        for id in sorted(plan.offen)
-        if not plan.lagen.get(id)
+        Zeile(None, gremium(of.get(id, id)), thema(id)) for id in sorted(plan.offen) if not plan.lagen.get(id)
     ]
     found += [Zeile(b.beginn, gremium(b.gremium), thema(b.beratung)) for b in plan.beratungen]
     return sorted(found, key=_in_order)
@@ -104,8 +109,8 @@ def year_lines(projekt: Projekt, plan: Plan, width: int = 80) -> Iterator[str]:
         yield ""
         yield f"{words(names[month[1] - 1])} {month[0]}" if month else words(Text("Date to be announced"))
         for zeile in members:
-            told = f"{_fit(zeile.gremium, gremium)}{' ' * GAP}{_fit(zeile.thema, rest - gremium)}"
-            when = f"{_day(zeile.beginn.date())} {zeile.beginn:%H:%M}" if zeile.beginn else ""
+            told = f"{fit(zeile.gremium, gremium)}{' ' * GAP}{fit(zeile.thema, rest - gremium)}"
+            when = f"{day_of(zeile.beginn.date())} {zeile.beginn:%H:%M}" if zeile.beginn else ""
             yield f"{when:{DAY_AND_TIME}}{told}".rstrip()
 
 
@@ -113,13 +118,13 @@ def _month(zeile: Zeile) -> tuple[int, int] | None:
     return (zeile.beginn.year, zeile.beginn.month) if zeile.beginn else None
 
 
-def _day(tag: date) -> str:
+def day_of(tag: date) -> str:
     """Return weekday, day and month in 9 columns; the year stands above."""
     weekday = render_value(tag, language()).partition(" ")[0]
     return f"{weekday} {tag:%d.%m.}" if language() == "de" else f"{weekday} {tag:%m-%d}"
 
 
-def _fit(text: str, columns: int) -> str:
+def fit(text: str, columns: int) -> str:
     """Return ``text`` in exactly so many columns, shortened between words where it is too long."""
     if cell_len(text) <= columns:
         return set_cell_size(text, columns)

@@ -5,6 +5,7 @@ from gremienplan.planning.frage import Frage, ask
 from gremienplan.planning.offenes import why_open
 from gremienplan.planning.planen import answer, schedule
 from gremienplan.planning.replanung import Umplanung, held, replan
+from gremienplan.planning.varianten import Variante, Varianten, variants
 from gremienplan.planning.viele import Antwort, Auftrag, Failed, Ursache, schedule_many
 from gremienplan.solver import Progress
 
@@ -18,11 +19,14 @@ __all__ = [
     "Progress",
     "Umplanung",
     "Ursache",
+    "Variante",
+    "Varianten",
     "answer",
     "ask",
     "held",
     "replan",
     "schedule",
     "schedule_many",
+    "variants",
     "why_open",
 ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial as with_
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gremienplan.cli.abdeckung import unknown
 from gremienplan.cli.antworten import (
@@ -25,6 +27,8 @@ from gremienplan.cli.fristen import say_too_late
 from gremienplan.cli.jahresansicht import year_lines
 from gremienplan.cli.klick import (
     Choice,
+    Misuse,
+    between,
     command,
     moment,
     option,
@@ -44,6 +48,7 @@ from gremienplan.cli.teilansicht import (
     show_why_open,
     why_open_json,
 )
+from gremienplan.cli.varianten import MOST, propose, read_variant
 from gremienplan.cli.verschwundene import say_gone, say_vanished, vanished_json
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
@@ -52,6 +57,8 @@ if TYPE_CHECKING:
     from gremienplan.plan import Conflict, Plan, Undecided
     from gremienplan.planning import EffortName
     from gremienplan.projekt import Projekt
+
+Antwort = TypeVar("Antwort")
 
 EFFORTS = ("kurz", "normal", "lang")
 
@@ -79,6 +86,19 @@ EFFORTS = ("kurz", "normal", "lang")
     is_flag=True,
     help=N_("Where not everything can have a date: leave open as little as possible, and say why."),
 )
+@option(
+    "--variants",
+    "number",
+    type=between(2, MOST),
+    metavar=N_("NUMBER"),
+    help=N_("Make several truly different plans that are as good, to choose from; plan.json stays as it is."),
+)
+@option(
+    "--take",
+    type=between(1, MOST),
+    metavar=N_("NUMBER"),
+    help=N_("Make this variant the plan."),
+)
 @option("--workers", type=threads, metavar=N_("NUMBER"), default="1", help=N_("Threads of the solver."))
 @option("--effort", type=Choice(EFFORTS), default="normal", help=N_("How long to look for a better plan."))
 def plan(
@@ -88,12 +108,16 @@ def plan(
     stand: datetime | None,
     programm: str | None,
     partial: bool,
+    number: int | None,
+    take: int | None,
     workers: int,
     effort: EffortName,
     as_json: bool,
 ) -> int:
     """Solve the year and write its plan."""
+    _refuse_several(partial=partial, variants=number, take=take)
     with Abbruch() as stop:
+        from gremienplan import planning
         from gremienplan.publishing.dateien import lock
 
         folder = find_project(projekt, projekt_option)
@@ -105,8 +129,38 @@ def plan(
             before = plan_on_disk(folder, jahr)
             if before:
                 _refuse_agreed(before, path)
-            answer = _search(found, jahr, now, before, effort, partial, workers, stop)
+            if take:
+                return _take(take, before, found, now, path, as_json)
+            if number:
+                several = with_(planning.variants, number=number)
+                options = _search(several, found, jahr, now, before, effort, workers, stop)
+                if isinstance(options, planning.Varianten):
+                    propose(options, found, path, as_json)
+                    return DONE
+                return _settle(options, before, found, now, path, effort, as_json, stop)
+            one = with_(planning.schedule, partial=True) if partial else planning.schedule
+            answer = _search(one, found, jahr, now, before, effort, workers, stop)
             return _settle(answer, before, found, now, path, effort, as_json, stop)
+
+
+def _refuse_several(**asked: object) -> None:
+    """Refuse options that ask for different things."""
+    given = tuple(f"--{name}" for name, value in asked.items() if value)
+    if len(given) > 1:
+        raise Misuse(given[0], Text("These options ask for different things: {options}.", options=given))
+
+
+def _take(
+    number: int, before: Plan | None, projekt: Projekt, stand: datetime, path: Path, as_json: bool
+) -> int:
+    """Make a variant the plan, with its history."""
+    chosen = read_variant(path, number, projekt, stand, before)
+    kept, changed = _write(chosen, before, stand, path)
+    if as_json:
+        _plan_json(kept, projekt, path, changed, {})
+    else:
+        _show_plan(kept, projekt, path, {})
+    return DONE
 
 
 def _refuse_agreed(before: Plan, path: Path) -> None:
@@ -130,35 +184,32 @@ def _refuse_agreed(before: Plan, path: Path) -> None:
 
 
 def _search(
+    ask: Callable[..., Antwort],
     projekt: Projekt,
     jahr: int,
     stand: datetime,
     before: Plan | None,
     effort: EffortName,
-    partial: bool,
     workers: int,
     abbruch: Abbruch,
-) -> Plan | Conflict | Undecided:
+) -> Antwort:
     say(Text("Planning: {stadt}, {jahr}", stadt=projekt.stadt.name, jahr=str(jahr)))
     for text in unknown(projekt, jahr):
         say(text)
     if before:
         say_gone(projekt, before, stand)
-    from gremienplan.planning import schedule
-
     abbruch.pruefe()
     with Fortschritt() as progress:
 
         def stop() -> bool:
             return abbruch.gehoert(progress.say)
 
-        return schedule(
+        return ask(
             projekt,
             jahr,
             stand=stand,
             before=before,
             effort=effort,
-            partial=partial,
             on_progress=progress,
             stop=stop,
             workers=workers,
@@ -218,15 +269,20 @@ def _keep(
     found: Plan, before: Plan | None, projekt: Projekt, stand: datetime, path: Path
 ) -> tuple[Plan, bool]:
     """Write the plan with its history, unless that on disk is as good; return it, and whether the file changed."""
-    from gremienplan.plan import Zustand, plan_to_json, record
-    from gremienplan.publishing.dateien import write_atomically
-
     if before and _as_good(before, found, projekt, stand):
         if _what(before) == _what(found):
             say(Text("Nothing has changed since the last run."))
         else:
             say(Text("The plan on disk is at least as good; it stays."))
         return before, False
+    return _write(found, before, stand, path)
+
+
+def _write(found: Plan, before: Plan | None, stand: datetime, path: Path) -> tuple[Plan, bool]:
+    """Write the plan with its history; return it, and whether the file changed."""
+    from gremienplan.plan import Zustand, plan_to_json, record
+    from gremienplan.publishing.dateien import write_atomically
+
     kept = record(found, before, stand, Zustand.DRAFT)
     path.parent.mkdir(parents=True, exist_ok=True)
     return kept, write_atomically(path, plan_to_json(kept).encode())

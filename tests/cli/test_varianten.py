@@ -1,0 +1,111 @@
+"""``plan --variants`` and ``plan --take``: several plans side by side, and one of them becomes the plan."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gremienplan.loading import read_plan
+from gremienplan.plan import plan_to_json
+from tests.cli.lauf import too_wide
+from tests.cli.test_plan import plan, plan_file
+
+
+def variant_file(projekt: Path, number: int) -> Path:
+    return plan_file(projekt).parent / "varianten" / f"{number}.json"
+
+
+@pytest.fixture
+def zwei(projekt: Path) -> Path:
+    """Return the project with two variants."""
+    result = plan(projekt, "--variants", 2)
+    assert result.code == 0, result.alles
+    return projekt
+
+
+def test_they_stand_side_by_side(projekt: Path) -> None:
+    """Points, how many dates differ, and which; files beside the plan, which is not written; in 80 columns."""
+    result = plan(projekt, "--variants", 2)
+    assert result.code == 0, result.alles
+    head, *lines = result.daten.splitlines()
+    assert head.split() == ["variant", "1", "variant", "2"]
+    assert any(line.startswith("  Stage 1") for line in lines)
+    assert "dates that nobody has fixed" in result.rede
+    assert "--take 1" in result.rede
+    first, second = (read_plan(variant_file(projekt, n)) for n in (1, 2))
+    moved = [e for e in first.lagen if first.lagen[e][0].tag != second.lagen[e][0].tag]
+    assert sum(line.count("=") for line in lines) == 0
+    assert 10 * len(moved) >= 3 * len(first.lagen)
+    assert not plan_file(projekt).exists()
+    assert not too_wide(result.alles.replace(str(projekt), ""))
+
+
+def test_one_is_taken(zwei: Path) -> None:
+    """It becomes the plan, as a draft with its history; taking another one records what moves."""
+    result = plan(zwei, "--take", 2)
+    assert result.code == 0, result.alles
+    taken, variant = read_plan(plan_file(zwei)), read_plan(variant_file(zwei, 2))
+    assert taken.lagen == variant.lagen
+    assert len(taken.verlauf) == 1
+    assert plan(zwei, "--take", 1).code == 0
+    assert read_plan(plan_file(zwei)).lagen == read_plan(variant_file(zwei, 1)).lagen
+
+
+def test_the_first_is_what_plan_would_make(zwei: Path) -> None:
+    """Taken, it is the same file, byte for byte."""
+    plan(zwei, "--take", 1)
+    taken = plan_file(zwei).read_bytes()
+    plan_file(zwei).unlink()
+    plan(zwei)
+    assert plan_file(zwei).read_bytes() == taken
+
+
+def test_the_same_question_gives_the_same_bytes(zwei: Path) -> None:
+    before = [variant_file(zwei, n).read_bytes() for n in (1, 2)]
+    plan(zwei, "--variants", 2)
+    assert [variant_file(zwei, n).read_bytes() for n in (1, 2)] == before
+
+
+def test_a_variant_of_other_data_is_refused(zwei: Path) -> None:
+    """So is one that is not there; nothing is written."""
+    missing = plan(zwei, "--take", 3)
+    assert missing.code == 2
+    assert "no such variant" in missing.rede
+    programm = zwei / "stadt" / "programm.toml"
+    programm.write_text(programm.read_text("utf-8") + "\n# anders\n", "utf-8")
+    result = plan(zwei, "--take", 1)
+    assert result.code == 2
+    assert "other data" in result.rede
+    assert not plan_file(zwei).exists()
+
+
+def test_a_variant_edited_by_hand_is_judged(zwei: Path) -> None:
+    """What breaks a rule is refused with the finding."""
+    file = variant_file(zwei, 2)
+    raw = json.loads(file.read_text("utf-8"))
+    raw["termine"][0]["beginn"] = raw["termine"][0]["beginn"].replace("T", "T0")[:11] + "03:00"
+    raw["termine"][0]["ende"] = raw["termine"][0]["beginn"][:11] + "04:30"
+    file.write_text(json.dumps(raw), "utf-8")
+    result = plan(zwei, "--take", 2)
+    assert result.code == 2
+    assert "does not keep every rule" in " ".join(result.rede.split())
+    assert not plan_file(zwei).exists()
+
+
+@pytest.mark.parametrize("more", [("--take", 1, "--partial"), ("--take", 1, "--variants", 2)])
+def test_one_thing_at_a_time(projekt: Path, more: tuple[object, ...]) -> None:
+    result = plan(projekt, *more)
+    assert result.code == 2
+    assert "different things" in " ".join(result.rede.split())
+
+
+def test_as_json(projekt: Path) -> None:
+    """Each variant with its points, its differences and its plan."""
+    result = plan(projekt, "--variants", 2, "--json")
+    first, second = result.json["varianten"]
+    assert first["andere"] == [0, second["andere"][0]]
+    assert second["andere"][0] >= result.json["mindestens"]
+    assert sum(second["gremien"].values()) == second["andere"][0]
+    assert first["plan"] == json.loads(plan_to_json(read_plan(variant_file(projekt, 1))))
