@@ -28,6 +28,7 @@ from gremienplan.loading import (
     belegung,
     gebiete,
     lesarten,
+    pins,
     programm as programmdatei,
     projektdatei,
     regeln,
@@ -391,6 +392,7 @@ TABELLEN: Mapping[str, type] = {
     "`[[quelle]]`": Kalenderquelle,
     "`[[entfallen]]`": Entfallen,
     "`[[stumm]]`": Stumm,
+    "`[[pin]]`": pins.Pineintrag,
 }
 """Heading in docs/rules.md -> the value whose fields are the keys listed below it."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from gremienplan.errors import GremienplanError, InputError, InternalError, Problem
 from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Undecided, Zustand, record
 from gremienplan.programm import Beratung, Sitzung
-from gremienplan.projekt import Projekt
+from gremienplan.projekt import Pin, Projekt
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.rules import Derivation, Invitation, NotInvited, invitations, mitglieder, why
 from gremienplan.stadt import Gremium, Sitz, Stadt
@@ -55,6 +55,7 @@ __all__ = [
     "InternalError",
     "Invitation",
     "NotInvited",
+    "Pin",
     "Plan",
     "Problem",
     "Progress",

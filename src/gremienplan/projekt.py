@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from attrs import evolve, field, frozen
@@ -80,6 +80,29 @@ class Festlegung:
 
 
 @frozen
+class Pin:
+    """A Sitzung or Beratung the planner wants on a day: perhaps at a time, and at an Ort."""
+
+    sitzung: str
+    """Id of the Sitzung or Beratung in its year."""
+    tag: date
+    uhr: time | None = None
+    """When it begins; None: that is still to be chosen."""
+    ort: str = ""
+    jahr: int | None = None
+    """The year whose programme asks for it; None: that of the day."""
+
+    def of(self, jahr: int) -> bool:
+        """Tell whether it speaks of the programme of ``jahr``."""
+        return jahr == (self.tag.year if self.jahr is None else self.jahr)
+
+    @property
+    def beginn(self) -> datetime:
+        """The moment that is pinned; the midnight it begins with where only the day is."""
+        return datetime.combine(self.tag, self.uhr or time())
+
+
+@frozen
 class Offen:
     """``[[offen]]``: a Sitzung that is announced, while its date is still to come and not for us to choose yet."""
 
@@ -119,6 +142,7 @@ class Projekt:
     """Who holds which Sitz; private, and empty where nobody has said."""
     fest: tuple[Festlegung, ...] = ()
     offen: tuple[Offen, ...] = ()
+    pins: tuple[Pin, ...] = ()
     haltefrist: int = HALTEFRIST
     """Days from now within which a Termin people have been told is not moved any more."""
     grenzen: Grenzen = field(factory=Grenzen)

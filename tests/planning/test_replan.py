@@ -14,7 +14,7 @@ from gremienplan.fristen import Frist, Fristart
 from gremienplan.loading import load
 from gremienplan.plan import Conflict, Plan, Stufe, Zustand, record, unterschied
 from gremienplan.planning import Umplanung, held, replan, schedule
-from gremienplan.projekt import Besetzt, Projekt
+from gremienplan.projekt import Besetzt, Pin, Projekt
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.ratskalender import Ratssitzung
 from gremienplan.requirements import Fest
@@ -195,25 +195,49 @@ def test_what_is_moved_can_still_be_invited() -> None:
             assert v.jetzt.tag - stand.date() > 10 * TAG
 
 
-def test_pins_are_requirements() -> None:
-    """A date that is wished for is kept, or takes part in the Conflict."""
+def pin(tage: int, *, uhr: bool = True) -> Pin:
+    """Pin the first Termin to another day, so many days earlier."""
     first = min(plan().termine, key=lambda t: t.beginn)
-    word = Grundlage(Authority.VORGABE)
-    pin = Fest("pin", word, first.sitzung, first.beginn - TAG)
-    found = replan(projekt(), plan(), stand=HEUTE, pins=[pin])
-    assert ids(answered(found)) == {first.sitzung}
-    assert [f.requirement for f in answered(found).gruende[first.sitzung]] == [pin]
-    far = evolve(pin, beginn=first.beginn + 200 * TAG)
-    no = replan(projekt(), plan(), stand=HEUTE, pins=[far])
+    return Pin(first.sitzung, first.beginn.date() - tage * TAG, first.beginn.time() if uhr else None)
+
+
+def test_pins_are_requirements() -> None:
+    """A date that is wished for is kept, alone or as a day, and is the reason; or it takes part in the Conflict."""
+    for uhr in (True, False):
+        one = pin(1, uhr=uhr)
+        found = answered(replan(projekt(), plan(), stand=HEUTE, pins=[one]))
+        assert ids(found) == {one.sitzung}
+        assert found.unterschied.verlegt[0].jetzt.tag == one.tag
+        assert [f.requirement.id for f in found.gruende[one.sitzung]] == [f"pin:{one.sitzung}"]
+    no = replan(projekt(), plan(), stand=HEUTE, pins=[pin(-200)])
     assert isinstance(no, Conflict)
-    assert far in no.requirements
+    assert f"pin:{pin(1).sitzung}" in {r.id for r in no.requirements}
+    assert "it is pinned" in " ".join(str(r.satz(no.namen)) for r in no.requirements)
+
+
+def test_a_pin_is_a_word_that_moves_what_is_near() -> None:
+    """Whoever pins a date has said that it may be moved."""
+    one = pin(1)
+    stand = datetime.combine(one.tag - 7 * TAG, datetime.min.time())
+    assert ids(answered(replan(projekt(), plan(), stand=stand, pins=[one]))) == {one.sitzung}
+
+
+def test_a_pin_of_the_project_holds_for_every_plan() -> None:
+    """Fresh plans, changed ones and the audit; another pin tried comes before it."""
+    one = pin(1)
+    mit = evolve(projekt(), pins=(one,))
+    fresh = schedule(mit, 2027, stand=DAMALS)
+    assert isinstance(fresh, Plan)
+    assert fresh.lagen[one.sitzung][0].beginn == one.beginn
+    assert [f.requirement.id for f in audit(mit, plan()).findings] == [f"pin:{one.sitzung}"]
+    assert ids(answered(replan(mit, plan(), stand=HEUTE))) == {one.sitzung}
+    tried = answered(replan(mit, plan(), stand=HEUTE, pins=[pin(5)]))
+    assert tried.plan.lagen[one.sitzung][0].tag == pin(5).tag
 
 
 def test_the_history_says_what_was_moved() -> None:
     """P-62: what is recorded as moved is what the answer says, and the state stays."""
-    first = min(plan().termine, key=lambda t: t.beginn)
-    pin = Fest("pin", Grundlage(Authority.VORGABE), first.sitzung, first.beginn - TAG)
-    found = answered(replan(projekt(), plan(), stand=HEUTE, pins=[pin]))
+    found = answered(replan(projekt(), plan(), stand=HEUTE, pins=[pin(1)]))
     kept = record(found.plan, plan(), HEUTE, plan().zustand)
     assert kept.zustand is Zustand.PUBLISHED
     assert [e for e, _ in kept.verlauf[-1].verlegt] == [v.ereignis for v in found.unterschied.verlegt]

@@ -29,6 +29,7 @@ from gremienplan.cli.commands.invitations import invitations
 from gremienplan.cli.commands.lint import lint
 from gremienplan.cli.commands.loads import loads
 from gremienplan.cli.commands.new import new
+from gremienplan.cli.commands.pin import pin
 from gremienplan.cli.commands.plan import plan
 from gremienplan.cli.commands.publish import publish
 from gremienplan.cli.commands.readings import readings
@@ -144,6 +145,7 @@ for _command in (
     check,
     plan,
     replan,
+    pin,
     invitations,
     why,
     tasks,

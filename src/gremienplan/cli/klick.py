@@ -206,6 +206,18 @@ def moment(value: str) -> datetime:
     return found
 
 
+def hour(value: str) -> time:
+    """Return the time of day an argument says."""
+    try:
+        if not re.fullmatch(r"\d{1,2}:\d{2}", value):
+            raise ValueError
+        return time.fromisoformat(value.zfill(5))
+    except ValueError:
+        raise click.BadParameter(
+            words(Text("{value} is no time; one is written 17:00.", value=value))
+        ) from None
+
+
 def day(value: str) -> date:
     """Return the day an argument says."""
     try:

@@ -29,8 +29,7 @@ from gremienplan.texts import Text
 if TYPE_CHECKING:
     from gremienplan.plan import Conflict, Plan, Undecided
     from gremienplan.planning import EffortName, Umplanung
-    from gremienplan.projekt import Projekt
-    from gremienplan.requirements import Requirement
+    from gremienplan.projekt import Pin, Projekt
 
 
 def known_plan(folder: Path, jahr: int) -> Plan:
@@ -49,7 +48,7 @@ def search(
     stand: datetime,
     frozen: int | None,
     auch: Collection[str],
-    pins: Sequence[Requirement],
+    pins: Sequence[Pin],
     effort: EffortName,
     abbruch: Abbruch,
 ) -> Umplanung | Conflict | Undecided:

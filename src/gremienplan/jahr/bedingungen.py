@@ -23,6 +23,7 @@ from gremienplan.programm import (
 from gremienplan.quellen import TATSACHE, Authority, Grundlage
 from gremienplan.ratskalender import FreierTag
 from gremienplan.requirements import Dienst
+from gremienplan.texts import Text
 
 
 def requirements_of(
@@ -46,13 +47,15 @@ def _sitzung(grund: Grund, s: Sitzung) -> Iterator[req.Requirement]:
     eintrag, von = s.eintrag, grund.span[0]
     bis = max(date(grund.jahr, 12, 31), s.fenster()[1])
     feste = grund.feste.get(s.id, ())
-    where = tuple(dict.fromkeys((*(ort.id for ort in s.orte), *(f.ort for f in feste if f.ort))))
+    fixed = [*(f.ort for f in feste), *(pin.ort for pin in grund.pins if pin.sitzung == s.id)]
+    where = tuple(dict.fromkeys((*(ort.id for ort in s.orte), *filter(None, fixed))))
     yield req.Stattfinden(
         f"{eintrag.id}:{s.id}", eintrag.grundlage, s.id, grund.jahr, von, bis, s.dauer, where
     )
     for number, fest in enumerate(feste):
         key = f"fest.{number}:{s.id}" if number else f"fest:{s.id}"
         yield req.Fest(key, Grundlage(Authority.VORGABE), s.id, fest.beginn, fest.ort)
+    yield from _pins(grund, s)
     if eintrag.fenster is not None:
         first, last = s.fenster()
         yield req.Fenster(f"{eintrag.id}.fenster:{s.id}", eintrag.fenster.grundlage, s.id, first, last)
@@ -71,7 +74,16 @@ def _beratung(grund: Grund, b: Beratung) -> Iterator[req.Requirement]:
     )
     vortrag = tuple((sitz.id, *((deputies[sitz.id],) if sitz.id in deputies else ())) for sitz in b.vortrag)
     yield req.Angesetzt(f"{b.eintrag.id}:{b.id}", b.eintrag.grundlage, b.id, b.gremium.id, sittings, vortrag)
+    yield from _pins(grund, b)
     yield from _schranken(grund, b)
+
+
+def _pins(grund: Grund, ereignis: Ereignis) -> Iterator[req.Fest]:
+    for pin in (pin for pin in grund.pins if pin.sitzung == ereignis.id):
+        word, weil = Grundlage(Authority.VORGABE), Text("it is pinned")
+        key = f"pin:{ereignis.id}"
+        only_day = pin.uhr is None
+        yield req.Fest(key, word, ereignis.id, pin.beginn, pin.ort, nur_tag=only_day, weil=weil)
 
 
 def _schranken(grund: Grund, ereignis: Ereignis) -> Iterator[req.Fenster]:

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from gremienplan.orte import Ort
 from gremienplan.programm import Beratung, Sitzung
-from gremienplan.projekt import Festlegung, Fremdtermin, Projekt
+from gremienplan.projekt import Festlegung, Fremdtermin, Pin, Projekt
 from gremienplan.ratskalender import Ratssitzung
 from gremienplan.requirements import Belegung
 from gremienplan.stadt import Gebiet, Gremienart, Gremium, Klasse, Stadt
@@ -42,6 +42,11 @@ class Grund:
             if fest.of(self.jahr):
                 found.setdefault(fest.sitzung, []).append(fest)
         return {sitzung: tuple(feste) for sitzung, feste in found.items()}
+
+    @cached_property
+    def pins(self) -> tuple[Pin, ...]:
+        """What the planner has pinned in this year."""
+        return tuple(pin for pin in self.projekt.pins if pin.of(self.jahr))
 
     @property
     def alle(self) -> tuple[Ereignis, ...]:

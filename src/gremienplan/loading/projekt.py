@@ -21,6 +21,7 @@ from gremienplan.loading.kalenderquellen import Lesart, read_entfallene, read_qu
 from gremienplan.loading.luecken import check_luecken, warn_luecken
 from gremienplan.loading.meidetage import read_meidetage, warn_meidetage
 from gremienplan.loading.ordner import find, find_programm
+from gremienplan.loading.pins import read_pins
 from gremienplan.loading.projektdatei import (
     Projektdatei,
     Zusatz,
@@ -34,7 +35,7 @@ from gremienplan.loading.regeln import check_geschaeftsfuehrung
 from gremienplan.loading.stadtordner import Gelesen, read_stadtordner
 from gremienplan.loading.toml import Aendern, Befund
 from gremienplan.loading.wahl import Wunschlesarten, asked
-from gremienplan.projekt import HALTEFRIST, Projekt
+from gremienplan.projekt import HALTEFRIST, Pin, Projekt
 from gremienplan.ratskalender import normalisieren
 from gremienplan.texts import Text
 
@@ -156,6 +157,10 @@ def _inspect(
     belegt = read_belegt(datei, stadt.bekannt, zeitzone, jahre) if datei else Belegt()
     eintraege = read_kalender(befund, find_kalender(datei, jahr, rat=rat) if datei else (), zeitzone, jahre)
     stumm = read_stumm(datei.datei) if datei else ()
+    pins: tuple[Pin, ...] = ()
+    if datei and stadt.stadt is not None and _knows_programme(befund, datei):
+        mit_pins = jahre if jahr is None else (jahr,)
+        pins = read_pins(befund, datei.ordner, mit_pins, stadt.stadt, gelesen)
     if datei:
         read_quellen(datei.datei)
         eintraege = read_entfallene(datei.datei, eintraege, _lesart(befund, stadt))
@@ -180,6 +185,7 @@ def _inspect(
         besetzung=personen.besetzung,
         fest=tuple(zusatz.feste.values()),
         offen=tuple(zusatz.offene.values()),
+        pins=pins,
         haltefrist=datei.kopf.haltefrist if datei else HALTEFRIST,
         ratsfolgen=stadt.ratsfolgen,
         stumm=stumm,

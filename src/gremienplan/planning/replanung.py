@@ -30,7 +30,7 @@ from gremienplan.planning.aufwand import Effort, EffortName
 from gremienplan.planning.frage import Frage, ask
 from gremienplan.planning.planen import settled
 from gremienplan.programm import Beratung, Sitzung
-from gremienplan.projekt import Projekt
+from gremienplan.projekt import Pin, Projekt
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.requirements import Angesetzt, Bleiben, Fenster, Fest, Namen, Requirement
 from gremienplan.solver import Progress
@@ -73,7 +73,7 @@ def replan(
     stand: datetime | None = None,
     frozen: int | None = None,
     auch: Collection[str] = (),
-    pins: Sequence[Requirement] = (),
+    pins: Sequence[Pin] = (),
     effort: EffortName = "normal",
     on_progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
@@ -84,18 +84,23 @@ def replan(
     What lies on the day of ``stand`` (local time) or before is a fact. Of a plan that is coordinated or published,
     a Termin stays that lies within ``frozen`` days from ``stand`` (None: as many as the project says), or whose
     invitation had to be out by then; ``auch`` are ids of what may be moved all the same. What is moved is put where
-    its invitation is still in time. ``pins`` are requirements to keep as well.
+    its invitation is still in time. ``pins`` are tried beside those of the project, and before them; what they speak of
+    may be moved in any case.
 
     Answers as ``schedule`` does; a Conflict that names what had to stay is solved by ``auch`` (:func:`held`).
     """
+    pinned = frozenset(pin.sitzung for pin in pins)
+    kept = (pin for pin in projekt.pins if not (pin.sitzung in pinned and pin.of(plan.jahr)))
+    projekt = evolve(projekt, pins=(*kept, *pins))
+    auch = frozenset(auch) | pinned
     year = build(projekt, plan.jahr, stand=stand, before=plan)
     bisher = _of_today(plan, year)
-    halt = tuple(_halts(year, bisher, stand, frozen, frozenset(auch)))
+    halt = tuple(_halts(year, bisher, stand, frozen, auch))
     gehalten = {r.ereignis: r for r in halt}
-    late = _in_time(year, stand, gehalten.keys() | set(auch)) if stand else ()
+    late = _in_time(year, stand, gehalten.keys() | auch) if stand else ()
     year = evolve(
         year,
-        requirements=(*year.requirements, *halt, *late, *pins),
+        requirements=(*year.requirements, *halt, *late),
         preferences=(*stays(year, bisher), *year.preferences),
     )
     found = _fewest(ask(year), Effort.named(effort).value, on_progress, stop)
