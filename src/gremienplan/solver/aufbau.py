@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from gremienplan import requirements as req
 from gremienplan.solver.constraints import encode, undominated
-from gremienplan.solver.lauf import Antwort
-from gremienplan.solver.modell import Kosten, Modell
+from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
+from gremienplan.solver.modell import Frei, Kosten, Modell
 from gremienplan.solver.preferences import encode as encode_preference, unary
 from gremienplan.solver.problem import Kandidat, Problem
 
 Wahl = Mapping[str, Kandidat]
 Kandidaten = dict[str, tuple[Kandidat, ...]]
+
+PROBE = 30.0
+"""Deterministic time to count what one choice costs: far more than it takes."""
 
 Zusatz = Callable[[Modell], None]
 """Adds clauses to a model of some candidates of the problem."""
@@ -48,13 +51,20 @@ class Aufbau:
 
     problem: Problem
     zusatz: tuple[Zusatz, ...] = ()
+    _punkte: dict[int, dict[str, dict[Kandidat, int]]] = field(factory=dict, init=False, repr=False, eq=False)
+    """Stage -> what each candidate of each event costs by itself, as far as it has been asked for."""
 
-    def modell(self, kandidaten: Kandidaten, werte: Sequence[Stufenwert] = ()) -> Modell:
-        """Return the model in which every requirement holds, and earlier stages keep their values."""
-        m = Modell(self.problem, kandidaten)
+    def modell(
+        self, kandidaten: Kandidaten, werte: Sequence[Stufenwert] = (), frei: Frei | None = None
+    ) -> Modell:
+        """Return the model in which every requirement holds, and earlier stages keep their values.
+
+        With ``frei`` it is a relaxation: what else must hold is left out.
+        """
+        m = Modell(self.problem, kandidaten, frei=frei)
         for r in undominated(self.problem.requirements):
             encode(m, r)
-        for add in self.zusatz:
+        for add in () if frei else self.zusatz:
             add(m)
         self.hold(m, werte)
         return m
@@ -63,7 +73,7 @@ class Aufbau:
         """Keep earlier stages at their values; where every choice left is cheap enough no row is needed."""
         for wert in werte:
             costs = self.kosten(m, wert.stufe)
-            most = sum(max(c.values()) for c in self.unary(m.kandidaten, wert.stufe).values())
+            most = sum(max(c.values()) for c in self._alone(m, wert.stufe).values())
             if wert.wert is not None and (self.ties(wert.stufe) or most > wert.wert):
                 m.cp.add(sum(c * x for x, c in costs) <= wert.wert)
 
@@ -71,13 +81,23 @@ class Aufbau:
         """Return what a stage costs, as weighted literals of the model."""
         terms: Kosten = [
             (x, cost)
-            for e, costs in self.unary(m.kandidaten, stufe).items()
+            for e, costs in self._alone(m, stufe).items()
             for k, x in zip(m.kandidaten[e], m.x[e], strict=True)
             if (cost := costs[k])
         ]
         for p in self.ties(stufe):
             terms += encode_preference(m, p)
         return terms
+
+    def danach(self, m: Modell, stufe: int) -> Kosten:
+        """Return what the candidates cost by themselves in all later stages together."""
+        later = [self._alone(m, s) for s in self.problem.stufen if s > stufe]
+        return [
+            (x, cost)
+            for e, ks in m.kandidaten.items()
+            for k, x in zip(ks, m.x[e], strict=True)
+            if (cost := sum(costs[e][k] for costs in later))
+        ]
 
     def ties(self, stufe: int) -> list[req.Preference]:
         """Return the stage's preferences that tie events together."""
@@ -88,13 +108,30 @@ class Aufbau:
         self, kandidaten: Mapping[str, Sequence[Kandidat]], stufe: int
     ) -> dict[str, dict[Kandidat, int]]:
         """Return what each candidate of each event costs by itself in a stage."""
-        costs = {e: dict.fromkeys(ks, 0) for e, ks in kandidaten.items()}
-        for p in self.problem.preferences:
-            found = unary(p, self.problem.zeit) if p.stufe == stufe else None
-            if found and found[0] in costs:
-                of = costs[found[0]]
-                for k in of:
-                    of[k] += found[1](k)
+        if stufe not in self._punkte:
+            self._punkte[stufe] = {}
+        known = self._punkte[stufe]
+        missing = {
+            e: dict.fromkeys((k for k in ks if k not in known.get(e, ())), 0) for e, ks in kandidaten.items()
+        }
+        missing = {e: costs for e, costs in missing.items() if costs}
+        if missing:
+            for p in self.problem.preferences:
+                found = unary(p, self.problem.zeit) if p.stufe == stufe else None
+                if found and found[0] in missing:
+                    of = missing[found[0]]
+                    for k in of:
+                        of[k] += found[1](k)
+            for e, costs in missing.items():
+                known.setdefault(e, {}).update(costs)
+        return {e: {k: known[e][k] for k in ks} for e, ks in kandidaten.items()}
+
+    def _alone(self, m: Modell, stufe: int) -> dict[str, dict[Kandidat, int]]:
+        """Return what each candidate of a model costs by itself: where it stands for others, what the cheapest does."""
+        costs = self.unary(m.kandidaten, stufe)
+        for e, of in m.frei.items():
+            alone = self.unary({e: tuple(k for same in of.values() for k in same)}, stufe)[e]
+            costs[e] |= {k: min(alone[other] for other in same) for k, same in of.items()}
         return costs
 
     def filter(self, offen: Kandidaten, stufe: int, wert: int) -> Kandidaten:
@@ -103,6 +140,25 @@ class Aufbau:
         slack = wert - sum(min(found.values()) for found in costs.values())
         excess = {e: excess_of(found) for e, found in costs.items()}
         return {e: tuple(k for k in ks if excess[e][k] <= slack) for e, ks in offen.items()}
+
+    def points(self, stufe: int, stand: Stand) -> int:
+        """Return what a choice costs in a stage."""
+        alone = self.unary({e: (k,) for e, k in stand.wahl.items()}, stufe)
+        return sum(costs[stand.wahl[e]] for e, costs in alone.items()) + self._tied(stufe, stand)
+
+    def _tied(self, stufe: int, stand: Stand) -> int:
+        """Return what the preferences that tie events together cost in a choice."""
+        if not self.ties(stufe):
+            return 0
+        m = Modell(self.problem, {e: (k,) for e, k in stand.wahl.items()})
+        for e, vortrag in stand.vortrag.items():
+            for slot, wer in enumerate(vortrag):
+                m.cp.add(m.traegt_vor(e, slot, wer) == 1)
+        minimise(m, [term for p in self.ties(stufe) for term in encode_preference(m, p)])
+        antwort = solve(m.cp, Lauf(PROBE))
+        if antwort.verdict is not Verdict.OPTIMAL:
+            raise AssertionError("what stands fast could not be counted")
+        return antwort.wert
 
 
 def excess_of(costs: Mapping[Kandidat, int]) -> dict[Kandidat, int]:
@@ -120,9 +176,16 @@ def hint(m: Modell, stand: Stand) -> None:
     """Tell the solver a choice to begin with."""
     for e, ks in m.kandidaten.items():
         for k, x in zip(ks, m.x[e], strict=True):
-            m.cp.add_hint(x, k == stand.wahl[e])
+            chosen = stand.wahl[e]
+            m.cp.add_hint(x, k == chosen or chosen in m.frei.get(e, {}).get(k, ()))
     for (beratung, slot, wer), x in m.vortragende.items():
         m.cp.add_hint(x, stand.vortrag[beratung][slot] == wer)
+
+
+def forget(m: Modell) -> None:
+    """Take back every hint."""
+    clear: Callable[[], None] = m.cp.clear_hints
+    clear()
 
 
 def read(m: Modell, antwort: Antwort) -> Stand:

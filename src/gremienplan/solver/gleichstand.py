@@ -10,19 +10,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from gremienplan.solver.aufbau import Aufbau, Kandidaten, Stand, Stufenwert, hint, minimise, read
-from gremienplan.solver.lauf import Lauf, Verdict, solve
+from gremienplan.solver.aufbau import Aufbau, Kandidaten, Stand, Stufenwert
+from gremienplan.solver.lauf import Lauf, Verdict
 from gremienplan.solver.modell import Kosten, Literal, Modell
 from gremienplan.solver.problem import Kandidat, Zeit
+from gremienplan.solver.stufe import Aufgabe, loese
 
 SALZE = 5
 """How many salts are tried before the choice counts as one among several."""
 
-Teile = Callable[[Modell, int], Kosten]
-"""Returns the weighed parts of a choice for a salt."""
+Gleich = Callable[[Modell, Stand], list[Literal]]
+"""Returns the literals by which a choice is told from others."""
 
 
 @frozen
@@ -47,14 +49,14 @@ def tie_break(
 ) -> Gleichstand:
     """Return the choice the rule names among those that keep the stages at their values."""
     for salz in range(SALZE):
-        tage = _step(aufbau, offen, werte, stand, lauf, _tage, salz)
+        tage = _step(Aufgabe(aufbau, offen, werte, partial(_tage, salz=salz)), stand, lauf, _same_days)
         stand = tage.stand
         if not tage.fertig:
             break
         if not tage.einzig:
             continue
         left = {e: tuple(k for k in ks if k.tag == stand.wahl[e].tag) for e, ks in offen.items()}
-        rest = _step(aufbau, left, werte, stand, lauf, _stunden, salz)
+        rest = _step(Aufgabe(aufbau, left, werte, partial(_stunden, salz=salz)), stand, lauf, _same)
         stand = rest.stand
         if rest.einzig:
             return Gleichstand(stand, kanonisch=True)
@@ -63,40 +65,41 @@ def tie_break(
     return Gleichstand(stand, kanonisch=False)
 
 
-def _step(
-    aufbau: Aufbau,
-    offen: Kandidaten,
-    werte: Sequence[Stufenwert],
-    stand: Stand,
-    lauf: Lauf,
-    teile: Teile,
-    salz: int,
-) -> _Schritt:
-    """Take the least sum of these parts, and ask whether another choice of them has it."""
-    m = aufbau.modell(offen, werte)
-    terms = teile(m, salz)
-    minimise(m, terms)
-    hint(m, stand)
-    antwort = solve(m.cp, lauf)
-    if not antwort.plan:
-        return _Schritt(stand, fertig=False)
-    found = read(m, antwort)
-    if antwort.verdict is not Verdict.OPTIMAL:
-        return _Schritt(found, fertig=False)
-    chosen = [x for x, _ in terms if antwort.solver.boolean_value(x)]
-    m.cp.add(sum(weight * x for x, weight in terms) <= antwort.wert)
-    m.cp.add_bool_or([x.negated() for x in chosen])
-    verdict = _confirmed(m, lauf)
+def _step(aufgabe: Aufgabe, stand: Stand, lauf: Lauf, same: Gleich) -> _Schritt:
+    """Take the least sum of some parts, and ask whether another choice of them has it."""
+    best = loese(aufgabe, stand, lauf)
+    if best.stand is None or best.verdict is not Verdict.OPTIMAL:
+        return _Schritt(best.stand or stand, fertig=False)
+    found = best.stand
+
+    def other(m: Modell) -> None:
+        m.cp.add(sum(weight * x for x, weight in aufgabe.teile(m)) <= best.wert)
+        m.cp.add_bool_or([x.negated() for x in same(m, found)])
+
+    verdict = _confirmed(evolve(aufgabe, teile=lambda _: [], auch=other), evolve(lauf, melden=None))
     return _Schritt(found, fertig=verdict is not Verdict.UNKNOWN, einzig=verdict is Verdict.INFEASIBLE)
 
 
-def _confirmed(m: Modell, lauf: Lauf) -> Verdict:
+def _confirmed(aufgabe: Aufgabe, lauf: Lauf) -> Verdict:
     """Return the verdict; "impossible" only when it is said with preprocessing and without."""
-    first = solve(m.cp, lauf).verdict
+    first = loese(aufgabe, None, lauf).verdict
     if first is not Verdict.INFEASIBLE:
         return first
-    second = solve(m.cp, lauf, presolve=False).verdict
+    second = loese(aufgabe, None, lauf, presolve=False).verdict
     return Verdict.INFEASIBLE if second is Verdict.INFEASIBLE else Verdict.UNKNOWN
+
+
+def _same_days(m: Modell, stand: Stand) -> list[Literal]:
+    """Return the literals that are true of a choice with the same days, and of no other."""
+    return [on for e, k in stand.wahl.items() if (on := m.am(e, k.tag)) is not None]
+
+
+def _same(m: Modell, stand: Stand) -> list[Literal]:
+    """Return the literals that are true of the same choice, and of no other."""
+    chosen = [
+        x for e, ks in m.kandidaten.items() for k, x in zip(ks, m.x[e], strict=True) if k == stand.wahl[e]
+    ]
+    return chosen + [x for (e, slot, wer), x in m.vortragende.items() if stand.vortrag[e][slot] == wer]
 
 
 def _tage(m: Modell, salz: int) -> Kosten:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 Literal: TypeAlias = cp_model.BoolVarT
 """A Boolean variable or its negation; the constants are :meth:`Modell.wahr` and :meth:`Modell.falsch`."""
 
+Frei: TypeAlias = Mapping[str, Mapping[Kandidat, tuple[Kandidat, ...]]]
+"""Event -> candidates that collide with nothing, each with those it stands for."""
+
 Kosten: TypeAlias = list[tuple[Literal, int]]
 """A sum of literals with weights."""
 
@@ -50,12 +53,15 @@ class Modell:
         annahmen: bool = False,
         nur_tage: bool = False,
         verzichtbar: Collection[str] = (),
+        frei: Frei | None = None,
     ) -> None:
         self.problem = problem
         self.verzichtbar = verzichtbar
         """Events that may be absent although the requirements hold."""
         self.nur_tage = nur_tage
         """A relaxation: Sitzungen have days but no hours, and collide with nothing."""
+        self.frei: Frei = frei or {}
+        """A milder relaxation: these candidates collide with nothing."""
         self.cp = cp_model.CpModel()
         self.kandidaten = {ereignis: tuple(ks) for ereignis, ks in kandidaten.items()}
         self.annahmen = annahmen
@@ -228,11 +234,19 @@ class Modell:
         return found
 
     def stuecke(self, ereignis: str) -> list[Stueck]:
-        """Return the times of a Sitzung with their literals."""
+        """Return the times of a Sitzung with their literals, as far as they may collide."""
+        free = self.frei.get(ereignis, {})
+        return [s for k, s in self._zeiten(ereignis) if k not in free]
+
+    def zeiten(self, ereignis: str) -> list[Stueck]:
+        """Return all times of a Sitzung with their literals."""
+        return [s for _, s in self._zeiten(ereignis)]
+
+    def _zeiten(self, ereignis: str) -> list[tuple[Kandidat, Stueck]]:
         if self.nur_tage:
             return []
         pairs = zip(self.kandidaten[ereignis], self.x[ereignis], strict=True)
-        return [Stueck(k.beginn, k.ende, k.ort, k.sitzung, x, ereignis) for k, x in pairs]
+        return [(k, Stueck(k.beginn, k.ende, k.ort, k.sitzung, x, ereignis)) for k, x in pairs]
 
     # --- small things -------------------------------------------------------------------------------------
 

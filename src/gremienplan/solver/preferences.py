@@ -180,7 +180,7 @@ def abendlast(m: Modell, p: req.Abendlast) -> Iterator[tuple[Literal, int]]:
     evenings: dict[int, list[Literal]] = {}
     for ereignis in (e for e in p.ereignisse if e in m.x):
         vortrag = m.problem.ereignisse[ereignis].vortrag
-        pieces = m.dabei(p.sitz, (p.sitz,), ereignis) if vortrag else m.stuecke(ereignis)
+        pieces = m.dabei(p.sitz, (p.sitz,), ereignis) if vortrag else m.zeiten(ereignis)
         for s in pieces:
             for tag in _evenings(s.beginn, s.ende, limit):
                 if tag not in fixed:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import time as clock
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from gremienplan.solver.aufbau import (
     Aufbau,
@@ -20,17 +21,17 @@ from gremienplan.solver.aufbau import (
     Wahl,
     Zusatz,
     excess_of,
-    hint,
     minimise,
-    read,
 )
 from gremienplan.solver.constraints import encode, undominated
 from gremienplan.solver.gleichstand import tie_break
-from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
+from gremienplan.solver.lauf import Lauf, Verdict, solve
 from gremienplan.solver.modell import Modell
 from gremienplan.solver.preferences import encode as encode_preference
 from gremienplan.solver.problem import Problem, per_day
+from gremienplan.solver.schrumpf import shrink
 from gremienplan.solver.statisch import allowed
+from gremienplan.solver.stufe import Aufgabe, Fund, is_large, loese
 
 GLEICHSTAND = 0
 """Number of the last stage, the tie-break."""
@@ -85,9 +86,12 @@ class Suche:
     workers: int = 1
     """Threads of the solver; what is proven does not depend on them."""
 
-    @property
-    def _aufbau(self) -> Aufbau:
-        return Aufbau(self.problem, self.zusatz)
+    _aufbau: Aufbau = field(
+        init=False,
+        repr=False,
+        eq=False,
+        default=Factory(lambda s: Aufbau(s.problem, s.zusatz), takes_self=True),
+    )
 
     def run(self) -> Loesung | Unmoeglich | Unentschieden:
         """Search, stage after stage."""
@@ -100,18 +104,20 @@ class Suche:
         first = self._first(offen, stufen[0])
         if not isinstance(first, tuple):
             return first
-        stand, werte, offen = first[0], [first[1]], first[2]
+        stand, werte = first[0], [first[1]]
+        offen = shrink(self._aufbau, first[2], werte[-1], werte, stand, self._still())
         for stufe in stufen[1:]:
             if (least := self._kept(offen, stufe, stand)) is not None:
                 werte.append(Stufenwert(stufe, least, least))
                 offen = self._aufbau.filter(offen, stufe, least)
                 continue
-            m, antwort = self._solve(offen, stufe, werte, stand)
-            if not antwort.plan:  # not even the plan we hinted at was taken up in time
+            found = self._solve(offen, stufe, werte, stand)
+            if found.stand is None:  # not even the plan we hinted at was taken up in time
                 break
-            stand = read(m, antwort)
-            werte.append(Stufenwert(stufe, antwort.wert, antwort.schranke))
-            offen = self._aufbau.filter(offen, stufe, antwort.wert)
+            stand = found.stand
+            werte.append(Stufenwert(stufe, found.wert, found.schranke))
+            offen = self._aufbau.filter(offen, stufe, found.wert)
+            offen = shrink(self._aufbau, offen, werte[-1], werte, stand, self._still())
         kanonisch = False
         if len(werte) == len(stufen) and all(wert.bewiesen for wert in werte):
             best = tie_break(self._aufbau, offen, werte, stand, self._lauf(GLEICHSTAND))
@@ -127,16 +133,20 @@ class Suche:
     ) -> tuple[Stand, Stufenwert, Kandidaten] | Unmoeglich | Unentschieden:
         """Let in dearer candidates until there is a plan, then until none left out could be better."""
         costs = self._aufbau.unary(offen, stufe)
-        floor = self._floor(offen, stufe)
-        least = sum(min(found.values()) for found in costs.values()) + floor
         excess = {e: excess_of(found) for e, found in costs.items()}
         widest = max((max(found.values()) for found in excess.values()), default=0)
+        floor = self._floor(offen, stufe) if widest else 0
+        least = sum(min(found.values()) for found in costs.values()) + floor
         slack, stand, wert = 0, None, 0
+        if not widest and is_large(offen) and (stand := self._narrow(offen)):
+            wert = self._aufbau.points(stufe, stand)
+            if wert == least:
+                return stand, Stufenwert(stufe, wert, wert), offen
         while True:
             chosen = {e: tuple(k for k in offen[e] if excess[e][k] <= slack) for e in offen}
-            m, antwort = self._solve(chosen, stufe, (), stand, None if slack >= widest else least)
-            if antwort.plan:
-                stand, wert = read(m, antwort), antwort.wert
+            antwort = self._solve(chosen, stufe, (), stand, None if slack >= widest else least)
+            if antwort.stand is not None:
+                stand, wert = antwort.stand, antwort.wert
             if stand is not None:
                 everything = wert - least <= slack or slack >= widest
                 proven = antwort.verdict is Verdict.OPTIMAL
@@ -175,22 +185,43 @@ class Suche:
 
     def _no_days(self, offen: Kandidaten) -> bool:
         """Tell whether there is no choice of days even if Sitzungen never collided: the quick "no"."""
-        return (
-            solve(self._days(offen).cp, Lauf(self.grenze, self.stop, workers=self.workers)).verdict
-            is Verdict.INFEASIBLE
-        )
+        return solve(self._days(offen).cp, self._still()).verdict is Verdict.INFEASIBLE
 
     def _kept(self, offen: Kandidaten, stufe: int, stand: Stand) -> int | None:
-        """Return the points of a stage of single candidates where the choice so far has the least of each event."""
-        if self._aufbau.ties(stufe):
+        """Return the points of a stage where the choice so far costs the least of each event, and no tie breaks."""
+        least = sum(min(found.values()) for found in self._aufbau.unary(offen, stufe).values())
+        if self._aufbau.points(stufe, stand) > least:
             return None
-        costs = self._aufbau.unary(offen, stufe)
-        if any(found[stand.wahl[e]] > min(found.values()) for e, found in costs.items()):
-            return None
-        least = sum(min(found.values()) for found in costs.values())
-        if self.on_progress is not None:
-            self.on_progress(Progress(stufe, least, least, clock.monotonic() - self.beginn))
+        self._say(stufe, least, least)
         return least
+
+    def _narrow(self, offen: Kandidaten) -> Stand | None:
+        """Return a choice to begin with: good in all stages, among candidates that are usual and avoid nothing."""
+        costs = [self._aufbau.unary(offen, stufe) for stufe in self.problem.stufen]
+        alone = {e: {k: sum(of[e][k] for of in costs) for k in ks} for e, ks in offen.items()}
+        excess = {e: excess_of(found) for e, found in alone.items()}
+        for slack in (0, 2, 8):
+            chosen = {e: tuple(k for k in ks if excess[e][k] <= slack) for e, ks in offen.items()}
+            if is_large(chosen):
+                return None
+            stand: Stand | None = None
+            werte: list[Stufenwert] = []
+            for stufe in self.problem.stufen:
+                kosten = partial(self._aufbau.kosten, stufe=stufe)
+                found = loese(Aufgabe(self._aufbau, chosen, werte, kosten), stand, self._still())
+                if found.stand is None:
+                    break
+                if stand is None:
+                    self._say(stufe, found.wert, None)
+                stand = found.stand
+                werte.append(Stufenwert(stufe, found.wert, found.schranke))
+            if stand is not None:
+                return stand
+        return None
+
+    def _say(self, stufe: int, wert: int, schranke: int | None) -> None:
+        if self.on_progress is not None:
+            self.on_progress(Progress(stufe, wert, schranke, clock.monotonic() - self.beginn))
 
     # --- models -------------------------------------------------------------------------------------------
 
@@ -201,23 +232,25 @@ class Suche:
         werte: Sequence[Stufenwert],
         stand: Stand | None,
         floor: int | None = None,
-    ) -> tuple[Modell, Antwort]:
+    ) -> Fund:
         """Solve one stage on these candidates; ``floor`` bounds it where others have been left out."""
         if not all(kandidaten.values()):
             raise AssertionError("an event lost its last candidate")
-        m = self._aufbau.modell(kandidaten, werte)
-        minimise(m, self._aufbau.kosten(m, stufe))
-        if stand is not None:
-            hint(m, stand)
-        return m, solve(m.cp, self._lauf(stufe, floor))
+        aufgabe = Aufgabe(
+            self._aufbau,
+            kandidaten,
+            werte,
+            partial(self._aufbau.kosten, stufe=stufe),
+            lieber=partial(self._aufbau.danach, stufe=stufe),
+            wert=None if stand is None or not is_large(kandidaten) else self._aufbau.points(stufe, stand),
+        )
+        return loese(aufgabe, stand, self._lauf(stufe, floor))
 
     # --- small things -------------------------------------------------------------------------------------
 
     def _lauf(self, stufe: int, floor: int | None = None) -> Lauf:
         def melden(wert: int, schranke: int) -> None:
-            if self.on_progress is not None:
-                bound = schranke if floor is None else min(schranke, floor)
-                self.on_progress(Progress(stufe, wert, bound, clock.monotonic() - self.beginn))
+            self._say(stufe, wert, schranke if floor is None else min(schranke, floor))
 
         return Lauf(self.grenze, self.stop, melden, self.workers)
 
