@@ -48,13 +48,12 @@ def test_what_few_events_need_is_left_to_them() -> None:
 
 
 def habits() -> Problem:
-    """Eight events on their usual Wednesday; the last two are one person's, and one of them has to move."""
+    """Eight events on their usual Wednesday; the last two must not fall on one day, and one has to move."""
     events = [f"e{n}" for n in range(8)]
-    who = tuple(req.Pflicht(e) for e in events[6:])
     return build_problem(
         [
             *(req.Stattfinden(e, TATSACHE, e, 2026, ERSTER, ERSTER + timedelta(days=6), 120) for e in events),
-            req.Verfuegbar("p", TATSACHE, "p", who),
+            req.Mindestabstand("m", TATSACHE, "g", tuple(events[6:]), 2),
         ],
         [req.Gewohnt(f"w{e}", TATSACHE, 1, e, 2, time(10), 4, 4) for e in events]
         + [req.Vorher("v", TATSACHE, 2, "e6", "e7", 5)],
