@@ -9,7 +9,7 @@ days are asked for as they are in the coarse model too, and it chooses anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -204,8 +204,15 @@ def compressible(problem: Problem) -> Iterator[str]:
         e
         for band in (*problem.requirements, *problem.preferences)
         if not isinstance(band, _KINDS)
-        for e in getattr(band, "ereignisse", None) or (getattr(band, "ereignis", ""),)
+        for e in _events(band, problem)
     }
     for e, ereignis in problem.ereignisse.items():
         if ereignis.raster and e not in other and e not in problem.fakten:
             yield e
+
+
+def _events(band: object, problem: Problem) -> Iterable[str]:
+    """Return the events a requirement or preference names; all where it names none."""
+    if hasattr(band, "ereignisse"):
+        return tuple(band.ereignisse)
+    return (band.ereignis,) if hasattr(band, "ereignis") else problem.ereignisse
