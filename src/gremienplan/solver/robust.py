@@ -9,25 +9,31 @@ from gremienplan.solver.modell import Literal, Modell
 from gremienplan.solver.problem import TAG, Kandidat
 
 Terme = Iterator[tuple[Literal, int]]
+Gruende = frozenset[tuple[int, ...]]
+"""What would break: of each rule, the literals of which one keeps it."""
 
 
 def encode(m: Modell, p: req.Robust) -> Terme:
-    """Per day the sitting could move to: as many literals as there are events beyond one that could not stay."""
+    """Per day the sitting could move to: as many literals as there are events beyond one that could not stay.
+
+    Days on which the same events could not stay, for the same reasons, are counted by the same literals.
+    """
     zeit = m.problem.zeit
     tag, von, bis = zeit.tag(p.sitzung.tag), zeit.minute(p.sitzung.beginn), zeit.minute(p.sitzung.ende)
     here = {b: x for b in p.beratungen if b in m.x for k, x in _ways(m, b) if k.sitzung == p.sitzung.key}
+    known: dict[tuple[str, Gruende], Literal] = {}
+    alike: dict[tuple[int, ...], tuple[list[list[Literal]], int]] = {}
     for by in (n for n in range(-p.tage, p.tage + 1) if n):
-        moved = [x for b in here if not m.is_falsch(x := _breaks(m, p, b, here, tag + by))]
-        hit = (
-            []
-            if m.nur_tage
-            else [_near(m, e, von + by * TAG - clear, bis + by * TAG + clear) for e, clear in p.frei]
-        )
-        hit = [literals for literals in hit if literals]
-        more = [m.neu(f"{p.id}:{by}:{i}") for i in range(len(moved) + len(hit) - 1)]
+        moved = [x for b in here if not m.is_falsch(x := _breaks(m, p, b, here, tag + by, known))]
+        near = [] if m.nur_tage else [_near(m, e, von + by * TAG - c, bis + by * TAG + c) for e, c in p.frei]
+        away = [[x] for x in moved] + [literals for literals in near if literals]
+        key = tuple(sorted(x.index for literals in away for x in literals))
+        alike[key] = (away, alike[key][1] + 1 if key in alike else 1)
+    for away, days in alike.values():
+        more = [m.neu(f"{p.id}:{i}") for i in range(len(away) - 1)]
         if more:
-            m.cp.add(sum(moved) + sum(x for literals in hit for x in literals) - sum(more) <= 1)
-            yield from ((literal, p.gewicht) for literal in more)
+            m.cp.add(sum(x for literals in away for x in literals) - sum(more) <= 1)
+            yield from ((literal, p.gewicht * days) for literal in more)
 
 
 def _ways(m: Modell, ereignis: str) -> Iterator[tuple[Kandidat, Literal]]:
@@ -41,7 +47,14 @@ def _near(m: Modell, ereignis: str, von: int, bis: int) -> list[Literal]:
     return [x for k, x in _ways(m, ereignis) if k.beginn < bis and von < k.ende]
 
 
-def _breaks(m: Modell, p: req.Robust, b: str, here: Mapping[str, Literal], tag: int) -> Literal:
+def _breaks(
+    m: Modell,
+    p: req.Robust,
+    b: str,
+    here: Mapping[str, Literal],
+    tag: int,
+    known: dict[tuple[str, Gruende], Literal],
+) -> Literal:
     """Return a literal that holds if ``b`` is heard in the sitting and would break a rule on this day."""
     keeps: list[list[Literal]] = []
     for r in p.ordnung:
@@ -56,10 +69,12 @@ def _breaks(m: Modell, p: req.Robust, b: str, here: Mapping[str, Literal], tag: 
         return m.falsch
     if any(all(m.is_falsch(x) for x in kept) for kept in keeps):
         return here[b]
-    breaks = m.neu(f"{p.id}:{b}:{tag}")
-    for kept in keeps:
-        m.cp.add_bool_or([here[b].negated(), *kept, breaks])
-    return breaks
+    why = frozenset(tuple(x.index for x in kept) for kept in keeps)
+    if (b, why) not in known:
+        breaks = known[b, why] = m.neu(f"{p.id}:{b}:{tag}")
+        for kept in keeps:
+            m.cp.add_bool_or([here[b].negated(), *kept, breaks])
+    return known[b, why]
 
 
 def _within(m: Modell, r: req.Fenster, tag: int) -> bool:
