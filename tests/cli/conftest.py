@@ -14,11 +14,18 @@ def projekt(tmp_path: Path) -> Path:
     return Path(shutil.copytree(MUSTER, tmp_path / "projekt"))
 
 
-@pytest.fixture
-def geplant(projekt: Path) -> Path:
-    """Return a fresh copy of the project in which 2027 is planned."""
+@pytest.fixture(scope="session")
+def einmal_geplant(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the project in which 2027 is planned, not to be changed."""
     from tests.cli.lauf import lauf
 
-    result = lauf("plan", projekt, "--jahr", 2027, "--stand", "2026-10-01", "--effort", "kurz")
+    folder = Path(shutil.copytree(MUSTER, tmp_path_factory.mktemp("geplant") / "projekt"))
+    result = lauf("plan", folder, "--jahr", 2027, "--stand", "2026-10-01", "--effort", "kurz")
     assert result.code == 0, result.alles
-    return projekt
+    return folder
+
+
+@pytest.fixture
+def geplant(einmal_geplant: Path, tmp_path: Path) -> Path:
+    """Return a fresh copy of the project in which 2027 is planned."""
+    return Path(shutil.copytree(einmal_geplant, tmp_path / "projekt"))

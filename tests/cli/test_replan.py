@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
+
+import pytest
 
 from gremienplan.loading import load, read_plan
 from gremienplan.plan import Zustand, plan_to_json, record
@@ -54,6 +57,18 @@ def test_what_moves_from_where_to_where_and_why(geplant: Path) -> None:
     kept = read_plan(plan_file(geplant))
     assert kept.zustand is Zustand.PUBLISHED
     assert len(kept.verlauf[-1].verlegt) == 4
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "replan.md"
+
+
+@pytest.mark.skipif(not DOCS.is_file(), reason="the documentation is not part of this tree")
+def test_the_page_shows_what_is_said(geplant: Path) -> None:
+    """The example of docs/replan.md, line by line."""
+    (shown,) = re.findall(r"^```text\n(.*?)^```$", DOCS.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    move_sitting(geplant, "20270421", "20270322")
+    result = replan(geplant, "--dry-run")
+    assert result.daten.strip() == shown.strip()
 
 
 def test_a_second_run_changes_no_byte(geplant: Path) -> None:

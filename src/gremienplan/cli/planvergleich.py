@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.padding import Padding
 
-from gremienplan.cli.antworten import grundlage_json, passage, stage_name
+from gremienplan.cli.antworten import grundlage_json, short_passage, stage_name
 from gremienplan.cli.ausgabe import entries, heading, show
 from gremienplan.cli.sprache import language, words
 from gremienplan.texts import Text, render_value
@@ -51,7 +51,7 @@ def _show_move(
         show(Padding(text, (0, 0, 0, indent)))
     for meldung, found in _together(findings):
         show(Padding(entries([(words(Text("Why:")), words(meldung))]), (0, 0, 0, indent)))
-        for satz in dict.fromkeys(words(passage(f.requirement.grundlage, katalog)) for f in found):
+        for satz in dict.fromkeys(words(short_passage(f.requirement.grundlage, katalog)) for f in found):
             show(Padding(satz, (0, 0, 0, indent + len(words(Text("Why:"))) + 1)))
 
 

@@ -302,10 +302,8 @@ def _say_next(eines: Gewacht) -> None:
         return
     say(
         Text(
-            "People rely on the dates of this plan: change what is touched by hand in {datei}, then judge it:"
-            " {command}",
-            datei=str(eines.datei),
-            command=f"gremienplan audit --jahr {jahr}",
+            "People rely on the dates of this plan: change it with as few moves as possible: {command}",
+            command=f"gremienplan replan --jahr {jahr}",
         )
     )
 
