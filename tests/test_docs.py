@@ -184,6 +184,7 @@ class TestShownOutput:
             pytest.param("docs/first-year.md", None, marks=nur_ci),
             ("docs/changing-a-rule.md", None),
             pytest.param("docs/fair-and-robust.md", None, marks=nur_ci),
+            pytest.param("docs/variants.md", None, marks=nur_ci),
         ],
     )
     def test_replay(

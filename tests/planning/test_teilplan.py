@@ -14,7 +14,7 @@ from gremienplan.auditing import audit
 from gremienplan.jahr import build
 from gremienplan.jahr.offen import hangs_on, waiting
 from gremienplan.plan import OFFEN, Conflict, Plan, plan_to_json
-from gremienplan.planning import schedule, why_open
+from gremienplan.planning import Umplanung, replan, schedule, why_open
 from gremienplan.projekt import Besetzt, Projekt
 from tests.jahre.nachfragen import is_minimal
 from tests.jahre.pflanzen import BV, pflanze
@@ -74,7 +74,10 @@ def test_a_body_without_its_autumn_sitting(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_before_the_council_calendar_is_there(seed: int) -> None:
-    """S-08: no Beratung has a date that nobody has set, nor what must wait for one; all else is planned."""
+    """S-08: no Beratung has a date that nobody has set, nor what must wait for one; all else is planned.
+
+    When the calendar comes, all have a date, and none that was told is moved.
+    """
     grown = year(seed)
     kalender = grown.projekt.ratskalender
     without = tuple(s for s in kalender.sitzungen if not s.gremium.startswith(f"{BV}/"))
@@ -91,6 +94,11 @@ def test_before_the_council_calendar_is_there(seed: int) -> None:
     for ereignis, conflict in reasons.items():
         assert isinstance(conflict, Conflict)
         assert [r.ereignisse for r in conflict.requirements] == [(ereignis,)]
+    later = replan(grown.projekt, plan, effort="kurz")
+    assert isinstance(later, Umplanung)
+    assert later.plan.offen == ()
+    assert {lage.ereignis for lage in later.unterschied.neu} == set(plan.offen)
+    assert later.unterschied.verlegt == (), "a needless move"
 
 
 @pytest.mark.parametrize("seed", SEEDS)

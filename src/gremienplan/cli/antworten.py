@@ -200,6 +200,8 @@ def undecided_json(undecided: Undecided) -> JsonObject:
 def stage_lines(stufen: Iterable[Stufe], programm: Programm) -> Iterator[str]:
     """Say per stage what it is about, how many points a plan has, and whether fewer are possible."""
     for stufe in stufen:
+        if stufe.stufe == OFFEN:
+            continue  # said in words of its own
         yield stage_name(stufe.stufe, programm)
         if stufe.wert == 0 and not _themes(stufe.stufe, programm):
             continue

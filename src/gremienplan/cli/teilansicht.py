@@ -37,15 +37,22 @@ def show_why_open(gruende: Gruende, projekt: Projekt, jahr: int) -> None:
         if isinstance(found, Undecided):
             show(Padding(words(found.meldung), (0, 0, 0, 2)))
             continue
-        head = Text("With a date for it, these cannot hold together:")
-        if len(events) > 1:
-            head = Text("With a date for it, these cannot hold together, told of the first:")
+        head = _head(len(found.requirements) == 1, len(events) > 1)
         show(Padding(words(head), (0, 0, 0, 2)))
         for number, requirement in enumerate(found.requirements, start=1):
             line = entries([(f"{number}.", words(requirement.satz(found.namen)))])
             show(Padding(line, (0, 0, 0, 2)))
             show(Padding(words(passage(requirement.grundlage, projekt.katalog)), (0, 0, 0, 5)))
     show()
+
+
+def _head(alone: bool, several: bool) -> Text:
+    """Say what follows: one sentence or more, about the only event of a group or the first of it."""
+    if alone:
+        return Text("This cannot hold, told of the first:") if several else Text("This cannot hold:")
+    if several:
+        return Text("With a date for it, these cannot hold together, told of the first:")
+    return Text("With a date for it, these cannot hold together:")
 
 
 def say_how_many(plan: Plan) -> None:
