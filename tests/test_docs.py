@@ -48,6 +48,7 @@ from gremienplan.programm import (
     bedingungen,
     wuensche,
 )
+from gremienplan.programm.profile import Profil
 from gremienplan.programm.ratsfolge import Ratsfolge
 from gremienplan.projekt import Festlegung, Offen, Stumm
 from gremienplan.quellen import Alternative, Authority, Fundstelle, Quelle
@@ -372,6 +373,7 @@ TABELLEN: Mapping[str, type] = {
     "`[[mitgliederliste]]`": Mitgliederliste,
     "`[programm]`": programmdatei.Kopf,
     "`[anlass]`": Anlass,
+    "`[profil]`": Profil,
     "`[[sitzung]]`": Sitzungseintrag,
     "`[[beratung]]`": Beratungseintrag,
     "`[[aufgabe]]`": Aufgabeneintrag,
@@ -403,6 +405,7 @@ OHNE_ID = {
     "`[gremienart]`",
     "`[ort]`",
     "`[anlass]`",
+    "`[profil]`",
     "`[quelle]`",
     "`[stelle]`",
     '`["HAMM-4.2-3-BM"]`',

@@ -155,6 +155,19 @@ class Projekt:
     lesarten: Mapping[str, str] = field(factory=dict)
     """Id of an open question -> id of the alternative that is followed instead of the city's own reading."""
 
+    def mit_profil(self, profil: str) -> Projekt:
+        """Return the project with the wishes in the order of a profile; empty: the programme's own.
+
+        Raises UnknownIdError, a KeyError, when the programme has no such profile.
+        """
+        if profil == self.programm.profil:
+            return self
+        return evolve(self, programm=self.programm.mit_profil(profil))
+
+    def im_profil(self, profil: str) -> Projekt:
+        """Return the same; where the programme does not know the profile any more, the project as it is."""
+        return self.mit_profil(profil) if profil in ("", *self.programm.profile) else self
+
     def sitzungen(self, jahr: int) -> tuple[Sitzung, ...]:
         """Return the Sitzungen the programme asks for in ``jahr``, as long as somebody has fixed them to be."""
         lengths = {

@@ -121,6 +121,7 @@ def verify(projekt: Projekt, plan: Plan) -> Verification:
 
     What had been held when the plan was made is a fact and is not judged, as it was not then.
     """
+    projekt = projekt.im_profil(plan.profil)
     stand = plan.verlauf[-1].stand if plan.verlauf else None
     year = build(projekt, plan.jahr, stand=stand, before=plan)
     audit = audit_year(year, plan)

@@ -104,6 +104,7 @@ plaene = st.builds(
     ratskalender=st.none() | st.lists(gesehene(), max_size=3).map(tuple),
     abgebrochen=st.booleans(),
     kanonisch=st.booleans(),
+    profil=namen,
     verlauf=st.lists(eintraege, max_size=3).map(tuple),
     aufgezeichnet=st.dictionaries(namen, vermerke(), max_size=3),
 )

@@ -83,7 +83,7 @@ class Audit:
 
 def audit(projekt: Projekt, plan: Plan) -> Audit:
     """Judge any plan, also one edited by hand, against the project's rules, programme and calendars."""
-    return audit_year(build(projekt, plan.jahr), plan)
+    return audit_year(build(projekt.im_profil(plan.profil), plan.jahr), plan)
 
 
 def audit_year(year: Jahr, plan: Plan) -> Audit:

@@ -294,6 +294,11 @@ projekt_option = option(
     help=N_("The project's folder; without it the current one, or the nearest above it that is a project."),
 )
 projekt_argument = click.argument("projekt", required=False, metavar="[PROJEKT]")
+profil_option = option(
+    "--profil",
+    metavar=N_("NAME"),
+    help=N_("The order in which wishes matter: a profile of the programme, such as gleichmaessig."),
+)
 programm_option = option(
     "--programm",
     metavar=N_("FILE"),

@@ -119,6 +119,17 @@ def load_project(folder: Path, programm: str | None, jahr: int | None) -> Projek
     return load(folder, programm=programm, jahr=jahr)
 
 
+def in_profile(projekt: Projekt, profil: str | None) -> Projekt:
+    """Return the project with the wishes in the order of a profile; None: in that it has. Raises InputError."""
+    if profil is None:
+        return projekt
+    if profil not in projekt.programm.profile:
+        hint = Text("Known are: {names}", names=tuple(projekt.programm.profile))
+        wrong = Text("The programme has no profile of this name.")
+        raise InputError([Problem("--profil", "", wrong, profil, hint if projekt.programm.profile else None)])
+    return projekt.mit_profil(profil)
+
+
 def current_moment(projekt: Projekt) -> datetime:
     """Return the time it is in the city, to the second: the ``stand`` of a run that names none."""
     return datetime.now(ZoneInfo(projekt.stadt.zeitzone)).replace(tzinfo=None, microsecond=0)

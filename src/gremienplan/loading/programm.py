@@ -25,6 +25,7 @@ from gremienplan.programm import (
     wuensche as wunsch,
 )
 from gremienplan.programm.bedingungen import Bedingung
+from gremienplan.programm.profile import Profil
 from gremienplan.programm.wuensche import Wunsch
 from gremienplan.texts import Text
 
@@ -87,6 +88,7 @@ class Gelesen:
     kaputt: dict[str, str] = field(factory=dict)
     """Id of an entry that could not be read -> the list it stands in."""
     kaputte_anlaesse: list[str] = field(factory=list)
+    profile: dict[str, Fund] = field(factory=dict)
     entfernt: dict[str, Fund] = field(factory=dict)
     """What ``ohne`` took out."""
     offen: bool = False
@@ -127,6 +129,7 @@ class Gelesen:
             tagesordnung=werte("tagesordnung"),
             fristen=werte("frist"),
             meidetage=werte("meidetag"),
+            profile={kennung: fund.wert for kennung, fund in self.profile.items()},
         )
 
 
@@ -137,7 +140,7 @@ def read_programm(datei: Datei | None, oeffnen: Oeffnen, kette: tuple[str, ...] 
     """
     if datei is None:
         return Gelesen(offen=True)
-    datei.check_keys(("programm", "anlass", *LISTEN))
+    datei.check_keys(("programm", "anlass", "profil", *LISTEN))
     kopf = _read_kopf(datei)
     gelesen = _read_grundlage(datei, kopf, oeffnen, (*kette, datei.name))
     gelesen.kopf = kopf
@@ -145,6 +148,8 @@ def read_programm(datei: Datei | None, oeffnen: Oeffnen, kette: tuple[str, ...] 
     gelesen.kaputte_anlaesse += ohne_anlass
     for kennung, anlass in anlaesse.items():
         gelesen.anlaesse[kennung] = Fund(anlass, "anlass", datei, join("anlass", kennung))
+    for kennung, profil in datei.keyed("profil", Profil)[0].items():
+        gelesen.profile[kennung] = Fund(profil, "profil", datei, join("profil", kennung))
     orte: dict[str, str] = {}
     for liste in LISTEN:
         for pfad, roh in datei.entries(liste):
@@ -187,6 +192,22 @@ def _read_grundlage(datei: Datei, kopf: Kopf | None, oeffnen: Oeffnen, kette: tu
             meldung = Text("The extended programme has no entry with this id.")
             datei.problem("programm.ohne", meldung, kennung, closest(kennung, gelesen.eintraege))
     return gelesen
+
+
+def check_profile(gelesen: Gelesen) -> None:
+    """Report every wish a profile names that the programme does not have, or that it names twice."""
+    wishes = [k for k, fund in gelesen.eintraege.items() if fund.liste == "wunsch"]
+    known = {*wishes, *gelesen.entfernt, *(k for k, liste in gelesen.kaputt.items() if liste == "wunsch")}
+    for fund in gelesen.profile.values():
+        seen: set[str] = set()
+        for kennung in (kennung for stufe in fund.wert.stufen for kennung in stufe):
+            pfad = join(fund.pfad, "stufen")
+            if kennung in seen:
+                fund.datei.problem(pfad, Text("The profile names this wish twice."), kennung)
+            elif kennung not in known and not gelesen.offen:
+                meldung = Text("The programme has no wish with this id.")
+                fund.datei.problem(pfad, meldung, kennung, closest(kennung, wishes))
+            seen.add(kennung)
 
 
 def _read_eintrag(datei: Datei, liste: str, pfad: str, roh: object) -> Any:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gremienplan.besetzung import Besetzung
 from gremienplan.errors import InputError, Problem
+from gremienplan.loading.angaben import closest
 from gremienplan.loading.aufgaben import read_bedarf, read_verteiler, warn_aufgaben
 from gremienplan.loading.beisammen import blame
 from gremienplan.loading.belegung import Belegt, read_belegt, warn_belegt
@@ -171,12 +172,17 @@ def _inspect(
     if datei:
         warn_belegt(datei.datei, belegt, gelesen)
     kalender = normalisieren(eintraege, stadt.muster, stadt.stadt, stadt.grenzen.kein_gremium)
+    profil = datei.kopf.profil if datei else ""
+    if datei and profil and profil not in gelesen.profile:
+        meldung = Text("The programme has no profile of this name.")
+        datei.datei.problem("profil", meldung, profil, closest(profil, gelesen.profile))
+        raise InputError(befund.problems)
     projekt = Projekt(
         stadt=stadt.stadt.mit_vertretungen(zusatz.vertretungen),
         regeln=regeln,
         grenzen=stadt.grenzen,
         verteiler=verteiler,
-        programm=gelesen,
+        programm=gelesen.mit_profil(profil),
         katalog=stadt.katalog,
         ratskalender=kalender,
         freitage=read_freitage(stadt.stadt.land, kalender, jahre, zusatz.freie_tage),

@@ -53,6 +53,7 @@ class Kopf:
     programm: str = "programm.toml"
     ratskalender: tuple[str, ...] = ("jahre/{jahr}/ratskalender/*.ics", "ratskalender/*.ics")
     besetzung: str = "besetzung.csv"
+    profil: str = ""
     haltefrist: int = HALTEFRIST
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from gremienplan.loading.luecken import wechseltage
-from gremienplan.loading.programm import Fund, Gelesen
+from gremienplan.loading.programm import Fund, Gelesen, check_profile
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Befund
 from gremienplan.loading.verweise import Bekannt, Verweise
@@ -54,8 +54,9 @@ _NUR_GREMIENART = (Beratungseintrag, Danach, Verteilt)
 
 def check_programm(gelesen: Gelesen, bekannt: Bekannt, stadt: Stadt | None) -> None:
     """Report every name in a programme that nobody has, and every entry that contradicts itself or the city."""
+    check_profile(gelesen)
     bekannt = gelesen.bekannt(bekannt)
-    for fund in (*gelesen.anlaesse.values(), *gelesen.eintraege.values()):
+    for fund in (*gelesen.anlaesse.values(), *gelesen.profile.values(), *gelesen.eintraege.values()):
         verweise = Verweise(fund.datei, bekannt)
         verweise.check_grundlagen(fund.wert, fund.pfad)
         _check_namen(verweise, fund, gelesen)

@@ -79,6 +79,7 @@ class _Leser(Jsonleser):
             "beleg": self.beleg,
             "ratskalender": self.liste(self.gesehen, "key"),
             "abgebrochen": self.ja_nein,
+            "profil": self.text,
             "kanonisch": self.ja_nein,
             "verlauf": self.liste(self.eintrag),
             "aufgezeichnet": self.tabelle(self.vermerk),

@@ -72,6 +72,7 @@ def plan_to_json(plan: Plan) -> str:
         "stadt": _wert(plan.stadt),
         "jahr": _wert(plan.jahr),
         "programm": _wert(plan.programm),
+        **({"profil": _wert(plan.profil)} if plan.profil else {}),
         "abgebrochen": _wert(plan.abgebrochen),
         **({"kanonisch": _wert(True)} if plan.kanonisch else {}),
         "eingaben": _tabelle({name: _wert(hash_) for name, hash_ in plan.eingaben.items()}, "  "),

@@ -203,6 +203,8 @@ class Plan:
     """The sittings of the council calendar it was made with; None in one that does not say."""
     abgebrochen: bool = False
     """The search was stopped before it was done; the plan is sound, but may not be the best."""
+    profil: str = ""
+    """Id of the profile whose stages the plan was made with; empty: the programme's own."""
     kanonisch: bool = False
     """Every stage is proven, and of all plans as good the rule for ties names this one and no other."""
     verlauf: tuple[Verlaufseintrag, ...] = ()

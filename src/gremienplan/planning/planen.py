@@ -139,6 +139,7 @@ def plan_of(frage: Frage, answer: solver.Loesung) -> Plan:
         stadt=year.projekt.stadt.id,
         jahr=year.jahr,
         programm=year.projekt.programm.id,
+        profil=year.projekt.programm.profil,
         termine=tuple(termine),
         beratungen=tuple(beratungen),
         offen=tuple(sorted(year.offen)),

@@ -93,7 +93,7 @@ def replan(
     kept = (pin for pin in projekt.pins if not (pin.sitzung in pinned and pin.of(plan.jahr)))
     projekt = evolve(projekt, pins=(*kept, *pins))
     auch = frozenset(auch) | pinned
-    year = build(projekt, plan.jahr, stand=stand, before=plan)
+    year = build(projekt.im_profil(plan.profil), plan.jahr, stand=stand, before=plan)
     bisher = _of_today(plan, year)
     halt = tuple(_halts(year, bisher, stand, frozen, auch))
     gehalten = {r.ereignis: r for r in halt}

@@ -7,12 +7,14 @@ from datetime import date
 from enum import Enum
 from typing import TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
+from gremienplan.errors import UnknownIdError
 from gremienplan.fristen import Frist
 from gremienplan.programm.bedingungen import Bedingung, Tage
 from gremienplan.programm.meidetage import Meidetag
 from gremienplan.programm.monattag import MonatTag
+from gremienplan.programm.profile import Profil, gestuft
 from gremienplan.programm.wuensche import Wunsch
 from gremienplan.quellen import Grundlage
 
@@ -151,6 +153,22 @@ class Programm:
     tagesordnung: tuple[Tagesordnungseintrag, ...] = ()
     fristen: tuple[Frist, ...] = ()
     meidetage: tuple[Meidetag, ...] = ()
+    profile: Mapping[str, Profil] = field(factory=dict)
+    """Orders of the wishes a planner may choose."""
+    profil: str = ""
+    """Id of the chosen one; empty: the wishes have the stages the programme gives them."""
+    eigene_wuensche: tuple[Wunsch, ...] | None = None
+    """Where a profile is chosen: the wishes with the stages the programme gives them."""
+
+    def mit_profil(self, profil: str) -> Programm:
+        """Return the programme with the stages of a profile, or (empty) its own. Raises UnknownIdError."""
+        eigene = self.wuensche if self.eigene_wuensche is None else self.eigene_wuensche
+        if not profil:
+            return evolve(self, wuensche=eigene, profil="", eigene_wuensche=None)
+        if profil not in self.profile:
+            raise UnknownIdError(profil, self.profile)
+        gewaehlt = gestuft(eigene, self.profile[profil])
+        return evolve(self, wuensche=gewaehlt, profil=profil, eigene_wuensche=eigene)
 
     def mit_fristen(self, fristen: tuple[Frist, ...]) -> Programm:
         """Return the programme with further deadlines; one with the id of its own takes that one's place."""

@@ -33,7 +33,7 @@ def check_plan(projekt: Projekt, plan: Plan, *, stand: datetime | None = None) -
     rests on every vanished sitting in which it has something heard, also when it was made after that. What
     was held on the day of ``stand`` or before is a fact. Raises InputError as ``build`` does.
     """
-    year = build(projekt, plan.jahr, stand=stand, before=plan)
+    year = build(projekt.im_profil(plan.profil), plan.jahr, stand=stand, before=plan)
     belegt = plan.ratskalender is not None
     gesehen = plan.ratskalender if plan.ratskalender is not None else _aus_beratungen(plan)
     paare = compare(gesehen, projekt.ratskalender, year.von, year.bis)
@@ -65,7 +65,7 @@ class _Lage:
         """Return the year, compiled with these sittings."""
         kalender = evolve(self.projekt.ratskalender, sitzungen=tuple(sitzungen))
         projekt = evolve(self.projekt, ratskalender=kalender)
-        return build(projekt, self.plan.jahr, stand=self.stand, before=self.plan)
+        return build(projekt.im_profil(self.plan.profil), self.plan.jahr, stand=self.stand, before=self.plan)
 
 
 def _bericht(lage: _Lage, year: Jahr, found: Sequence[Aenderung], *, belegt: bool) -> Bericht:

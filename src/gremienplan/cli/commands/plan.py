@@ -32,13 +32,21 @@ from gremienplan.cli.klick import (
     command,
     moment,
     option,
+    profil_option,
     programm_option,
     projekt_argument,
     projekt_option,
     threads,
     year,
 )
-from gremienplan.cli.projekte import current_moment, find_project, load_project, plan_on_disk, plan_path
+from gremienplan.cli.projekte import (
+    current_moment,
+    find_project,
+    in_profile,
+    load_project,
+    plan_on_disk,
+    plan_path,
+)
 from gremienplan.cli.sprache import words
 from gremienplan.cli.teilansicht import (
     Gruende,
@@ -81,6 +89,7 @@ EFFORTS = ("kurz", "normal", "lang")
     help=N_("The time from which on dates may be set, local time; without it: now."),
 )
 @programm_option
+@profil_option
 @option(
     "--partial",
     is_flag=True,
@@ -107,6 +116,7 @@ def plan(
     jahr: int,
     stand: datetime | None,
     programm: str | None,
+    profil: str | None,
     partial: bool,
     number: int | None,
     take: int | None,
@@ -121,7 +131,7 @@ def plan(
         from gremienplan.publishing.dateien import lock
 
         folder = find_project(projekt, projekt_option)
-        found = load_project(folder, programm, jahr)
+        found = in_profile(load_project(folder, programm, jahr), profil)
         stop.pruefe()
         path = plan_path(folder, jahr)
         now = stand or current_moment(found)
@@ -301,7 +311,7 @@ def _as_good(before: Plan, found: Plan, projekt: Projekt, stand: datetime) -> bo
 
     if before.ratskalender is None:  # of an earlier version: it could not tell when a sitting moves
         return False
-    if not sealed(before) or before.eingaben != found.eingaben or before.programm != found.programm:
+    if not sealed(before) or before.eingaben != found.eingaben or _order(before) != _order(found):
         return False
     if not same_receipt(before, belege(projekt, before)):
         return False
@@ -312,6 +322,11 @@ def _as_good(before: Plan, found: Plan, projekt: Projekt, stand: datetime) -> bo
     kept = (len(judged.offen), points, before.abgebrochen, not before.kanonisch)
     new = [stufe.wert for stufe in found.stufen]
     return kept <= (len(found.offen), new, found.abgebrochen, not found.kanonisch)
+
+
+def _order(plan: Plan) -> tuple[str, str]:
+    """Return by which programme a plan was made, and in which order of its wishes."""
+    return plan.programm, plan.profil
 
 
 def _say_untouched(before: Plan | None, path: Path) -> None:
