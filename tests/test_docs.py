@@ -186,6 +186,7 @@ class TestShownOutput:
             ("docs/changing-a-rule.md", None),
             pytest.param("docs/fair-and-robust.md", None, marks=nur_ci),
             pytest.param("docs/variants.md", None, marks=nur_ci),
+            pytest.param("docs/why-a-date.md", None, marks=nur_ci),
         ],
     )
     def test_replay(

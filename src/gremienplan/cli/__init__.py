@@ -20,6 +20,7 @@ from click.shell_completion import shell_complete
 from gremienplan.cli.antworten import report_problems
 from gremienplan.cli.ausgabe import mute, say, write, write_json
 from gremienplan.cli.codes import BAD_INPUT, DONE, INTERRUPTED, OUR_FAULT
+from gremienplan.cli.commands.alternatives import alternatives
 from gremienplan.cli.commands.audit import audit
 from gremienplan.cli.commands.check import check
 from gremienplan.cli.commands.completion import COMPLETE_VARIABLE, completion
@@ -148,6 +149,7 @@ for _command in (
     pin,
     invitations,
     why,
+    alternatives,
     tasks,
     audit,
     loads,

@@ -2,11 +2,13 @@
 
 from gremienplan.planning.aufwand import Effort, EffortName
 from gremienplan.planning.frage import Frage, ask
+from gremienplan.planning.halt import Nearby, Reason, There, why_there
 from gremienplan.planning.offenes import why_open
 from gremienplan.planning.planen import answer, schedule
 from gremienplan.planning.replanung import Umplanung, held, replan
 from gremienplan.planning.varianten import Variante, Varianten, variants
 from gremienplan.planning.viele import Antwort, Auftrag, Failed, Ursache, schedule_many
+from gremienplan.planning.warum import Forbidden, Fragen, Price, StagePrice, alternatives, why_not
 from gremienplan.solver import Progress
 
 __all__ = [
@@ -15,12 +17,20 @@ __all__ = [
     "Effort",
     "EffortName",
     "Failed",
+    "Forbidden",
     "Frage",
+    "Fragen",
+    "Nearby",
+    "Price",
     "Progress",
+    "Reason",
+    "StagePrice",
+    "There",
     "Umplanung",
     "Ursache",
     "Variante",
     "Varianten",
+    "alternatives",
     "answer",
     "ask",
     "held",
@@ -28,5 +38,7 @@ __all__ = [
     "schedule",
     "schedule_many",
     "variants",
+    "why_not",
     "why_open",
+    "why_there",
 ]

@@ -189,7 +189,7 @@ def forget(m: Modell) -> None:
 
 
 def read(m: Modell, antwort: Antwort) -> Stand:
-    """Return the chosen candidates and presenters of a solution."""
+    """Return the chosen candidates and presenters of a solution, of the events that are in the model."""
     wahl = {
         e: next(k for k, x in zip(ks, m.x[e], strict=True) if antwort.solver.boolean_value(x))
         for e, ks in m.kandidaten.items()
@@ -200,6 +200,6 @@ def read(m: Modell, antwort: Antwort) -> Stand:
             for i, slot in enumerate(ereignis.vortrag)
         )
         for e, ereignis in m.problem.ereignisse.items()
-        if ereignis.vortrag
+        if ereignis.vortrag and e in m.kandidaten
     }
     return Stand(wahl, vortrag)

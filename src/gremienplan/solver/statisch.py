@@ -154,6 +154,12 @@ def reasons(problem: Problem, ereignis: Ereignis) -> Mapping[Kandidat, tuple[req
     return {k: tuple(r for r, test in tests if test(k)) for k in ereignis.kandidaten()}
 
 
+def against(problem: Problem, ereignis: Ereignis) -> Callable[[Kandidat], tuple[req.Requirement, ...]]:
+    """Return what tells the requirements that forbid a candidate of an event by themselves."""
+    tests = list(_tests(problem, ereignis))
+    return lambda k: tuple(r for r, test in tests if test(k))
+
+
 def allowed(problem: Problem, ereignis: Ereignis) -> tuple[Kandidat, ...]:
     """Return the candidates of an event that no requirement forbids by itself, in the order of time."""
     if ereignis.id not in problem.erlaubt:

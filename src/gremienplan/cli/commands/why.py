@@ -1,9 +1,9 @@
-"""``why``: why a Sitz is invited to a Sitzung, or why it is not."""
+"""``why``: why a Sitz is invited to a Sitzung, or not; why a Sitzung is on its date, or not on another."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -29,11 +29,22 @@ from gremienplan.cli.gruende import (
     nearest_json,
     sitz_or_rolle,
 )
-from gremienplan.cli.klick import command, day, option, programm_option, projekt_option, year
+from gremienplan.cli.klick import (
+    Misuse,
+    clock,
+    command,
+    day,
+    moment,
+    option,
+    programm_option,
+    projekt_option,
+    year,
+)
 from gremienplan.cli.projekte import find_project_or_city, load_project, meeting_day, usual_year
 from gremienplan.cli.sitzungswahl import choose_beratung, choose_sitzung, means_beratung
 from gremienplan.cli.sitzwahl import choose_sitz
 from gremienplan.cli.sprache import words
+from gremienplan.cli.terminfrage import ask_about, asked_for, explain_not, explain_there
 from gremienplan.rules import Beinahe, Derivation, Invitation, NotInvited, why as reasons
 from gremienplan.texts import N_, Text
 
@@ -49,15 +60,17 @@ if TYPE_CHECKING:
         " and where it is not, which rules come nearest and what they lack."
         " Of an item (Beratung) it says who presents it, and why."
         " Sitzung and Sitz are named by their ids, unique beginnings of both parts, or names."
+        " Without --sitz: say why SITZUNG is on its planned date, or with --not-on why not on another: what forbids"
+        " that day (or that TIME of it), or what it would cost, and what else would move."
     ),
-    short_help=N_("Say why somebody is invited, or not."),
+    short_help=N_("Say why somebody is invited, or a date is as it is, or not."),
 )
 @click.argument("word", metavar="SITZUNG")
+@click.argument("um", metavar="[TIME]", required=False, type=clock)
 @option(
     "--sitz",
     "sitz_word",
     metavar="SITZ",
-    required=True,
     help=N_(
         "Whose invitation: a Rolle and its place. The place may be left out where only one can be meant."
     ),
@@ -70,17 +83,36 @@ if TYPE_CHECKING:
     metavar=N_("DATE"),
     help=N_("The day of the Sitzung, for rules change; without it the planned one."),
 )
+@option(
+    "--not-on",
+    type=moment,
+    metavar=N_("DATE"),
+    help=N_("Another day for SITZUNG, and perhaps a time after it: 2027-05-12 17:00."),
+)
 @programm_option
 def why(
     word: str,
-    sitz_word: str,
+    um: time | None,
+    sitz_word: str | None,
     projekt_option: str | None,
     jahr: int | None,
     am: date | None,
+    not_on: datetime | None,
     programm: str | None,
     as_json: bool,
 ) -> int:
-    """Explain one invitation, or that there is none."""
+    """Explain one invitation or one date, or that there is none."""
+    if um is not None and not_on is None:
+        raise Misuse(f"{um:%H:%M}", Text("This argument is one too many."))
+    if sitz_word is None:
+        if am is not None:
+            raise Misuse("--am", Text("It goes with --sitz; another date for the Sitzung: --not-on."))
+        frage = ask_about(word, projekt_option, jahr, programm)
+        if not_on is None:
+            return explain_there(frage, as_json=as_json)
+        return explain_not(frage, *asked_for(not_on, um), as_json=as_json)
+    if not_on is not None:
+        raise Misuse("--not-on", Text("It asks about a date, and --sitz about an invitation: one at a time."))
     folder = find_project_or_city(None, projekt_option)
     jahr = jahr or usual_year(folder)
     projekt = load_project(folder, programm, jahr)

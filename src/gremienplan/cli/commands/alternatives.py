@@ -1,0 +1,43 @@
+"""``alternatives``: the cheapest other dates of one event."""
+
+from __future__ import annotations
+
+import click
+
+from gremienplan.cli.ausgabe import show, write_json
+from gremienplan.cli.codes import DONE
+from gremienplan.cli.klick import command, option, programm_option, projekt_option, year
+from gremienplan.cli.terminfrage import ask_about
+from gremienplan.texts import N_
+
+
+@command(
+    "alternatives",
+    help=N_(
+        "List the cheapest other days for SITZUNG, beside the plan on disk: what each would cost, stage by stage, and"
+        " what else would move. The nearest come first where equally cheap. Nothing is changed."
+    ),
+    short_help=N_("List the cheapest other dates of a Sitzung."),
+)
+@click.argument("word", metavar="SITZUNG")
+@option("--number", type=click.IntRange(1, 60), default=5, help=N_("How many; without it 5."))
+@projekt_option
+@option("--jahr", type=year, metavar=N_("YEAR"), help=N_("The year whose plan is meant."))
+@programm_option
+def alternatives(
+    word: str, number: int, projekt_option: str | None, jahr: int | None, programm: str | None, as_json: bool
+) -> int:
+    """Price other days until the cheapest are known."""
+    frage = ask_about(word, projekt_option, jahr, programm)
+    from gremienplan.cli.terminwarum import price_json, show_head, show_prices
+    from gremienplan.planning import alternatives as cheapest
+
+    prices = cheapest(frage.projekt, frage.plan, frage.ereignis, number)
+    if as_json:
+        found = [price_json(price) for price in prices]
+        write_json("alternatives", ereignis=frage.ereignis, alternatives=found)
+        return DONE
+    show_head(frage.ereignis, frage.plan.lagen[frage.ereignis][0], frage.namen)
+    show()
+    show_prices(prices, frage.projekt, frage.namen)
+    return DONE

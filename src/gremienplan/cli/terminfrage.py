@@ -1,0 +1,137 @@
+"""Which planned event a question about dates means, and the answer to it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from gremienplan.cli.ausgabe import say, show, write_json
+from gremienplan.cli.codes import DONE, UNDECIDED
+from gremienplan.cli.projekte import (
+    check_programme,
+    find_project,
+    load_project,
+    plan_on_disk,
+    plan_path,
+    usual_year,
+)
+from gremienplan.cli.sitzungswahl import choose_beratung, choose_sitzung, means_beratung
+from gremienplan.cli.sprache import words
+from gremienplan.errors import InputError, Problem
+from gremienplan.texts import Text
+
+if TYPE_CHECKING:
+    from gremienplan.plan import Plan
+    from gremienplan.projekt import Projekt
+    from gremienplan.requirements import Namen
+
+
+@frozen
+class Terminfrage:
+    """A project, its plan, and the event that is asked about."""
+
+    folder: Path
+    projekt: Projekt
+    plan: Plan
+    ereignis: str
+    namen: Namen
+
+
+def planned(projekt_option: str | None, jahr: int | None, programm: str | None) -> tuple[Path, Projekt, Plan]:
+    """Return a project with the plan of a year. Raises InputError where there is none."""
+    folder = find_project(None, projekt_option)
+    jahr = jahr or usual_year(folder)
+    plan, path = plan_on_disk(folder, jahr), plan_path(folder, jahr)
+    if plan is None:
+        hint = Text("Make one: {command}", command=f"gremienplan plan --jahr {jahr}")
+        raise InputError([Problem(str(path), "", Text("There is no such plan."), hinweis=hint)])
+    projekt = load_project(folder, programm, jahr)
+    check_programme(projekt, plan, str(path))
+    return folder, projekt, plan
+
+
+def ask_about(word: str, projekt_option: str | None, jahr: int | None, programm: str | None) -> Terminfrage:
+    """Return what a word means in the plan of a year. Raises InputError where it means nothing, or no plan exists."""
+    folder, projekt, plan = planned(projekt_option, jahr, programm)
+    sitzungen, beratungen = projekt.sitzungen(plan.jahr), projekt.beratungen(plan.jahr)
+    if means_beratung(sitzungen, beratungen, word):
+        ereignis = choose_beratung(projekt.stadt, beratungen, word).id
+    else:
+        ereignis = choose_sitzung(projekt.stadt, sitzungen, word).id
+    stadt = projekt.stadt
+    namen = {
+        **{ort.id: ort.name for ort in stadt.alle_orte.values()},
+        **{gremium.id: stadt.gremium_name(gremium) for gremium in stadt.alle_gremien.values()},
+        **{sitz.id: stadt.sitz_name(sitz) for sitz in stadt.alle_sitze.values()},
+        **{sitzung.id: sitzung.name for sitzung in sitzungen},
+        **{beratung.id: beratung.name for beratung in beratungen},
+    }
+    return Terminfrage(folder, projekt, plan, ereignis, namen)
+
+
+def explain_there(frage: Terminfrage, *, as_json: bool) -> int:
+    """Say what keeps an event where it lies, and the cheapest other dates."""
+    from gremienplan.cli.terminwarum import price_json, show_head, show_prices, show_there, there_json
+    from gremienplan.planning import alternatives, why_there
+
+    there = why_there(frage.projekt, frage.plan, frage.ereignis)
+    if not as_json:
+        show_head(frage.ereignis, there.lage, frage.namen)
+        show_there(there, frage.projekt, frage.namen)
+    prices = alternatives(frage.projekt, frage.plan, frage.ereignis, 3)
+    if as_json:
+        found = there_json(there, frage.projekt, frage.namen)
+        found["alternatives"] = [price_json(price) for price in prices]
+        write_json("why-there", ereignis=frage.ereignis, **found)
+        return DONE
+    show()
+    show(words(Text("The cheapest other days, with everything that may move for them:")))
+    show_prices(prices, frage.projekt, frage.namen)
+    return DONE
+
+
+def explain_not(frage: Terminfrage, tag: date, um: time | None, *, as_json: bool) -> int:
+    """Say why an event is not held on a date: what forbids it, or what it would cost."""
+    from gremienplan.cli.terminwarum import (
+        forbidden_json,
+        price_json,
+        show_forbidden,
+        show_head,
+        show_price,
+        undecided_json,
+    )
+    from gremienplan.plan import Undecided
+    from gremienplan.planning import Price, why_not
+
+    answer = why_not(frage.projekt, frage.plan, frage.ereignis, tag, um)
+    if not as_json:
+        show_head(frage.ereignis, frage.plan.lagen[frage.ereignis][0], frage.namen)
+        show()
+    match answer:
+        case Undecided():
+            if as_json:
+                write_json("why-not", ereignis=frage.ereignis, **undecided_json(answer))
+            else:
+                say(answer.meldung)
+            return UNDECIDED
+        case Price():
+            if as_json:
+                write_json("why-not", ereignis=frage.ereignis, **price_json(answer))
+            else:
+                show_price(answer, frage.projekt, frage.namen)
+        case _:
+            if as_json:
+                write_json("why-not", ereignis=frage.ereignis, **forbidden_json(answer, frage.projekt))
+            else:
+                show_forbidden(answer, frage.projekt)
+    return DONE
+
+
+def asked_for(moment: datetime, um: time | None) -> tuple[date, time | None]:
+    """Return the day and the time that were typed: together, or the time as a word of its own."""
+    if um is None and moment.time() != time():
+        um = moment.time()
+    return moment.date(), um

@@ -1,0 +1,250 @@
+"""Why this date, and why not that: the answers in words and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from typing import TYPE_CHECKING, Any
+
+from rich.padding import Padding
+
+from gremienplan.cli.antworten import grundlage_json, passage, stage_name
+from gremienplan.cli.ausgabe import entries, show
+from gremienplan.cli.planvergleich import change
+from gremienplan.cli.sprache import words
+from gremienplan.quellen import Grundlage
+from gremienplan.texts import Text
+
+if TYPE_CHECKING:
+    from gremienplan.plan import Lage, Undecided
+    from gremienplan.planning import Forbidden, Price, There
+    from gremienplan.projekt import Projekt
+    from gremienplan.requirements import Namen
+
+JsonObject = dict[str, Any]
+
+SHOWN = 12
+"""How many moves are listed, before the rest is counted."""
+
+
+def where(lage: Lage, namen: Namen) -> Text:
+    """Say when and where an event lies."""
+    if lage.ort:
+        return Text(
+            "{beginn} to {ende}, {ort}", beginn=lage.beginn, ende=lage.ende.time(), ort=namen[lage.ort]
+        )
+    return Text("{beginn} to {ende}", beginn=lage.beginn, ende=lage.ende.time())
+
+
+def show_head(ereignis: str, lage: Lage, namen: Namen) -> None:
+    """Write which event is meant, and where it lies in the plan."""
+    show(f"{namen[ereignis]} [{ereignis}]")
+    show(words(Text("Planned: {wann}", wann=where(lage, namen))))
+
+
+# --- why it is there -----------------------------------------------------------------------------------------
+
+
+def show_there(there: There, projekt: Projekt, namen: Namen) -> None:
+    """Write what keeps an event where it lies: requirements with their passages, then wishes."""
+    days = tuple(near.tag for near in there.nachbarn)
+    if days:
+        show()
+        around = Text("Everything else staying where it is, from {von} to {bis}:", von=days[0], bis=days[-1])
+        show(words(around))
+    found = []
+    for r, nears in there.gruende.items():
+        tage = tuple(near.tag for near in nears)
+        found.append((Text("{satz} So not on: {tage}", satz=r.satz(namen), tage=tage), r.grundlage))
+    _numbered(found, projekt)
+    if there.wuensche:
+        show()
+        show(words(Text("Wishes that would be kept less:")))
+    for wish, costs in there.wuensche.items():
+        points = [more for _, more in costs]
+        amount = Text("{wert} points more", wert=points[0])
+        if min(points) != max(points):
+            amount = Text("{von} to {bis} points more", von=min(points), bis=max(points))
+        meldung = Text(
+            "{satz} {mehr} on {anzahl} of {tage} days.",
+            satz=wish.satz(namen),
+            mehr=amount,
+            anzahl=len(costs),
+            tage=len(days),
+        )
+        show(entries([("-", words(meldung))]))
+        show(Padding(words(stage_name(wish.stufe, projekt.programm)), (0, 0, 0, 2)))
+
+
+def there_json(there: There, projekt: Projekt, namen: Namen) -> JsonObject:
+    """Return the same as plain data."""
+    return {
+        "lage": lage_json(there.lage),
+        "gruende": [
+            {
+                "id": r.id,
+                "satz": words(r.satz(namen)),
+                "grundlage": grundlage_json(r.grundlage, projekt.katalog),
+                "tage": [near.tag.isoformat() for near in nears],
+            }
+            for r, nears in there.gruende.items()
+        ],
+        "wuensche": [
+            {
+                "id": wish.id,
+                "stufe": wish.stufe,
+                "satz": words(wish.satz(namen)),
+                "tage": {near.tag.isoformat(): more for near, more in costs},
+            }
+            for wish, costs in there.wuensche.items()
+        ],
+    }
+
+
+# --- why not then --------------------------------------------------------------------------------------------
+
+
+def show_forbidden(found: Forbidden, projekt: Projekt) -> None:
+    """Write the requirements that forbid a date, each with its passage."""
+    if len(found.gruende) == 1:
+        head = Text("{wann}: not possible. This forbids it:", wann=_asked(found.tag, found.um))
+    elif found.allein:
+        head = Text("{wann}: not possible. Each of these forbids it:", wann=_asked(found.tag, found.um))
+    else:
+        head = Text(
+            "{wann}: not possible. These cannot hold together with it:", wann=_asked(found.tag, found.um)
+        )
+    show(words(head))
+    _numbered([(g.meldung, g.requirement.grundlage) for g in found.gruende], projekt)
+    if not found.allein:
+        show()
+        if found.geprueft:
+            show(words(Text("Verified: without any one of them, the others leave that date possible.")))
+        else:
+            show(words(Text("Time ran out before it was verified that every one of them is needed.")))
+
+
+def show_price(found: Price, projekt: Projekt, namen: Namen) -> None:
+    """Write what a date costs beside the plan, stage by stage, and what else would move."""
+    if not found.verlegt:
+        show(words(Text("{wann}: that is where it is.", wann=_asked(found.tag, found.um))))
+        return
+    exact = Text("{wann}: possible. Beside the plan it costs exactly:", wann=_asked(found.tag, found.um))
+    bound = Text("{wann}: possible. Beside the plan it costs at most:", wann=_asked(found.tag, found.um))
+    show(words(exact if found.genau else bound))
+    for stufe in found.stufen:
+        line = words(stage_name(stufe.stufe, projekt.programm))
+        show(Padding(f"{line}: {words(_points(stufe.mehr))}", (0, 0, 0, 2)))
+    show(words(Text("It would be held: {wann}", wann=where(found.lage, namen))))
+    if not found.andere:
+        show(words(Text("Nothing else would move.")))
+        return
+    show(words(Text("What else would move:")))
+    for v in found.andere[:SHOWN]:
+        show(entries([("-", f"{namen[v.ereignis]}: {'; '.join(change(v, namen))}")]))
+    if len(found.andere) > SHOWN:
+        show(words(Text("  and {anzahl} more.", anzahl=len(found.andere) - SHOWN)))
+
+
+def _points(mehr: int) -> Text:
+    if mehr > 0:
+        return Text("{wert} points more", wert=mehr)
+    return Text("{wert} points less", wert=-mehr) if mehr else Text("as good")
+
+
+def _asked(tag: date, um: time | None) -> Text:
+    return Text("{tag} {um}", tag=tag, um=um) if um else Text("{tag}", tag=tag)
+
+
+def forbidden_json(found: Forbidden, projekt: Projekt) -> JsonObject:
+    """Return what forbids a date as plain data."""
+    return {
+        "moeglich": False,
+        "tag": found.tag.isoformat(),
+        "um": _time(found.um),
+        "allein": found.allein,
+        "geprueft": found.geprueft,
+        "gruende": [
+            {
+                "id": g.requirement.id,
+                "meldung": words(g.meldung),
+                "grundlage": grundlage_json(g.requirement.grundlage, projekt.katalog),
+            }
+            for g in found.gruende
+        ],
+    }
+
+
+def price_json(found: Price) -> JsonObject:
+    """Return the price of a date as plain data."""
+    return {
+        "moeglich": True,
+        "tag": found.tag.isoformat(),
+        "um": _time(found.um),
+        "genau": found.genau,
+        "stufen": [{"stufe": s.stufe, "mehr": s.mehr, "genau": s.genau} for s in found.stufen],
+        "lage": lage_json(found.lage),
+        "verlegt": [
+            {"ereignis": v.ereignis, "bisher": lage_json(v.bisher), "jetzt": lage_json(v.jetzt)}
+            for v in found.verlegt
+        ],
+    }
+
+
+def undecided_json(found: Undecided) -> JsonObject:
+    """Return that nothing is known as plain data."""
+    return {"moeglich": None, "meldung": words(found.meldung)}
+
+
+def _time(um: time | None) -> str | None:
+    return f"{um:%H:%M}" if um else None
+
+
+def lage_json(lage: Lage) -> JsonObject:
+    """Return where an event lies as plain data."""
+    found = {"beginn": lage.beginn.isoformat(), "ende": lage.ende.isoformat(), "ort": lage.ort or None}
+    return found | ({"vortrag": list(lage.vortrag)} if lage.vortrag else {})
+
+
+# --- the cheapest other dates --------------------------------------------------------------------------------
+
+
+def show_prices(prices: Sequence[Price], projekt: Projekt, namen: Namen) -> None:
+    """Write the cheapest other dates, each in a line, with what moves with it below."""
+    if not prices:
+        show(words(Text("There is no other date.")))
+    for number, price in enumerate(prices, start=1):
+        show(entries([(f"{number}.", words(where(price.lage, namen)))]))
+        for text in (_in_short(price, projekt), _moving(price, namen)):
+            show(Padding(words(text), (0, 0, 0, 3)))
+
+
+def _in_short(price: Price, projekt: Projekt) -> Text:
+    """Say the price in one line: the stages in which it differs."""
+    differing = [stufe for stufe in price.stufen if stufe.mehr]
+    if not differing:
+        return Text("costs nothing")
+    parts = tuple(
+        Text("{stufe}: {punkte}", stufe=stage_name(s.stufe, projekt.programm), punkte=_points(s.mehr))
+        for s in differing
+    )
+    if price.genau:
+        return Text("costs: {stufen}", stufen=parts)
+    return Text("costs at most: {stufen}", stufen=parts)
+
+
+def _moving(price: Price, namen: Namen) -> Text:
+    if not price.andere:
+        return Text("nothing else moves")
+    names = tuple(
+        Text("{name} ({tag})", name=namen[v.ereignis], tag=v.jetzt.beginn) for v in price.andere[:SHOWN]
+    )
+    more = (Text("and {anzahl} more", anzahl=len(price.andere) - SHOWN),) if price.andere[SHOWN:] else ()
+    return Text("moves as well: {namen}", namen=(*names, *more))
+
+
+def _numbered(found: Iterable[tuple[Text, Grundlage]], projekt: Projekt) -> None:
+    """Write numbered sentences, each with its passage below."""
+    for number, (text, grundlage) in enumerate(found, start=1):
+        show(entries([(f"{number}.", words(text))]))
+        show(Padding(words(passage(grundlage, projekt.katalog)), (0, 0, 0, len(str(number)) + 2)))

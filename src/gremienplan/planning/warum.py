@@ -1,0 +1,289 @@
+"""``why_not`` and ``alternatives``: what another date would break, or cost, and what would move with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+
+from attrs import evolve, field, frozen
+
+from gremienplan import solver
+from gremienplan.auditing import audit_year, check
+from gremienplan.errors import InternalError
+from gremienplan.jahr import Jahr
+from gremienplan.plan import Conflict, Lage, Plan, Undecided, Verlegung, unterschied
+from gremienplan.planning.aufwand import Effort, EffortName
+from gremienplan.planning.basis import Basis, basis_of
+from gremienplan.planning.frage import ask
+from gremienplan.planning.halt import Reason
+from gremienplan.planning.konflikt import explain
+from gremienplan.planning.planen import plan_of
+from gremienplan.projekt import Projekt
+from gremienplan.quellen import Authority, Grundlage
+from gremienplan.requirements import Fest, Requirement, Stattfinden
+from gremienplan.solver.problem import Kandidat
+from gremienplan.texts import Text
+
+PIN = "not-on"
+"""Id of the requirement that forces a date; no programme can have it."""
+
+
+@frozen
+class StagePrice:
+    """What a date costs in one stage beside the plan; below 0 only behind a stage in which it costs more."""
+
+    stufe: int
+    mehr: int
+    genau: bool
+    """No year with this date is better in this stage, the earlier ones held."""
+
+
+@frozen
+class Price:
+    """What it costs to hold an event on another date, and the best year found that does."""
+
+    ereignis: str
+    tag: date
+    um: time | None
+    """The time that was asked for; None: any of the day."""
+    stufen: tuple[StagePrice, ...]
+    plan: Plan
+    """The year with that date; it has passed the audit, and has no history."""
+    verlegt: tuple[Verlegung, ...]
+    """What lies elsewhere in it, the event itself included."""
+
+    @property
+    def genau(self) -> bool:
+        """Tell whether this is the exact price; otherwise it may be lower."""
+        return all(stufe.genau for stufe in self.stufen)
+
+    @property
+    def mehr(self) -> tuple[int, ...]:
+        """The points more than the plan has, first stage first."""
+        return tuple(stufe.mehr for stufe in self.stufen)
+
+    @property
+    def lage(self) -> Lage:
+        """Where the event lies in that year."""
+        return self.plan.lagen[self.ereignis][0]
+
+    @property
+    def andere(self) -> tuple[Verlegung, ...]:
+        """What else lies elsewhere."""
+        return tuple(v for v in self.verlegt if v.ereignis != self.ereignis)
+
+
+@frozen
+class Forbidden:
+    """No year has the event on this date: the requirements that forbid it."""
+
+    ereignis: str
+    tag: date
+    um: time | None
+    gruende: tuple[Reason, ...]
+    allein: bool
+    """Each of them forbids it alone; otherwise they cannot hold together with it."""
+    geprueft: bool = True
+    """Without any one of them the others leave the date possible; False only when time ran out."""
+
+
+Answer = Price | Forbidden | Undecided
+
+
+def why_not(
+    projekt: Projekt,
+    plan: Plan,
+    ereignis: str,
+    tag: date,
+    um: time | None = None,
+    *,
+    stand: datetime | None = None,
+    effort: EffortName = "normal",
+    stop: Callable[[], bool] | None = None,
+) -> Answer:
+    """Say why a Sitzung or Beratung is not held on a day (at a time): what forbids it, or what it would cost.
+
+    ``stand`` is the moment the plan was made for; without it, that of its last entry. Raises InputError for a plan
+    that does not belong to the project any more, and for an event that has no date to be asked about.
+    """
+    basis = basis_of(projekt, plan, ereignis, stand=stand, grenze=Effort.named(effort).value, stop=stop)
+    return Fragen(basis).why_not(ereignis, tag, um, wenig=True)
+
+
+def alternatives(
+    projekt: Projekt,
+    plan: Plan,
+    ereignis: str,
+    number: int = 5,
+    *,
+    stand: datetime | None = None,
+    effort: EffortName = "normal",
+    stop: Callable[[], bool] | None = None,
+) -> tuple[Price, ...]:
+    """Return the cheapest other days for a Sitzung or Beratung, the nearest first where equally cheap.
+
+    Raises InputError like :func:`why_not`.
+    """
+    basis = basis_of(projekt, plan, ereignis, stand=stand, grenze=Effort.named(effort).value, stop=stop)
+    return Fragen(basis).alternatives(ereignis, number)
+
+
+@frozen
+class Fragen:
+    """Questions about one plan; what one answer took to find is kept for the next."""
+
+    basis: Basis
+    _widersprueche: dict[str, list[tuple[Requirement, ...]]] = field(factory=dict, init=False)
+
+    def why_not(self, ereignis: str, tag: date, um: time | None = None, *, wenig: bool = False) -> Answer:
+        """Return what forbids a date, or what it costs; with ``wenig`` the year in which least moves."""
+        ways = self.basis.ways(ereignis, tag, um)
+        found = self.forbidden(ereignis, tag, um)
+        if found is not None:
+            return found
+        return self._priced(
+            ereignis, tag, um, [k for k in ways if not self.basis.reasons(ereignis, k)], wenig
+        )
+
+    def forbidden(self, ereignis: str, tag: date, um: time | None = None) -> Forbidden | None:
+        """Return what forbids a date by itself, whatever the rest of the year; no search is needed."""
+        ways = self.basis.ways(ereignis, tag, um)
+        if not ways:
+            existence = self.basis.existence(ereignis)
+            reason = Reason(existence, existence.satz(self.basis.year.namen))
+            return Forbidden(ereignis, tag, um, (reason,), allein=True)
+        against = {k: self.basis.reasons(ereignis, k) for k in ways}
+        if not all(against.values()):
+            return None
+        alone = [r for r in against[ways[0]] if all(r in found for found in against.values())]
+        named = alone or _cover(against)
+        reasons = tuple(self._reason(ereignis, r, against) for r in named)
+        return Forbidden(ereignis, tag, um, reasons, allein=bool(alone))
+
+    def alternatives(self, ereignis: str, number: int) -> tuple[Price, ...]:
+        """Return the cheapest other days, exact ones compared with what no other can go below."""
+        now = self.basis.plan.lagen[ereignis][0].tag
+        rest = []
+        for tag in self.basis.days(ereignis):
+            ways = self.basis.open_ways(ereignis, tag)
+            if ways and tag != now:
+                rest.append((self.basis.preise.least(ereignis, ways), abs((tag - now).days), tag))
+        rest.sort()
+        found: list[tuple[tuple[int, ...], int, date]] = []
+        for least, away, tag in rest:
+            found.sort()
+            if len(found) >= number and found[number - 1][:2] <= (self._beside(least), away):
+                break
+            answer = self.why_not(ereignis, tag)
+            if isinstance(answer, Price):
+                found.append((answer.mehr, away, tag))
+        best = (self.why_not(ereignis, tag, wenig=True) for _, _, tag in sorted(found)[:number])
+        return tuple(answer for answer in best if isinstance(answer, Price))
+
+    # --- what it costs ------------------------------------------------------------------------------------
+
+    def _priced(self, ereignis: str, tag: date, um: time | None, ways: list[Kandidat], wenig: bool) -> Answer:
+        if known := self._known(ereignis, tag, um):
+            return known
+        found = self.basis.preise.price(ereignis, ways, wenig=wenig)
+        match found:
+            case solver.Loesung():
+                return self._checked(ereignis, tag, um, found)
+            case solver.Unmoeglich():
+                return self._explained(ereignis, tag, um)
+            case _:
+                return Undecided(
+                    self.basis.year.jahr, Text("Time ran out: no year with this date was found.")
+                )
+
+    def _checked(self, ereignis: str, tag: date, um: time | None, found: solver.Loesung) -> Price:
+        """Return the price; that the audit finds fault with the year, or counts otherwise, is our fault."""
+        year, plan = self._forced(ereignis, tag, um), plan_of(self.basis.frage, found)
+        judged = audit_year(year, plan)
+        broken = [f for f in judged.findings if not year.fakten.keys() >= set(f.ereignisse)]
+        counted = {w.stufe: w.wert for w in found.stufen}
+        if broken or any(judged.kosten.get(stufe, 0) != wert for stufe, wert in counted.items()):
+            said = "; ".join(str(finding.meldung) for finding in broken)
+            raise InternalError(
+                f"the audit rejects the year with {ereignis} on {tag}: {said or judged.kosten}"
+            )
+        before = {w.stufe: w.wert or 0 for w in self.basis.preise.basis.stufen}
+        prices = tuple(StagePrice(w.stufe, (w.wert or 0) - before[w.stufe], w.bewiesen) for w in found.stufen)
+        moved = unterschied(self.basis.plan, plan).verlegt
+        return Price(ereignis, tag, um, prices, plan, moved)
+
+    def _beside(self, least: tuple[int, ...]) -> tuple[int, ...]:
+        """Return points as what they are more than the plan's."""
+        before = (w.wert or 0 for w in self.basis.preise.basis.stufen)
+        return tuple(now - then for now, then in zip(least, before, strict=True))
+
+    # --- what forbids it ----------------------------------------------------------------------------------
+
+    def _forced(self, ereignis: str, tag: date, um: time | None) -> Jahr:
+        """Return the year in which the event has this date."""
+        year, beginn = self.basis.year, datetime.combine(tag, um or time())
+        pin = Fest(PIN, Grundlage(Authority.VORGABE), ereignis, beginn, nur_tag=um is None)
+        return evolve(year, requirements=(*year.requirements, pin))
+
+    def _explained(self, ereignis: str, tag: date, um: time | None) -> Forbidden | Undecided:
+        """Return the requirements that cannot hold together with the date, verified. That it takes place is asked."""
+        frage = ask(self._forced(ereignis, tag, um))
+        known = self.basis.frage.problem.erlaubt
+        frage.problem.erlaubt.update({e: ks for e, ks in known.items() if e != ereignis})
+        found = explain(frage, self.basis.preise.grenze, self.basis.preise.stop)
+        return self._remembered(ereignis, tag, um, found) if isinstance(found, Conflict) else found
+
+    def _known(self, ereignis: str, tag: date, um: time | None) -> Forbidden | None:
+        """Return the same where requirements that forbade another date of the event forbid this one too."""
+        year = self._forced(ereignis, tag, um)
+        for core in self._widersprueche.get(ereignis, ()):
+            alone = evolve(year, requirements=(*core, year.requirements[-1]), preferences=())
+            found = explain(ask(alone), self.basis.preise.grenze, self.basis.preise.stop)
+            if isinstance(found, Conflict):
+                return self._remembered(ereignis, tag, um, found)
+        return None
+
+    def _remembered(self, ereignis: str, tag: date, um: time | None, found: Conflict) -> Forbidden:
+        named = tuple(r for r in found.requirements if r.id != PIN)
+        cores = self._widersprueche.setdefault(ereignis, [])
+        if named not in cores:
+            cores.append(named)
+        namen = self.basis.year.namen
+        asked = [r for r in named if not (isinstance(r, Stattfinden) and r.ereignis == ereignis)]
+        reasons = tuple(Reason(r, r.satz(namen)) for r in asked or named)
+        return Forbidden(ereignis, tag, um, reasons, allein=len(reasons) == 1, geprueft=found.minimal)
+
+    def _reason(
+        self, ereignis: str, r: Requirement, against: Mapping[Kandidat, tuple[Requirement, ...]]
+    ) -> Reason:
+        """Return the requirement with what it says of the candidate that is nearest to the plan's hour."""
+        then = self.basis.plan.lagen[ereignis][0].beginn.time()
+        lagen = [self.basis.lage(ereignis, k) for k, found in against.items() if r in found]
+        lage = min(lagen, key=lambda lage: (abs(_minutes(lage.beginn.time()) - _minutes(then)), lage.ort))
+        for finding in check(r, {ereignis: (lage,)}, self.basis.year.namen):
+            return Reason(r, finding.meldung)
+        return Reason(r, r.satz(self.basis.year.namen))
+
+
+def _minutes(t: time) -> int:
+    return t.hour * 60 + t.minute
+
+
+def _cover(against: Mapping[Kandidat, tuple[Requirement, ...]]) -> list[Requirement]:
+    """Return requirements that together forbid every candidate, and without any one of them do not."""
+    chosen: list[Requirement] = []
+    left = dict(against)
+    while left:
+        counted: dict[str, int] = {}
+        by_id = {r.id: r for found in left.values() for r in found}
+        for found in left.values():
+            for r in found:
+                counted[r.id] = counted.get(r.id, 0) + 1
+        best = min(by_id, key=lambda id: (-counted[id], id))
+        chosen.append(by_id[best])
+        left = {k: found for k, found in left.items() if by_id[best] not in found}
+    for r in list(chosen):
+        others = [other for other in chosen if other is not r]
+        if all(any(other in found for other in others) for found in against.values()):
+            chosen = others
+    return chosen

@@ -1,0 +1,130 @@
+"""``why SITZUNG``: what keeps a date; ``--not-on``: what forbids another, or what it costs; ``alternatives``."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gremienplan.loading import read_plan
+from tests.cli.lauf import lauf, too_wide
+
+RUNDE = "runde-entwurf/am-fluss"
+
+
+def ask(projekt: Path, *words: object) -> str:
+    """Return the answer in one line."""
+    result = lauf(*words, "--projekt", projekt, "--jahr", 2027)
+    assert result.code == 0, result.alles
+    assert not too_wide(result.alles)
+    return " ".join(result.daten.split())
+
+
+def data(projekt: Path, *words: object) -> dict[str, Any]:
+    result = lauf(*words, "--projekt", projekt, "--jahr", 2027, "--json")
+    assert result.code == 0, result.alles
+    found: dict[str, Any] = json.loads(result.daten)
+    return found
+
+
+def test_why_it_is_there(geplant: Path) -> None:
+    """Requirements with passage and the days they forbid, wishes with their stage, and the cheapest other days."""
+    answer = ask(geplant, "why", RUNDE)
+    assert "Planned: " in answer
+    assert "only on Mon, Tue, Wed, Thu, Fri. So not on: Sat" in answer
+    assert "a planner's default" in answer
+    assert "Wishes that would be kept less: - Runde Am Fluss: Entwurf: usually" in answer
+    assert "The cheapest other days" in answer
+    found = data(geplant, "why", RUNDE)
+    assert found["answer"] == "why-there"
+    assert {g["grundlage"]["authority"] for g in found["gruende"]} <= {
+        "text",
+        "vorgabe",
+        "auslegung",
+        "tatsache",
+    }
+    assert len(found["alternatives"]) == 3
+
+
+def test_a_day_that_a_requirement_forbids_by_itself(geplant: Path) -> None:
+    """Each such requirement is named with its passage; no search is needed."""
+    answer = ask(geplant, "why", RUNDE, "--not-on", "2027-09-12")
+    assert "not possible" in answer
+    assert "is on another weekday than: Mon, Tue, Wed, Thu, Fri." in answer
+    found = data(geplant, "why", RUNDE, "--not-on", "2028-05-02")
+    assert found["moeglich"] is False
+
+
+def test_a_price_says_what_else_moves_and_changes_nothing(geplant: Path) -> None:
+    """Exact, in every stage; the plan on disk keeps its bytes."""
+    path = geplant / "jahre" / "2027" / "plan.json"
+    before = path.read_bytes()
+    (first, *_) = data(geplant, "alternatives", RUNDE)["alternatives"]
+    answer = ask(geplant, "why", RUNDE, "--not-on", first["tag"])
+    assert "possible. Beside the plan it costs exactly: Stage 1:" in answer
+    again = data(geplant, "why", RUNDE, "--not-on", first["tag"])
+    assert again["genau"]
+    assert [s["mehr"] for s in again["stufen"]] == [s["mehr"] for s in first["stufen"]]
+    assert RUNDE in [v["ereignis"] for v in again["verlegt"]]
+    assert path.read_bytes() == before
+
+
+def test_a_time_may_stand_behind_the_day(geplant: Path) -> None:
+    """As a word of its own, or with it; where it is now it costs nothing."""
+    lage = read_plan(geplant / "jahre" / "2027" / "plan.json").lagen[RUNDE][0]
+    assert "that is where it is" in ask(geplant, "why", RUNDE, f"{lage.beginn:%H:%M}", "--not-on", lage.tag)
+    assert "that is where it is" in ask(geplant, "why", RUNDE, "--not-on", f"{lage.beginn:%Y-%m-%dT%H:%M}")
+    late = ask(geplant, "why", RUNDE, "--not-on", lage.tag, "03:10")
+    assert "03:10: not possible" in late
+
+
+def test_german(geplant: Path) -> None:
+    """The same in the language of the office."""
+    result = lauf("why", RUNDE, "--not-on", "2027-09-12", "--projekt", geplant, "--lang", "de")
+    assert result.code == 0
+    assert "nicht möglich" in result.daten
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["why", RUNDE, "17:00"], "one too many"),
+        (["why", RUNDE, "--am", "2027-09-01"], "It goes with --sitz"),
+        (["why", RUNDE, "--sitz", "leitung/am-fluss", "--not-on", "2027-09-01"], "one at a time"),
+        (["why", RUNDE, "--not-on", "soon"], "is no moment"),
+        (["alternatives", "runde-nichts/am-fluss"], "There is no such Sitzung."),
+    ],
+)
+def test_misuse(geplant: Path, words: list[str], said: str) -> None:
+    """Each is told in a sentence, and ends with 2."""
+    result = lauf(*words, "--projekt", geplant, "--jahr", 2027)
+    assert result.code == 2
+    assert said in " ".join(result.rede.split())
+
+
+def test_without_a_plan_it_says_what_to_do(projekt: Path) -> None:
+    """Nothing is planned for a question."""
+    result = lauf("why", RUNDE, "--projekt", projekt, "--jahr", 2027)
+    assert result.code == 2
+    assert "gremienplan plan --jahr 2027" in result.rede
+
+
+def test_a_plan_of_other_inputs_is_no_ground(geplant: Path) -> None:
+    """Prices against a year that has changed would be wrong: it says which input, and what to do first."""
+    kalender = geplant / "ratskalender" / "rat.ics"
+    kalender.write_bytes(kalender.read_bytes().replace(b"SUMMARY:", b"SUMMARY: ", 1))
+    result = lauf("why", RUNDE, "--not-on", "2027-09-12", "--projekt", geplant, "--jahr", 2027)
+    assert result.code == 2
+    assert "made from other inputs" in " ".join(result.rede.split())
+    assert "rat.ics" in result.rede
+
+
+def test_a_plan_that_breaks_a_rule_is_no_ground(geplant: Path) -> None:
+    """Edited by hand onto a Sunday: audit says what is broken."""
+    path = geplant / "jahre" / "2027" / "plan.json"
+    lage = read_plan(path).lagen[RUNDE][0]
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(f"{lage.tag}T", "2027-09-12T"), "utf-8")
+    result = lauf("alternatives", RUNDE, "--projekt", geplant, "--jahr", 2027)
+    assert result.code == 2
+    assert "gremienplan audit" in result.rede

@@ -1,0 +1,199 @@
+"""The price of another date, on tiny problems, is what counting every plan says: possible or not, and how dear."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from datetime import datetime, time
+
+import pytest
+from attrs import frozen
+from hypothesis import HealthCheck, event, given, settings, strategies as st
+
+from gremienplan import requirements as req
+from gremienplan.auditing import check, costs
+from gremienplan.plan import Lage
+from gremienplan.quellen import TATSACHE
+from gremienplan.solver import Loesung, Problem, Unmoeglich, build_problem, nachbarn, price
+from gremienplan.solver.aufbau import Stufenwert
+from gremienplan.solver.price import Preise
+from gremienplan.solver.problem import Kandidat
+from tests.solver.urteil import GRENZE
+from tests.solver.winzig import ERSTER, TAGE, Alle, as_lage, lagen_of, probleme
+
+CI = os.environ.get("PROFILE") == "ci"
+
+FIXTURES = (HealthCheck.function_scoped_fixture,)
+
+Plan = Mapping[str, Lage]
+
+
+@frozen
+class Gezaehlt:
+    """Every plan of a problem with its points, stage by stage."""
+
+    problem: Problem
+    plans: tuple[tuple[tuple[int, ...], Plan], ...]
+
+    @property
+    def best(self) -> tuple[int, ...]:
+        return min(points for points, _ in self.plans)
+
+    def with_day(self, ereignis: str, tag: int) -> list[tuple[tuple[int, ...], Plan]]:
+        day = self.problem.zeit.datum(tag)
+        return [(points, plan) for points, plan in self.plans if plan[ereignis].tag == day]
+
+
+def counted(problem: Problem) -> Gezaehlt:
+    alle = Alle(problem)
+    found = []
+    for numbers in alle.plans(problem.requirements):
+        points = tuple(alle.costs(numbers)[stufe] for stufe in problem.stufen or (1,))
+        found.append((points, {e: alle.ways[e][n] for e, n in numbers.items()}))
+    return Gezaehlt(problem, tuple(found))
+
+
+def prices(gezaehlt: Gezaehlt, points: tuple[int, ...], plan: Plan, *, proven: bool) -> Preise:
+    """Return prices beside one of the plans; its bounds are its points only if it is the best."""
+    problem, zeit = gezaehlt.problem, gezaehlt.problem.zeit
+    wahl = {
+        e: Kandidat(
+            zeit.tag(lage.tag), zeit.minute(lage.beginn), zeit.minute(lage.ende), lage.ort, lage.sitzung
+        )
+        for e, lage in plan.items()
+    }
+    werte = tuple(
+        Stufenwert(s, wert, wert if proven else 0)
+        for s, wert in zip(problem.stufen or (1,), points, strict=True)
+    )
+
+    def zaehlen(wahl: Mapping[str, Kandidat], vortrag: Mapping[str, tuple[str, ...]]) -> dict[int, int]:
+        lagen = {e: (as_lage(problem, e, k, vortrag.get(e, ())),) for e, k in wahl.items()}
+        return costs(problem.preferences, lagen)
+
+    vortrag = {e: plan[e].vortrag for e in wahl if problem.ereignisse[e].vortrag}
+    return Preise(problem, Loesung(wahl, vortrag, werte), zaehlen, GRENZE)
+
+
+def days(preise: Preise) -> Iterator[tuple[str, int, tuple[Kandidat, ...]]]:
+    """Yield every day of every event, with the candidates that no requirement forbids by themselves."""
+    for e, ereignis in preise.problem.ereignisse.items():
+        for tag in ereignis.tage:
+            yield e, tag, tuple(k for k in preise.offen[e] if k.tag == tag)
+
+
+def moved(plan: Plan, other: Plan) -> int:
+    return sum(
+        (a.beginn, a.ort, a.sitzung) != (b.beginn, b.ort, b.sitzung)
+        for a, b in ((plan[e], other[e]) for e in plan)
+    )
+
+
+@settings(max_examples=250 if CI else 20, suppress_health_check=FIXTURES)
+@given(probleme())
+def test_each_day_costs_what_the_best_plan_with_it_costs(problem: Problem) -> None:
+    """Beside the best plan: exact in each stage, sound, moving as little as any; and impossible iff no plan has it."""
+    gezaehlt = counted(problem)
+    if not gezaehlt.plans:
+        event("impossible")
+        return
+    plan = next(plan for points, plan in gezaehlt.plans if points == gezaehlt.best)
+    _all_right(gezaehlt, prices(gezaehlt, gezaehlt.best, plan, proven=True), plan)
+
+
+@settings(max_examples=150 if CI else 12, suppress_health_check=FIXTURES)
+@given(probleme(), st.integers(0, 10**6))
+def test_beside_any_plan_the_points_are_those_of_the_best_with_that_day(
+    problem: Problem, number: int
+) -> None:
+    """Beside a plan of which nothing is proven: the same, though a day may then be cheaper than the plan."""
+    gezaehlt = counted(problem)
+    if gezaehlt.plans:
+        points, plan = gezaehlt.plans[number % len(gezaehlt.plans)]
+        _all_right(gezaehlt, prices(gezaehlt, points, plan, proven=False), plan)
+
+
+@pytest.fixture(autouse=True, params=["near by", "alone"])
+def surroundings(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where at first only the event itself may move, to its two best ways: then bounds and searches decide."""
+    if request.param == "alone":
+        monkeypatch.setattr(nachbarn, "MOST", 1)
+        monkeypatch.setattr(price, "THIN", 2)
+
+
+def _all_right(gezaehlt: Gezaehlt, preise: Preise, plan: Plan) -> None:
+    problem = gezaehlt.problem
+    for e, tag, ways in days(preise):
+        found = preise.price(e, ways, wenig=True)
+        having = gezaehlt.with_day(e, tag)
+        if not having:
+            assert isinstance(found, Unmoeglich)
+            continue
+        assert isinstance(found, Loesung), (e, tag)
+        best = min(points for points, _ in having)
+        assert preise.least(e, ways) <= best
+        assert tuple(s.wert for s in found.stufen) == best
+        assert all(s.bewiesen for s in found.stufen)
+        lagen = lagen_of(problem, found)
+        assert lagen[e][0].tag == problem.zeit.datum(tag)
+        assert [r.id for r in problem.requirements if check(r, lagen, {})] == []
+        fewest = min(moved(plan, other) for points, other in having if points == best)
+        if preise.basis.wahl[e] not in ways:
+            assert moved(plan, {x: lage for x, (lage,) in lagen.items()}) == fewest
+
+
+# --- bounds that hold only under a condition ---------------------------------------------------------------
+
+G = TATSACHE
+
+
+def statt(e: str, first: int, last: int) -> req.Stattfinden:
+    return req.Stattfinden(e, G, e, TAGE[first].year, TAGE[first], TAGE[last], 60)
+
+
+def avoids(e: str, points: int, *days: int) -> req.Meiden:
+    times = tuple(
+        req.Belegung(datetime.combine(TAGE[d], time(0)), datetime.combine(TAGE[d], time(23)), "")
+        for d in days
+    )
+    return req.Meiden(f"{e}{points}", G, 2, e, "meidetage", times, points)
+
+
+def forced(problem: Problem, ereignis: str, tag: int) -> tuple[tuple[int | None, ...], bool]:
+    """Return the points with an event on a day, beside the best plan, and whether they are said to be proven."""
+    gezaehlt = counted(problem)
+    plan = next(plan for points, plan in gezaehlt.plans if points == gezaehlt.best)
+    preise = prices(gezaehlt, gezaehlt.best, plan, proven=True)
+    found = preise.price(ereignis, tuple(k for k in preise.offen[ereignis] if k.tag == tag))
+    assert isinstance(found, Loesung)
+    return tuple(s.wert for s in found.stufen), all(s.bewiesen for s in found.stufen)
+
+
+def test_a_stage_may_be_cheaper_than_the_plan_s_behind_one_that_is_dearer() -> None:
+    """Off its weekday "a" is no longer to be avoided, which was worth 5; only if "b" follows is nothing else lost."""
+    problem = build_problem(
+        [statt("a", 0, 1), statt("b", 3, 4)],
+        [
+            req.Gewohnt("g", G, 1, "a", TAGE[0].weekday(), time(10), 1, 0),
+            avoids("a", 5, 0),
+            req.Abstandswunsch("w", G, 2, "a", "b", 3, 3, 1),
+        ],
+        ERSTER,
+        [time(10)],
+    )
+    assert forced(problem, "a", 1) == ((1, 0), True)
+
+
+def test_the_best_rest_says_nothing_once_another_event_is_driven_off() -> None:
+    """With "b" on its weekday stage 2 costs at least 5, or so the rest of the year says; "a" drives it off that day."""
+    problem = build_problem(
+        [statt("a", 0, 6), statt("b", 0, 7), req.Reihenfolge("r", G, "a", "b", 1)],
+        [
+            req.Gewohnt("g", G, 1, "b", TAGE[1].weekday(), time(10), 1, 0),
+            avoids("b", 5, 1),
+            avoids("b", 3, 4, 5, 6, 7),
+        ],
+        ERSTER,
+        [time(10)],
+    )
+    assert forced(problem, "a", 2) == ((1, 0), True)
