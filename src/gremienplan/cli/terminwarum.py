@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from rich.padding import Padding
 
 from gremienplan.cli.antworten import grundlage_json, passage, stage_name
 from gremienplan.cli.ausgabe import entries, show
-from gremienplan.cli.planvergleich import change
+from gremienplan.cli.planvergleich import change, told
 from gremienplan.cli.sprache import words
 from gremienplan.quellen import Grundlage
 from gremienplan.texts import Text
@@ -152,8 +152,8 @@ def _points(mehr: int) -> Text:
     return Text("{wert} points less", wert=-mehr) if mehr else Text("as good")
 
 
-def _asked(tag: date, um: time | None) -> Text:
-    return Text("{tag} {um}", tag=tag, um=um) if um else Text("{tag}", tag=tag)
+def _asked(tag: date, um: time | None) -> datetime | date:
+    return datetime.combine(tag, um) if um else tag
 
 
 def forbidden_json(found: Forbidden, projekt: Projekt) -> JsonObject:
@@ -224,10 +224,7 @@ def _in_short(price: Price, projekt: Projekt) -> Text:
     differing = [stufe for stufe in price.stufen if stufe.mehr]
     if not differing:
         return Text("costs nothing")
-    parts = tuple(
-        Text("{stufe}: {punkte}", stufe=stage_name(s.stufe, projekt.programm), punkte=_points(s.mehr))
-        for s in differing
-    )
+    parts = tuple(f"{stage_name(s.stufe, projekt.programm)}: {words(_points(s.mehr))}" for s in differing)
     if price.genau:
         return Text("costs: {stufen}", stufen=parts)
     return Text("costs at most: {stufen}", stufen=parts)
@@ -236,9 +233,7 @@ def _in_short(price: Price, projekt: Projekt) -> Text:
 def _moving(price: Price, namen: Namen) -> Text:
     if not price.andere:
         return Text("nothing else moves")
-    names = tuple(
-        Text("{name} ({tag})", name=namen[v.ereignis], tag=v.jetzt.beginn) for v in price.andere[:SHOWN]
-    )
+    names = tuple(f"{namen[v.ereignis]} ({told(v.jetzt.beginn)})" for v in price.andere[:SHOWN])
     more = (Text("and {anzahl} more", anzahl=len(price.andere) - SHOWN),) if price.andere[SHOWN:] else ()
     return Text("moves as well: {namen}", namen=(*names, *more))
 
