@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gremienplan.loading import load, read_plan
     from gremienplan.planning import (
         Auftrag,
+        Ausweg,
         Failed,
         Forbidden,
         Price,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         schedule,
         schedule_many,
         variants,
+        ways_out,
         why_not,
         why_open,
         why_there,
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Audit",
     "Auftrag",
+    "Ausweg",
     "Authority",
     "Beratung",
     "Beratungstermin",
@@ -97,6 +100,7 @@ __all__ = [
     "schedule",
     "schedule_many",
     "variants",
+    "ways_out",
     "why",
     "why_not",
     "why_open",
@@ -111,6 +115,7 @@ _ON_FIRST_USE = {
     "load": "loading",
     "read_plan": "loading",
     "Auftrag": "planning",
+    "Ausweg": "planning",
     "Failed": "planning",
     "Progress": "planning",
     "Ursache": "planning",
@@ -121,6 +126,7 @@ _ON_FIRST_USE = {
     "Variante": "planning",
     "Varianten": "planning",
     "variants": "planning",
+    "ways_out": "planning",
     "why_open": "planning",
     "Forbidden": "planning",
     "Price": "planning",

@@ -50,7 +50,7 @@ def test_a_second_run_finds_the_same(ohne_sitzung: Path) -> None:
 
 def test_without_it_the_conflict_names_this_way_out(ohne_sitzung: Path) -> None:
     """The command to type next; nothing is written."""
-    result = plan(ohne_sitzung)
+    result = plan(ohne_sitzung, "--no-ways-out")
     assert result.code == 1
     assert "gremienplan plan --jahr 2027 --partial" in " ".join(result.rede.split())
     assert not plan_file(ohne_sitzung).exists()

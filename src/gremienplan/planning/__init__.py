@@ -1,8 +1,10 @@
 """Planning: one year of a project in; a Plan, a Conflict or Undecided out, and every question that follows from it."""
 
 from gremienplan.planning.aufwand import Effort, EffortName
+from gremienplan.planning.auswege import Ausweg, ways_out
 from gremienplan.planning.frage import Frage, ask
 from gremienplan.planning.halt import Nearby, Reason, There, why_there
+from gremienplan.planning.hebel import Schritt, Wort
 from gremienplan.planning.offenes import why_open
 from gremienplan.planning.planen import answer, schedule
 from gremienplan.planning.replanung import Umplanung, held, replan
@@ -14,6 +16,7 @@ from gremienplan.solver import Progress
 __all__ = [
     "Antwort",
     "Auftrag",
+    "Ausweg",
     "Effort",
     "EffortName",
     "Failed",
@@ -24,12 +27,14 @@ __all__ = [
     "Price",
     "Progress",
     "Reason",
+    "Schritt",
     "StagePrice",
     "There",
     "Umplanung",
     "Ursache",
     "Variante",
     "Varianten",
+    "Wort",
     "alternatives",
     "answer",
     "ask",
@@ -38,6 +43,7 @@ __all__ = [
     "schedule",
     "schedule_many",
     "variants",
+    "ways_out",
     "why_not",
     "why_open",
     "why_there",

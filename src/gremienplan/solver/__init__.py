@@ -3,7 +3,10 @@
 Nothing here knows a city, a rule or a file; nothing above it knows a literal.
 """
 
+from gremienplan.solver.aufbau import Stand
 from gremienplan.solver.conflict import Erklaerung, Widerspruch, Zeuge
+from gremienplan.solver.lauf import Verdict
+from gremienplan.solver.moeglich import any_choice, days_of, possible
 from gremienplan.solver.problem import Problem, build_problem
 from gremienplan.solver.search import Loesung, Progress, Suche, Unentschieden, Unmoeglich
 from gremienplan.solver.verlegen import narrowed
@@ -14,13 +17,18 @@ __all__ = [
     "Loesung",
     "Problem",
     "Progress",
+    "Stand",
     "Suche",
     "Unentschieden",
     "Unmoeglich",
+    "Verdict",
     "Widerspruch",
     "Zeuge",
+    "any_choice",
     "build_problem",
+    "days_of",
     "in_blocks",
     "narrowed",
     "part_of",
+    "possible",
 ]

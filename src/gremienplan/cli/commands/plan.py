@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from gremienplan.cli.abdeckung import unknown
 from gremienplan.cli.antworten import (
-    conflict_json,
-    show_conflict,
     show_turns,
     stage_lines,
     stages_json,
@@ -21,6 +19,7 @@ from gremienplan.cli.antworten import (
     undecided_json,
 )
 from gremienplan.cli.ausgabe import WIDTH, console, say, show, write, write_json
+from gremienplan.cli.auswegansicht import Gefragt, report_conflict
 from gremienplan.cli.codes import DONE, INTERRUPTED, NO, UNDECIDED
 from gremienplan.cli.fortschritt import Abbruch, Fortschritt
 from gremienplan.cli.fristen import say_too_late
@@ -108,6 +107,12 @@ EFFORTS = ("kurz", "normal", "lang")
     metavar=N_("NUMBER"),
     help=N_("Make this variant the plan."),
 )
+@option(
+    "--no-ways-out",
+    "ohne_auswege",
+    is_flag=True,
+    help=N_("Where no plan exists: say why, but do not look for what would have to change."),
+)
 @option("--workers", type=threads, metavar=N_("NUMBER"), default="1", help=N_("Threads of the solver."))
 @option("--effort", type=Choice(EFFORTS), default="normal", help=N_("How long to look for a better plan."))
 def plan(
@@ -120,6 +125,7 @@ def plan(
     partial: bool,
     number: int | None,
     take: int | None,
+    ohne_auswege: bool,
     workers: int,
     effort: EffortName,
     as_json: bool,
@@ -139,6 +145,7 @@ def plan(
             before = plan_on_disk(folder, jahr)
             if before:
                 _refuse_agreed(before, path)
+            asked = None if ohne_auswege else Gefragt(folder, programm, found, now, before, stop)
             if take:
                 return _take(take, before, found, now, path, as_json)
             if number:
@@ -147,10 +154,10 @@ def plan(
                 if isinstance(options, planning.Varianten):
                     propose(options, found, path, as_json)
                     return DONE
-                return _settle(options, before, found, now, path, effort, as_json, stop)
+                return _settle(options, before, found, now, path, effort, as_json, stop, asked)
             one = with_(planning.schedule, partial=True) if partial else planning.schedule
             answer = _search(one, found, jahr, now, before, effort, workers, stop)
-            return _settle(answer, before, found, now, path, effort, as_json, stop)
+            return _settle(answer, before, found, now, path, effort, as_json, stop, asked)
 
 
 def _refuse_several(**asked: object) -> None:
@@ -235,6 +242,7 @@ def _settle(
     effort: EffortName,
     as_json: bool,
     abbruch: Abbruch,
+    asked: Gefragt | None,
 ) -> int:
     from gremienplan.plan import Conflict, Undecided
     from gremienplan.planning import why_open
@@ -245,12 +253,8 @@ def _settle(
             _say_untouched(before, path)
             return INTERRUPTED
         case Conflict():
-            if as_json:
-                write_json("conflict", **conflict_json(answer, projekt.katalog))
-            else:
-                show_conflict(answer, projekt.katalog)
-                command_line = f"gremienplan plan --jahr {answer.jahr} --partial"
-                say(Text("What can be planned all the same: {command}", command=command_line))
+            report_conflict(answer, projekt, asked, as_json)
+            if not as_json:
                 _say_untouched(before, path)
             return NO
         case Undecided():

@@ -1,0 +1,56 @@
+"""Levers in the project's own file: a Sitzung left to be announced, a fixed date let go."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from gremienplan import requirements as req
+from gremienplan.planning.hebel import Hebel, Schritt, Wort
+from gremienplan.projekt import Offen, Projekt
+from gremienplan.requirements import Namen
+from gremienplan.texts import Text
+
+WEGFALL, OFFEN = 45, 120
+"""What it costs, in days, to drop a rule, and to leave a Sitzung without a date."""
+
+PROJEKT = "gremienplan.toml"
+
+
+def open_again(jahr: int, r: req.Stattfinden, namen: Namen) -> Hebel:
+    """Return the lever that leaves a Sitzung nobody but the planner asks for without a date."""
+
+    def aendern(projekt: Projekt, _weit: int) -> Projekt:
+        return evolve(projekt, offen=(*projekt.offen, Offen(r.ereignis, jahr)))
+
+    def sagen(_weit: int) -> Schritt:
+        return Schritt(
+            Wort.VORGABE,
+            r.grundlage,
+            Text("{name}: its date is still to be announced.", name=namen[r.ereignis]),
+            Text("in the project's own file, or without the Sitzung in a programme of your own"),
+            PROJEKT,
+            f'[[offen]]\nsitzung = "{r.ereignis}"\njahr = {jahr}\n',
+            1,
+        )
+
+    return Hebel(f"offen:{r.ereignis}", Wort.VORGABE, 1, OFFEN, aendern, sagen)
+
+
+def let_go(r: req.Fest, namen: Namen) -> Hebel:
+    """Return the lever that takes back a date somebody has fixed."""
+
+    def aendern(projekt: Projekt, _weit: int) -> Projekt:
+        return evolve(projekt, fest=tuple(f for f in projekt.fest if f.sitzung != r.ereignis))
+
+    def sagen(_weit: int) -> Schritt:
+        return Schritt(
+            Wort.VORGABE,
+            r.grundlage,
+            Text("{name}: not fixed for {beginn}.", beginn=r.beginn, name=namen[r.ereignis]),
+            Text("take this entry out, or change its date"),
+            PROJEKT,
+            f'# [[fest]]\n# sitzung = "{r.ereignis}"\n',
+            1,
+        )
+
+    return Hebel(f"fest:{r.ereignis}", Wort.VORGABE, 1, WEGFALL, aendern, sagen)

@@ -1,0 +1,380 @@
+"""Levers of the planner's own defaults: windows that open, gaps that shrink, hours and weekdays that are added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar, cast
+
+from attrs import evolve
+
+from gremienplan import requirements as req
+from gremienplan.planning.eigene import WEGFALL, let_go, open_again
+from gremienplan.planning.hebel import Hebel, Schritt, Wort
+from gremienplan.programm import Beratungseintrag, MonatTag, Schranke, Sitzungseintrag, bedingungen as bed
+from gremienplan.projekt import Projekt
+from gremienplan.quellen import Authority, Grundlage
+from gremienplan.requirements import Namen
+from gremienplan.texts import WEEKDAYS, Text
+
+T = TypeVar("T")
+E = TypeVar("E", Sitzungseintrag, Beratungseintrag)
+
+_TAG = timedelta(days=1)
+_HALBE = 30
+_WOCHENTAGE = ("mo", "di", "mi", "do", "fr", "sa", "so")
+PROGRAMM = "programm.toml"
+
+
+def loosened(
+    projekt: Projekt, jahr: int, requirements: Sequence[req.Requirement], namen: Namen
+) -> Iterator[Hebel]:
+    """Yield the levers of the planner's defaults among these requirements."""
+    for r in requirements:
+        if r.grundlage.authority is Authority.VORGABE:
+            rule, _, part = r.id.partition(":")[0].partition(".")
+            yield from _of(projekt, jahr, r, rule, part, namen)
+
+
+def _of(
+    projekt: Projekt, jahr: int, r: req.Requirement, rule: str, part: str, namen: Namen
+) -> Iterator[Hebel]:
+    match r:
+        case req.Fenster():
+            yield from _fenster(projekt, jahr, r, rule, part, namen)
+        case req.Stattfinden():
+            yield open_again(jahr, r, namen)
+        case req.Fest():
+            yield let_go(r, namen)
+        case _:
+            b = next((b for b in projekt.programm.bedingungen if b.id == rule), None)
+            if b is not None:
+                yield from _bedingung(r, b, part, namen)
+
+
+# --- windows ------------------------------------------------------------------------------------------------
+
+
+def _fenster(
+    projekt: Projekt, jahr: int, r: req.Fenster, rule: str, part: str, namen: Namen
+) -> Iterator[Hebel]:
+    """Yield how a window, or one bound of it, opens: to an earlier day, to a later one."""
+    programm = projekt.programm
+    entries: tuple[Sitzungseintrag | Beratungseintrag, ...] = (*programm.sitzungen, *programm.beratungen)
+    entry = next((e for e in entries if e.id == rule), None)
+    if entry is None:
+        return
+    name, liste = namen[r.ereignis], "sitzung" if isinstance(entry, Sitzungseintrag) else "beratung"
+    if r.bis is not None and part in ("fenster", "spaetestens"):
+        alt = r.bis
+        last = date(alt.year, 12, 31)
+        if alt < last:
+            yield _schranke(rule, liste, part, "bis", name, alt, (last - alt).days, r.grundlage)
+    if r.von is not None and part in ("fenster", "fruehestens"):
+        alt = r.von
+        first = date(jahr, 1, 1)
+        if alt > first:
+            yield _schranke(rule, liste, part, "von", name, alt, (alt - first).days, r.grundlage)
+
+
+def _schranke(
+    rule: str, liste: str, part: str, ende: str, name: str, alt: date, most: int, grundlage: Grundlage
+) -> Hebel:
+    def tag(weit: int) -> date:
+        return alt + (weit if ende == "bis" else -weit) * _TAG
+
+    def eintrag(e: E, neu: MonatTag) -> E:
+        if e.id != rule:
+            return e
+        if part == "fenster":
+            return _neu(e, fenster=_neu(getattr(e, part), **{ende: neu}))
+        return _neu(e, **{part: Schranke(neu, grundlage)})
+
+    def aendern(projekt: Projekt, weit: int) -> Projekt:
+        neu = MonatTag(tag(weit).month, tag(weit).day)
+        programm = projekt.programm
+        sitzungen = tuple(eintrag(e, neu) for e in programm.sitzungen)
+        beratungen = tuple(eintrag(e, neu) for e in programm.beratungen)
+        return evolve(projekt, programm=evolve(programm, sitzungen=sitzungen, beratungen=beratungen))
+
+    def sagen(weit: int) -> Schritt:
+        if ende == "bis":
+            satz = Text(
+                "{name}: until {neu}, {tage} days later than now.", name=name, neu=tag(weit), tage=weit
+            )
+        else:
+            satz = Text(
+                "{name}: from {neu} on, {tage} days earlier than now.", name=name, neu=tag(weit), tage=weit
+            )
+        neu = f"{tag(weit):%m-%d}"
+        key = f'fenster.{ende} = "{neu}"' if part == "fenster" else f'{part}.tag = "{neu}"'
+        return _schritt(satz, rule, liste, key, weit, grundlage)
+
+    return Hebel(f"{rule}.{part}.{ende}", Wort.VORGABE, most, 1, aendern, sagen)
+
+
+# --- conditions ---------------------------------------------------------------------------------------------
+
+
+def _bedingung(r: req.Requirement, b: bed.Bedingung, part: str, namen: Namen) -> Iterator[Hebel]:
+    """Yield how a condition of the programme is loosened for everybody it binds."""
+    match r, b:
+        case req.Reihenfolge(), bed.Reihenfolge(abstand=abstand) if part == "abstand" and abstand:
+            alt = abstand.tage
+            name = (namen[r.erst], namen[r.dann])
+            yield _zahl(
+                b.id,
+                "abstand.tage",
+                alt,
+                alt - 1,
+                -1,
+                1,
+                r.grundlage,
+                lambda n, x: _neu(x, abstand=bed.Tage(n, r.grundlage)),
+                lambda n: Text(
+                    "Between “{erst}” and “{dann}” {neu} days are enough, instead of {alt}.",
+                    neu=n,
+                    alt=alt,
+                    erst=name[0],
+                    dann=name[1],
+                ),
+            )
+        case req.Hoechstabstand(), bed.Reihenfolge(hoechstens=hoechstens) if hoechstens:
+            alt = hoechstens.tage
+            name = (namen[r.erst], namen[r.dann])
+            yield _zahl(
+                b.id,
+                "hoechstens.tage",
+                alt,
+                300,
+                1,
+                1,
+                r.grundlage,
+                lambda n, x: _neu(x, hoechstens=bed.Tage(n, r.grundlage)),
+                lambda n: Text(
+                    "Between “{erst}” and “{dann}” there may be up to {neu} days, instead of {alt}.",
+                    neu=n,
+                    alt=alt,
+                    erst=name[0],
+                    dann=name[1],
+                ),
+            )
+        case req.Mindestabstand(), bed.Mindestabstand(tage=alt) if alt > 1:
+            wer = namen[r.gremium]
+            yield _zahl(
+                b.id,
+                "tage",
+                alt,
+                alt - 1,
+                -1,
+                1,
+                r.grundlage,
+                lambda n, x: _neu(x, tage=n),
+                lambda n: Text(
+                    "{name}: {neu} days between two Sitzungen are enough, instead of {alt}.",
+                    neu=n,
+                    alt=alt,
+                    name=wer,
+                ),
+            )
+        case req.Anzahl(max=int(alt)), bed.Anzahl():
+            wer = namen[r.gremium]
+            yield _zahl(
+                b.id,
+                "max",
+                alt,
+                20,
+                1,
+                20,
+                r.grundlage,
+                lambda n, x: _neu(x, max=n),
+                lambda n: Text(
+                    "{name}: up to {neu} Sitzungen a year, instead of {alt}.", neu=n, alt=alt, name=wer
+                ),
+            )
+        case req.Anzahl(min=int(alt)), bed.Anzahl() if alt:
+            wer = namen[r.gremium]
+            yield _zahl(
+                b.id,
+                "min",
+                alt,
+                alt,
+                -1,
+                20,
+                r.grundlage,
+                lambda n, x: _neu(x, min=n),
+                lambda n: Text(
+                    "{name}: {neu} Sitzungen a year are enough, instead of {alt}.", neu=n, alt=alt, name=wer
+                ),
+            )
+        case req.KeineUeberschneidung(puffer=alt), bed.KeineUeberschneidung() if part == "puffer":
+            wer = namen[r.ereignis]
+            yield _zahl(
+                b.id,
+                "puffer.minuten",
+                alt,
+                alt // 5,
+                -5,
+                2,
+                r.grundlage,
+                lambda n, x: _neu(x, puffer=bed.Minuten(n, r.grundlage) if n else None),
+                lambda n: Text(
+                    "{name}: {neu} minutes clear of political sittings are enough, instead of {alt}.",
+                    neu=n,
+                    alt=alt,
+                    name=wer,
+                ),
+            )
+        case req.Wegezeit(minuten=alt), bed.Wegezeit():
+            wer = namen[r.sitz]
+            yield _zahl(
+                b.id,
+                "minuten",
+                alt,
+                alt // 5,
+                -5,
+                2,
+                r.grundlage,
+                lambda n, x: _neu(x, minuten=n),
+                lambda n: Text(
+                    "{name}: {neu} minutes between two places are enough, instead of {alt}.",
+                    neu=n,
+                    alt=alt,
+                    name=wer,
+                ),
+            )
+        case req.Raumgroesse(plaetze=alt), bed.Raumgroesse():
+            wer = namen[r.ereignis]
+            yield _zahl(
+                b.id,
+                "plaetze",
+                alt,
+                alt // 5,
+                -5,
+                5,
+                r.grundlage,
+                lambda n, x: _neu(x, plaetze=n),
+                lambda n: Text(
+                    "{name}: room for {neu} is enough, instead of {alt}.", neu=n, alt=alt, name=wer
+                ),
+            )
+        case req.Tageszeit(), bed.Tageszeit():
+            yield from _tageszeit(r, b, namen)
+        case req.Wochentage(), bed.Wochentage():
+            yield _wochentage(r, b, namen)
+        case _ if part in ("", "unbekannte"):
+            yield _wegfall(r, b, part, namen)
+        case _:
+            pass
+
+
+def _zahl(
+    rule: str,
+    key: str,
+    alt: int,
+    most: int,
+    schritt: int,
+    schwere: int,
+    grundlage: Grundlage,
+    setzen: Callable[..., bed.Bedingung],
+    satz: Callable[[int], Text],
+) -> Hebel:
+    """Return the lever of one number of a condition: up or down in steps."""
+
+    def neu(weit: int) -> int:
+        return alt + schritt * weit
+
+    def aendern(projekt: Projekt, weit: int) -> Projekt:
+        return _mit(projekt, rule, lambda b: setzen(neu(weit), b))
+
+    def sagen(weit: int) -> Schritt:
+        return _schritt(
+            satz(neu(weit)), rule, "bedingung", f"{key} = {neu(weit)}", weit * abs(schritt), grundlage
+        )
+
+    return Hebel(f"{rule}.{key}", Wort.VORGABE, most, schwere, aendern, sagen)
+
+
+def _tageszeit(r: req.Tageszeit, b: bed.Tageszeit, namen: Namen) -> Iterator[Hebel]:
+    """Yield how the hours open: earlier in the morning, later in the evening, by half hours."""
+    for key, alt, sign, last in (("von", b.von, -1, time(7)), ("bis", b.bis, 1, time(22, 30))):
+        most = abs(_minuten(last) - _minuten(alt)) // _HALBE
+        if (_minuten(last) - _minuten(alt)) * sign <= 0:
+            continue
+
+        def neu(weit: int, alt: time = alt, sign: int = sign) -> time:
+            return (
+                datetime.combine(date.min, time(0)) + timedelta(minutes=_minuten(alt) + sign * weit * _HALBE)
+            ).time()
+
+        def aendern(projekt: Projekt, weit: int, key: str = key, neu: Callable[[int], time] = neu) -> Projekt:
+            return _mit(projekt, b.id, lambda x: _neu(x, **{key: neu(weit)}))
+
+        def sagen(weit: int, key: str = key, neu: Callable[[int], time] = neu) -> Schritt:
+            name, zeit = namen[r.ereignis], neu(weit)
+            if key == "von":
+                satz = Text("{name}: from {zeit} on.", zeit=zeit, name=name)
+            else:
+                satz = Text("{name}: until {zeit}.", zeit=zeit, name=name)
+            return _schritt(satz, b.id, "bedingung", f'{key} = "{zeit:%H:%M}"', weit, r.grundlage)
+
+        yield Hebel(f"{b.id}.{key}", Wort.VORGABE, most, 3, aendern, sagen)
+
+
+def _wochentage(r: req.Wochentage, b: bed.Wochentage, namen: Namen) -> Hebel:
+    """Return the lever that adds weekdays, Saturday first."""
+    more = sorted(set(range(7)) - set(b.tage), key=lambda tag: (tag == 6, tag))
+
+    def tage(weit: int) -> tuple[int, ...]:
+        return tuple(sorted({*b.tage, *more[:weit]}))
+
+    def aendern(projekt: Projekt, weit: int) -> Projekt:
+        return _mit(projekt, b.id, lambda x: _neu(x, tage=tage(weit)))
+
+    def sagen(weit: int) -> Schritt:
+        new = tuple(WEEKDAYS[tag] for tag in more[:weit])
+        satz = Text("{name}: also on {tage}.", tage=new, name=namen[r.ereignis])
+        kurz = ", ".join(f'"{_WOCHENTAGE[tag]}"' for tag in tage(weit))
+        return _schritt(satz, b.id, "bedingung", f"tage = [{kurz}]", weit, r.grundlage)
+
+    return Hebel(f"{b.id}.tage", Wort.VORGABE, len(more), 20, aendern, sagen)
+
+
+def _wegfall(r: req.Requirement, b: bed.Bedingung, part: str, namen: Namen) -> Hebel:
+    """Return the lever that drops a condition, or an addition to it."""
+
+    def aendern(projekt: Projekt, _weit: int) -> Projekt:
+        if part == "unbekannte":
+            return _mit(projekt, b.id, lambda x: _neu(x, unbekannte=None))
+        kept = tuple(x for x in projekt.programm.bedingungen if x.id != b.id)
+        return evolve(projekt, programm=evolve(projekt.programm, bedingungen=kept))
+
+    def sagen(_weit: int) -> Schritt:
+        satz = Text("Do without this rule: {satz}", satz=r.satz(namen))
+        zeile = f"# without the key {part}" if part else "# without this entry"
+        return _schritt(satz, b.id, "bedingung", zeile, 1, r.grundlage)
+
+    return Hebel(f"{b.id}.{part}-", Wort.VORGABE, 1, WEGFALL, aendern, sagen)
+
+
+# --- small things -------------------------------------------------------------------------------------------
+
+
+def _mit(projekt: Projekt, rule: str, neu: Callable[[bed.Bedingung], bed.Bedingung]) -> Projekt:
+    changed = tuple(neu(b) if b.id == rule else b for b in projekt.programm.bedingungen)
+    return evolve(projekt, programm=evolve(projekt.programm, bedingungen=changed))
+
+
+def _schritt(satz: Text, rule: str, liste: str, zeile: str, menge: int, grundlage: Grundlage) -> Schritt:
+    so = Text("in a programme of your own, for every Gremium the entry is about")
+    zeilen = f'# [[{liste}]] id = "{rule}"\n{zeile}\n'
+    return Schritt(Wort.VORGABE, grundlage, satz, so, PROGRAMM, zeilen, menge)
+
+
+def _neu(wert: T, **werte: object) -> T:
+    """Return a value with other fields; which fields it has is for the caller to know."""
+    return cast(T, evolve(cast(Any, wert), **werte))
+
+
+def _minuten(t: time) -> int:
+    return t.hour * 60 + t.minute
