@@ -99,7 +99,7 @@ def _wort(schritt: Schritt, projekt: Projekt) -> Text:
     """Say on whose word stands what gives way, and how it is done."""
     if schritt.grundlage.authority is Authority.TATSACHE:
         return Text("to be asked for; {so}:", so=schritt.so)
-    return Text("{wort}; {so}:", wort=passage(schritt.grundlage, projekt.katalog), so=schritt.so)
+    return Text("{wort}; to change it {so}:", wort=passage(schritt.grundlage, projekt.katalog), so=schritt.so)
 
 
 def ways_json(conflict: Conflict, asked: Gefragt | None) -> list[JsonObject] | None:
