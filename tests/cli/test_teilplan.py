@@ -33,6 +33,7 @@ def test_what_stays_open_is_counted_and_explained(ohne_sitzung: Path) -> None:
     assert "No date, and why:" in result.daten
     assert "told of the first" in daten
     assert daten.count("none is known") == 1
+    assert "No date either, because they must wait for these:" in result.daten
     assert not too_wide(result.alles.replace(str(ohne_sitzung), ""))
     judged = lauf("audit", plan_file(ohne_sitzung), "--projekt", ohne_sitzung)
     assert judged.code == 0, judged.alles

@@ -15,12 +15,18 @@ from gremienplan.jahr import build
 from gremienplan.jahr.offen import hangs_on, waiting
 from gremienplan.plan import OFFEN, Conflict, Plan, plan_to_json
 from gremienplan.planning import Umplanung, replan, schedule, why_open
-from gremienplan.projekt import Besetzt, Projekt
+from gremienplan.planning.frage import ask
+from gremienplan.planning.teilplan import ranks
+from gremienplan.projekt import Besetzt, Festlegung, Projekt
+from gremienplan.quellen import Authority
+from gremienplan.requirements import Angesetzt, Stattfinden
+from gremienplan.solver.statisch import allowed
 from tests.jahre.nachfragen import is_minimal
 from tests.jahre.pflanzen import BV, pflanze
 
 CI = os.environ.get("PROFILE") == "ci"
 SEEDS = range(8) if CI else range(1)
+EXISTENZ = (Stattfinden, Angesetzt)
 year = cache(pflanze)
 
 
@@ -117,3 +123,19 @@ def test_one_sozialraum_is_blocked_all_year(seed: int) -> None:
     assert set(plan.offen) == closed(projekt, grown.jahr, runden)
     told = audit(projekt, plan)
     assert set(why_open(projekt, plan, effort="kurz")) == set(plan.offen) - told.wartet.keys()
+
+
+def test_who_gives_way_first() -> None:
+    """A planner's default before a reading, that before the concept, last what is fixed; among equals the later."""
+    grown = year(0)
+    fest = grown.plan.termine[-1]
+    projekt = evolve(grown.projekt, fest=(Festlegung(fest.sitzung, fest.beginn, fest.ende),))
+    problem = ask(build(projekt, grown.jahr)).problem
+    rang = dict(ranks(problem))
+    words = {r.ereignis: r.grundlage.authority for r in problem.requirements if isinstance(r, EXISTENZ)}
+    assert rang.pop(fest.sitzung) == 3
+    assert {(words[e], rank) for e, rank in rang.items()} >= {(Authority.TEXT, 2), (Authority.AUSLEGUNG, 1)}
+    expected = {Authority.TEXT: 2, Authority.AUSLEGUNG: 1, Authority.TATSACHE: 1, Authority.VORGABE: 0}
+    assert all(expected[words[e]] == rank for e, rank in rang.items())
+    first = [min(k.tag for k in allowed(problem, problem.ereignisse[e])) for e in rang]
+    assert first == sorted(first)

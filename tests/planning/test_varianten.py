@@ -76,6 +76,7 @@ class TestGesetze:
             assert judged.findings == ()
             assert judged.kosten == {s.stufe: s.wert for s in v.plan.stufen}
             assert v.bewiesen
+            assert v.kanonisch
             for mine, least in zip(v.plan.stufen, best.stufen, strict=True):
                 assert mine.schranke == least.schranke
                 more = mine.wert - least.wert
@@ -108,6 +109,17 @@ def test_a_year_without_a_plan_has_no_variants() -> None:
     grown = year(0)
     assert grown.ohne is not None
     assert isinstance(variants(grown.ohne, grown.jahr, effort="kurz"), Conflict)
+
+
+@pytest.mark.skipif(not CI, reason="a second search: PROFILE=ci")
+def test_they_do_not_depend_on_threads() -> None:
+    """The same bytes with two workers as with one."""
+    grown = year(2)
+    again = variants(wide(grown), grown.jahr, effort="kurz", workers=2)
+    assert isinstance(again, Varianten)
+    assert [plan_to_json(v.plan) for v in again.varianten] == [
+        plan_to_json(v.plan) for v in of_seed(2).varianten
+    ]
 
 
 def test_three_of_ten_are_rounded_up() -> None:

@@ -25,8 +25,8 @@ def is_partial(plan: Plan) -> bool:
     return any(stufe.stufe == OFFEN for stufe in plan.stufen)
 
 
-def show_why_open(gruende: Gruende, projekt: Projekt, jahr: int) -> None:
-    """Write why each event has no date: what cannot hold together, once for those that are alike."""
+def show_why_open(gruende: Gruende, judged: Audit, projekt: Projekt, jahr: int) -> None:
+    """Write why each event has no date: what cannot hold together, once for those that are alike; or that it waits."""
     names = names_of(projekt, jahr)
     heading(Text("No date, and why:"))
     for events in _alike(gruende):
@@ -44,6 +44,11 @@ def show_why_open(gruende: Gruende, projekt: Projekt, jahr: int) -> None:
             show(Padding(line, (0, 0, 0, 2)))
             show(Padding(words(passage(requirement.grundlage, projekt.katalog)), (0, 0, 0, 5)))
     show()
+    if judged.wartet:
+        heading(Text("No date either, because they must wait for these:"))
+        for event in (e for e in names if e in judged.wartet):
+            show(names[event])
+        show()
 
 
 def _head(alone: bool, several: bool) -> Text:

@@ -138,6 +138,8 @@ def say_variants(found: Varianten, plan: Path) -> None:
         )
     if not all(v.bewiesen for v in found.varianten):
         say(Text("Not every one of them is proven to be the best of its kind; see the points."))
+    elif all(v.kanonisch for v in found.varianten):
+        say(Text("Each is proven to be the best that differs so much, and the only one by the tie rule."))
     take = f"gremienplan plan {shlex.quote(str(plan.parent.parent.parent))} --jahr {found.jahr} --take 1"
     say(Text("Nothing is decided yet. Make one of them the plan: {command}", command=take))
 
@@ -151,6 +153,7 @@ def variants_json(found: Varianten, paths: list[Path]) -> None:
             "nummer": n + 1,
             "datei": str(paths[n]),
             "bewiesen": found.varianten[n].bewiesen,
+            "kanonisch": found.varianten[n].kanonisch,
             "stufen": stages_json(found.varianten[n].plan.stufen),
             "andere": [len(found.unterschiede(a, n)) for a in numbers],
             "gremien": {id: counts[n - 1] for id, counts in of_body.items() if n and counts[n - 1]},

@@ -50,10 +50,10 @@ def _auswahl(year: Jahr, grenze: float, stop: Callable[[], bool] | None) -> Ausw
     problem = ask(year).problem
     pairs = tuple(hangs_on(year.requirements, year.beratungen))
     waits = tuple((a, b) for a, b in pairs if b not in problem.fakten)
-    return Auswahl(problem, _ranks(problem), waits, lambda offen: open_bounds(year, offen), grenze, stop)
+    return Auswahl(problem, ranks(problem), waits, lambda offen: open_bounds(year, offen), grenze, stop)
 
 
-def _ranks(problem: Problem) -> Mapping[str, int]:
+def ranks(problem: Problem) -> Mapping[str, int]:
     """Return how important each event is that may stay open, those that can take place earliest first.
 
     What somebody else has fixed comes before what the concept demands, that before a reading, and a planner's

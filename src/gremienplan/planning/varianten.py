@@ -37,6 +37,8 @@ class Variante:
     plan: Plan
     bewiesen: bool
     """No plan that differs enough from those before it is better."""
+    kanonisch: bool
+    """And it is the only one of these by the rule for ties."""
 
 
 @frozen
@@ -86,7 +88,7 @@ def variants(
     if not isinstance(first, Plan):
         return first
     frei = _free(frage.year)
-    found = Varianten(jahr, (Variante(first, first.bewiesen),), frei, number)
+    found = Varianten(jahr, (Variante(first, first.bewiesen, first.kanonisch),), frei, number)
     while len(found.varianten) < number and not (stop and stop()):
         suche = _suche(frage, found)
         if suche is None:
@@ -156,4 +158,5 @@ def _variante(frage: Frage, answer: solver.Loesung, best: Plan) -> Variante:
     bounds = {stufe.stufe: stufe.schranke for stufe in best.stufen}
     stufen = tuple(evolve(s, schranke=min(s.wert, bounds[s.stufe])) for s in plan.stufen)
     proven = all(s.bewiesen for s in answer.stufen)
-    return Variante(evolve(plan, stufen=stufen, kanonisch=False), proven and best.bewiesen)
+    proven = proven and best.bewiesen
+    return Variante(evolve(plan, stufen=stufen, kanonisch=False), proven, proven and answer.kanonisch)

@@ -369,16 +369,17 @@ def _show_plan(kept: Plan, projekt: Projekt, path: Path, gruende: Gruende) -> No
         show(line)
     show()
     show_turns(projekt, kept)
+    judged = audit(projekt, kept)
     if gruende:
-        show_why_open(gruende, projekt, kept.jahr)
+        show_why_open(gruende, judged, projekt, kept.jahr)
     show(words(Text("The plan: {path}", path=str(path))))
     _say_quality(kept)
-    judged = audit(projekt, kept)
     if is_partial(kept):
         say_how_many(kept)
     say_no_day_left(judged, projekt, kept.jahr)
     say_verhindert(judged, projekt, kept.jahr)
-    say_wartet(judged, projekt, kept.jahr)
+    if not gruende:
+        say_wartet(judged, projekt, kept.jahr)
     say_too_late(judged.zu_spaet)
     say_not_avoided(judged, projekt, kept.jahr)
     say_vanished(judged.verschwunden, projekt, kept.jahr)
