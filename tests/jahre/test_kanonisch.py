@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import gremienplan as gp
 from gremienplan import solver
@@ -89,6 +90,30 @@ def test_hamm_three_times_each_also_under_load(programm: str) -> None:
             found.add(bytes_of(gp.schedule(projekt, 2027, stand=STAND, workers=n)))
     assert len(found) == 1
     assert plan_from_json(found.pop()).kanonisch
+
+
+@pytest.mark.acceptance
+@pytest.mark.parametrize("programm", ["programm.toml", "programm-c.toml"])
+def test_spacing_first_is_proven_too(programm: str) -> None:
+    """Hamm in the profile gleichmaessig: every stage, and the one plan."""
+    projekt = gp.load(WURZEL / "examples" / "hamm-2027", jahr=2027, programm=programm)
+    plan = gp.schedule(projekt.mit_profil("gleichmaessig"), 2027, stand=STAND)
+    assert isinstance(plan, Plan)
+    assert plan.bewiesen
+    assert plan.kanonisch
+    assert plan.profil == "gleichmaessig"
+
+
+@pytest.mark.acceptance
+def test_little_effort_is_enough_without_usual_days() -> None:
+    """Hamm without the wish that leaves few candidates: --effort kurz proves every stage all the same."""
+    projekt = gp.load(WURZEL / "examples" / "hamm-2027", jahr=2027)
+    wishes = tuple(w for w in projekt.programm.wuensche if w.id != "gewohnt")
+    without = evolve(projekt, programm=evolve(projekt.programm, wuensche=wishes))
+    plan = gp.schedule(without, 2027, stand=STAND, effort="kurz")
+    assert isinstance(plan, Plan)
+    assert plan.bewiesen
+    assert plan.kanonisch
 
 
 @contextmanager
