@@ -107,7 +107,7 @@ def test_json_is_complete(geplant: Path) -> None:
 
 
 def test_an_agreed_plan_is_not_planned_anew(geplant: Path) -> None:
-    """Its way out is another: by hand, then audit."""
+    """Its way out is another: as few moves as possible."""
     path = plan_file(geplant)
     plan = read_plan(path)
     agreed = record(plan, plan, plan.verlauf[-1].stand, Zustand.COORDINATED)
@@ -115,7 +115,7 @@ def test_an_agreed_plan_is_not_planned_anew(geplant: Path) -> None:
     change(geplant, WEST_NEU, "20270422T")
     result = watch(geplant)
     assert result.code == 4
-    assert "gremienplan audit" in result.rede
+    assert "gremienplan replan --jahr 2027" in result.rede
     assert "make it anew" not in result.rede
 
 
