@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import time
 
 from hypothesis import event, given, settings, strategies as st
@@ -33,7 +34,7 @@ def loads(problem: Problem, lagen: Lagen) -> list[int]:
     return sorted((load(p.was, p.ab, last, lagen) for last in p.lasten), reverse=True)
 
 
-@settings(max_examples=25)
+@settings(max_examples=60 if os.environ.get("PROFILE") == "ci" else 12)
 @given(geteilt())
 def test_the_stages_of_one_wish_are_leximin(problem: Problem) -> None:
     """Of all plans none has a smaller largest load, or then a smaller second largest, and so on: all are counted."""
