@@ -237,10 +237,11 @@ def page(done: list[tuple[str, list[Bericht]]]) -> str:
         points = sum(both[i].punkte for _, both in done)
         lines.append(_row("all", i, total[i], points, dear[i], "", cpu[i]))
     shares = [100 * (1 - of["more"] / of.total()) for of in total]
+    survive = "With at most one date moved the plans survive "
+    survive += f"{shares[0]:.2f} % of the shifts drawn without the wish, and {shares[1]:.2f} % with it."
     lines += [
         "",
-        f"With at most one date moved the plans survive {shares[0]:.2f} % of the shifts drawn without the wish, and"
-        f" {shares[1]:.2f} % with it.",
+        survive,
         "",
         "Points and the shifts with points are of all sittings and all shifts of a year, not only of those drawn. CPU",
         "is of the whole planning on a busy machine: read it as a ratio.",
