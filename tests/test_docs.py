@@ -296,7 +296,9 @@ class TestCommands:
     def test_help(self) -> None:
         """Every command the pages name explains itself."""
         pages = " ".join(seite.read_text("utf-8") for seite in SEITEN)
-        named = set(re.findall(r"\bgremienplan ([a-z]+)\b(?=[^|\n]*)", pages)) & set(program.commands)
+        named = set(re.findall(r"\bgremienplan ([a-z]+(?:-[a-z]+)*)\b(?=[^|\n]*)", pages)) & set(
+            program.commands
+        )
         assert named == set(program.commands) - {"completion"}
         for name in sorted(named):
             assert lauf(name, "--help").code == 0

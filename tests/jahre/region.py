@@ -95,7 +95,8 @@ def _copy(year: Jahr, n: int) -> Jahr:
         first, *rest = text.split("/")
         return "/".join([first, *(f"{part}@{n}" for part in rest)]) if rest else f"{first}@{n}"
 
-    copies = [_renamed(r, name) for r in (*year.requirements, *year.preferences)]
+    renamed = _Umbenennung(name)
+    copies = [renamed.of(r) for r in (*year.requirements, *year.preferences)]
     copies = [evolve(copy, id=f"{copy.id}@{n}") for copy in copies]
     return evolve(
         year,
@@ -109,18 +110,29 @@ def _copy(year: Jahr, n: int) -> Jahr:
     )
 
 
-def _renamed(value: Any, name: Callable[[str], str]) -> Any:
-    """Return a value with every id in it renamed."""
-    if isinstance(value, str):
-        return name(value)
-    if isinstance(value, tuple):
-        return tuple(_renamed(part, name) for part in value)
-    if attrs.has(type(value)):
+class _Umbenennung:
+    """Renames every id in a value; what two values share is shared by what comes of them."""
+
+    def __init__(self, name: Callable[[str], str]) -> None:
+        self.name = name
+        self._seen: dict[int, tuple[Any, Any]] = {}
+
+    def of(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self.name(value)
+        if not (isinstance(value, tuple) or attrs.has(type(value))):
+            return value
+        if id(value) not in self._seen:
+            self._seen[id(value)] = value, self._made(value)
+        return self._seen[id(value)][1]
+
+    def _made(self, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(self.of, value))
         parts = {f.alias: getattr(value, f.name) for f in attrs.fields(type(value)) if f.init}
-        new = {key: _renamed(part, name) for key, part in parts.items()}
+        new = {key: self.of(part) for key, part in parts.items()}
         changed = {key: part for key, part in new.items() if part is not parts[key]}
         return evolve(value, **changed) if changed else value
-    return value
 
 
 def _sitzung(s: Sitzung, n: int) -> Sitzung:

@@ -10,7 +10,8 @@ from gremienplan import requirements as req
 from gremienplan.plan import Plan
 from gremienplan.planning import answer, ask, schedule
 from gremienplan.solver import Loesung, Suche, in_blocks
-from gremienplan.solver.zerlegung import events_of, partition
+from gremienplan.solver.lose import events_of
+from gremienplan.solver.zerlegung import partition
 from tests.jahre.region import GETEILT, JAHR, region
 from tests.jahre.ziehen import ziehe
 

@@ -12,7 +12,8 @@ from hypothesis import given, seed, settings
 from gremienplan import requirements as req
 from gremienplan.auditing import check, costs
 from gremienplan.solver import Loesung, Problem, Suche, Unmoeglich, in_blocks, part_of
-from gremienplan.solver.zerlegung import events_of, is_loose, partition, parts
+from gremienplan.solver.lose import events_of, is_loose
+from gremienplan.solver.zerlegung import partition, parts
 from tests.solver.winzig import BEDINGUNGEN, WUENSCHE, Alle, lagen_of, probleme
 
 CI = os.environ.get("PROFILE") == "ci"

@@ -32,6 +32,7 @@ from gremienplan.cli.commands.loads import loads
 from gremienplan.cli.commands.new import new
 from gremienplan.cli.commands.pin import pin
 from gremienplan.cli.commands.plan import plan
+from gremienplan.cli.commands.plan_all import plan_all
 from gremienplan.cli.commands.publish import publish
 from gremienplan.cli.commands.readings import readings
 from gremienplan.cli.commands.receipt import receipt
@@ -145,6 +146,7 @@ for _command in (
     import_,
     check,
     plan,
+    plan_all,
     replan,
     pin,
     invitations,

@@ -91,8 +91,8 @@ def schedule_many(
 
     ``auftraege`` may be long: it is read as answers come, and at most ``ahead`` are under way at once (twice the
     processors of this machine, if nobody says otherwise; a cluster wants more). Whatever goes wrong with one city is
-    its own answer (:class:`Failed`). When a process of a pool dies, what was under way there is computed anew, one
-    after the other in a new pool; only what dies again is lost. When ``stop`` becomes true nothing more is begun;
+    its own answer (:class:`Failed`). When a process dies, what was under way there is computed anew, one after the
+    other and in a new pool if need be; only what dies again is lost. When ``stop`` becomes true nothing more is begun;
     what has begun is finished, and in threads it is stopped too. The executor stays open.
     """
     bank = _Werkbank(executor, stop)
@@ -112,13 +112,13 @@ def schedule_many(
 
 @define
 class _Werkbank:
-    """What is under way in an executor, and what is to be done anew since a pool broke."""
+    """What is under way in an executor, and what is to be done anew since it was lost."""
 
     executor: Executor
     stop: Callable[[], bool] | None
     running: dict[Future[Antwort], Auftrag] = Factory(dict)
     anew: deque[Auftrag] = Factory(deque)
-    """What was under way when a pool broke: any of them may have broken it, so each gets a pool for itself."""
+    """What was lost on its way: others may be to blame, so each is computed once more, with nothing beside it."""
     alone: bool = False
     """One of these is under way."""
     stopped: bool = False
@@ -139,11 +139,11 @@ class _Werkbank:
         heard = self.stop if isinstance(self.executor, ThreadPoolExecutor) else None
         try:
             try:
-                future = self.executor.submit(answer_one, auftrag, heard)
+                future = self.executor.submit(answer_one, auftrag, heard, self.alone)
             except BrokenExecutor:  # it broke before anything of this one began
                 if not self._renew():
                     raise
-                future = self.executor.submit(answer_one, auftrag, heard)
+                future = self.executor.submit(answer_one, auftrag, heard, self.alone)
         except Exception as error:
             if isinstance(error, RuntimeError) and not isinstance(error, BrokenExecutor):
                 raise  # the executor has been shut down: the caller's mistake
@@ -179,13 +179,12 @@ class _Werkbank:
             return future.result()
         except CancelledError:
             return _not_done(auftrag)
-        except BrokenExecutor as error:
-            if not self._renew() or self.alone:
+        except Exception as error:  # its process died, or it or its answer could not be sent
+            works = self._renew() if isinstance(error, BrokenExecutor) else True
+            if self.alone or not works:
                 return _lost(auftrag, error)
             self.anew.append(auftrag)
             return None
-        except Exception as error:  # it could not be sent, its answer could not, or a cluster gave it up
-            return _lost(auftrag, error)
 
     def _renew(self) -> bool:
         """Put a new pool of the same kind in the place of a broken one; tell whether there is one that works."""
@@ -204,8 +203,11 @@ class _Werkbank:
         return True
 
 
-def answer_one(auftrag: Auftrag, stop: Callable[[], bool] | None = None) -> Antwort:
-    """Plan one city, wherever this runs; what goes wrong is the answer."""
+def answer_one(auftrag: Auftrag, stop: Callable[[], bool] | None = None, again: bool = False) -> Antwort:  # noqa: ARG001
+    """Plan one city, wherever this runs; what goes wrong is the answer.
+
+    ``again`` tells a cluster that knows calls by what they are given that this is another one.
+    """
     try:
         found = auftrag.projekt
         projekt = found if isinstance(found, Projekt) else found()

@@ -14,29 +14,18 @@ beginning.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, combinations
-from typing import TypeAlias, TypeGuard
 
 from attrs import evolve, field, frozen
 
 from gremienplan import requirements as req
-from gremienplan.solver.aufbau import Aufbau, Kandidaten, Stand, Stufenwert
-from gremienplan.solver.constraints import encode
-from gremienplan.solver.gleichstand import tie_break
-from gremienplan.solver.lauf import Lauf, solve
-from gremienplan.solver.modell import Modell
-from gremienplan.solver.preferences import encode as encode_preference
-from gremienplan.solver.problem import Kandidat, Problem
+from gremienplan.solver.aufbau import Stufenwert
+from gremienplan.solver.lauf import Lauf
+from gremienplan.solver.lose import Band, Probe, events_of, is_loose
+from gremienplan.solver.problem import Problem
 from gremienplan.solver.search import Loesung, Progress, Suche, Unentschieden, Unmoeglich
-from gremienplan.solver.statisch import allowed
-
-Band: TypeAlias = req.Requirement | req.Preference
-Loses: TypeAlias = req.Verfuegbar | req.Wegezeit | req.EineVon | req.OrtFrei | req.Abendlast
-"""Kinds that demand no more, and cost no more, of some of their events than of all."""
-
-PROBE = 30.0
-"""Deterministic time for one loose band while every event stands: far more than it takes."""
+from gremienplan.solver.versoehnung import Kern, reconcile
 
 
 def in_blocks(
@@ -79,27 +68,6 @@ def partition(problem: Problem, *, closely: bool = True) -> tuple[tuple[str, ...
             return union.groups()
         for pair in close:
             union.join(pair)
-
-
-def is_loose(band: Band) -> TypeGuard[Loses]:
-    """Tell whether a requirement or preference demands and costs no more of some of its events than of all."""
-    return isinstance(band, req.Verfuegbar | req.Wegezeit | req.EineVon | req.OrtFrei | req.Abendlast)
-
-
-def events_of(band: Band, problem: Problem) -> tuple[str, ...]:
-    """Return the events of the problem that a requirement or preference looks at; of a kind unknown here, all."""
-    match band:
-        case req.Abstandswunsch() | req.Vorher():
-            found: Iterable[str] = (band.erst, band.dann)
-        case req.Danach():
-            found = (band.nach, *band.ereignisse)
-        case _ if hasattr(band, "ereignisse"):
-            found = band.ereignisse
-        case _ if hasattr(band, "ereignis"):
-            found = (band.ereignis,)
-        case _:
-            found = problem.ereignisse
-    return tuple(dict.fromkeys(e for e in found if e in problem.ereignisse))
 
 
 def parts(problem: Problem, groups: Sequence[Sequence[str]]) -> list[Problem]:
@@ -188,7 +156,7 @@ class _Geloest:
     """A block with its choice, and the smallest parts whose values, one by one, are what they are alone."""
 
     loesung: Loesung
-    kerne: tuple[tuple[Problem, Loesung], ...]
+    kerne: tuple[Kern, ...]
 
 
 @frozen
@@ -216,6 +184,7 @@ class _Verband:
         """Search a block from the beginning."""
         block = self.bloecke[n]
         found = evolve(self.suche, problem=block, on_progress=self._melden).run()
+        block.erlaubt.clear()  # by far the largest part, and seldom asked for again
         if isinstance(found, Unmoeglich):
             return Unmoeglich(frozenset(block.ereignisse))
         return found if isinstance(found, Unentschieden) else _Geloest(found, ((block, found),))
@@ -223,28 +192,17 @@ class _Verband:
     def _settled(self, n: int, before: Sequence[_Geloest]) -> _Geloest | None:
         """Break the tie anew among what is best for each of several blocks; None where nothing is left."""
         kerne = tuple(kern for found in before for kern in found.kerne)
-        if not kerne or not all(w.bewiesen for _, found in kerne for w in found.stufen):
+        if not kerne or not all(found.kanonisch for _, found in kerne):
             return None
         block = self.bloecke[n]
-        apart = _together(block, [found.loesung for found in before])
-        offen = {e: ks for part, found in kerne for e, ks in _best(part, found).items()}
-
-        def hold(m: Modell) -> None:
-            for part, found in kerne:
-                Aufbau(part).hold(m, found.stufen)
-
         lauf = Lauf(self.suche.grenze, self.suche.stop, workers=self.suche.workers)
-        tie = tie_break(
-            Aufbau(block, (hold,)),
-            {e: offen[e] for e in block.ereignisse},
-            (),
-            Stand(apart.wahl, apart.vortrag),
-            lauf,
-        )
-        if not tie.kanonisch:
+        stand = reconcile(block, kerne, lauf)
+        for part, _ in kerne:
+            part.erlaubt.clear()
+        if stand is None:
             return None
-        found = evolve(apart, wahl=tie.stand.wahl, vortrag=tie.stand.vortrag, kanonisch=True)
-        return _Geloest(found, kerne)
+        apart = _together(block, [found.loesung for found in before])
+        return _Geloest(evolve(apart, wahl=stand.wahl, vortrag=stand.vortrag, kanonisch=True), kerne)
 
     def _merge(self, pairs: Iterable[tuple[int, int]]) -> dict[int, tuple[_Geloest, ...]]:
         """Make one block of blocks that clash; return the number of each new one, and what was found of its parts."""
@@ -265,7 +223,7 @@ class _Verband:
         home = {id(p): n for n, block in self.bloecke.items() for p in block.preferences}
         problem = self.suche.problem
         together = _together(problem, [found.loesung for found in self.geloest.values()])
-        probe = _Probe(problem, together.wahl, together.vortrag)
+        probe = Probe(problem, together.wahl, together.vortrag)
         for band in filter(is_loose, chain[Band](problem.requirements, problem.preferences)):
             events: dict[int, list[str]] = {}
             for e in events_of(band, problem):
@@ -286,16 +244,6 @@ class _Verband:
         wert = None if progress.wert is None else progress.wert + sum(w.wert or 0 for w in done)
         schranke = None if progress.schranke is None else progress.schranke + sum(w.schranke for w in done)
         self.suche.on_progress(evolve(progress, wert=wert, schranke=schranke))
-
-
-def _best(block: Problem, found: Loesung) -> Kandidaten:
-    """Return the candidates of a block that its best values leave."""
-    aufbau = Aufbau(block)
-    offen: Kandidaten = {e: allowed(block, ereignis) for e, ereignis in block.ereignisse.items()}
-    for w in found.stufen:
-        if w.wert is not None:
-            offen = aufbau.filter(offen, w.stufe, w.wert)
-    return offen
 
 
 def _together(problem: Problem, several: Sequence[Loesung]) -> Loesung:
@@ -320,46 +268,3 @@ def _together(problem: Problem, several: Sequence[Loesung]) -> Loesung:
         any(loesung.abgebrochen for loesung in several),
         all(loesung.kanonisch for loesung in several),
     )
-
-
-@frozen
-class _Probe:
-    """Choices of blocks, put together: do they keep what ties the blocks loosely?"""
-
-    problem: Problem
-    wahl: Mapping[str, Kandidat]
-    vortrag: Mapping[str, tuple[str, ...]]
-
-    def broken(self, r: req.Requirement, events: Mapping[int, Sequence[str]]) -> Iterator[tuple[int, int]]:
-        """Yield which blocks break a requirement together; all of them where no two do."""
-        if not self._keeps(r, chain(*events.values())):
-            pairs = list(combinations(sorted(events), 2))
-            yield from [(a, b) for a, b in pairs if not self._keeps(r, (*events[a], *events[b]))] or pairs
-
-    def dearer(
-        self, p: req.Preference, home: int, events: Mapping[int, Sequence[str]]
-    ) -> Iterator[tuple[int, int]]:
-        """Yield which blocks make a preference cost more than in its own block; all where none does by itself."""
-        own = events[home]
-        least = self._points(p, own)
-        if self._points(p, chain(*events.values())) > least:
-            pairs = [(home, n) for n in sorted(events) if n != home]
-            yield from [(a, b) for a, b in pairs if self._points(p, (*own, *events[b])) > least] or pairs
-
-    def _keeps(self, r: req.Requirement, events: Iterable[str]) -> bool:
-        m = self._standing(events)
-        encode(m, r)
-        return solve(m.cp, Lauf(PROBE)).plan
-
-    def _points(self, p: req.Preference, events: Iterable[str]) -> int:
-        m = self._standing(events)
-        m.cp.minimize(sum(cost * x for x, cost in encode_preference(m, p)))
-        return solve(m.cp, Lauf(PROBE)).wert
-
-    def _standing(self, events: Iterable[str]) -> Modell:
-        """Return a model in which these events lie, and are presented, as has been chosen."""
-        m = Modell(self.problem, {e: (self.wahl[e],) for e in events})
-        for e in m.kandidaten:
-            for slot, wer in enumerate(self.vortrag.get(e, ())):
-                m.cp.add(m.traegt_vor(e, slot, wer) == 1)
-        return m

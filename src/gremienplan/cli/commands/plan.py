@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from gremienplan.cli.abdeckung import unknown
+from gremienplan.cli.ablage import keep, refuse_agreed, write_plan
 from gremienplan.cli.antworten import (
     show_turns,
     stage_lines,
@@ -57,7 +58,6 @@ from gremienplan.cli.teilansicht import (
 )
 from gremienplan.cli.varianten import MOST, propose, read_variant
 from gremienplan.cli.verschwundene import say_gone, say_vanished, vanished_json
-from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def plan(
         with lock(folder):
             before = plan_on_disk(folder, jahr)
             if before:
-                _refuse_agreed(before, path)
+                refuse_agreed(before, path)
             asked = None if ohne_auswege else Gefragt(folder, programm, found, now, before, stop)
             if take:
                 return _take(take, before, found, now, path, as_json)
@@ -172,32 +172,12 @@ def _take(
 ) -> int:
     """Make a variant the plan, with its history."""
     chosen = read_variant(path, number, projekt, stand, before)
-    kept, changed = _write(chosen, before, stand, path)
+    kept, changed = write_plan(chosen, before, stand, path)
     if as_json:
         _plan_json(kept, projekt, path, changed, {})
     else:
         _show_plan(kept, projekt, path, {})
     return DONE
-
-
-def _refuse_agreed(before: Plan, path: Path) -> None:
-    from gremienplan.plan import Zustand
-
-    if before.zustand is Zustand.DRAFT:
-        return
-    jahr = str(before.jahr)
-    meldung = Text(
-        "The plan of {jahr} is published: people rely on its dates, and planning anew would move them.",
-        jahr=jahr,
-    )
-    if before.zustand is Zustand.COORDINATED:
-        meldung = Text(
-            "The plan of {jahr} is coordinated: its dates are agreed, and planning anew would move them.",
-            jahr=jahr,
-        )
-    command_line = f"gremienplan replan --jahr {before.jahr}"
-    hint = Text("Changing such a plan with as few moves as possible: {command}", command=command_line)
-    raise InputError([Problem(str(path), "verlauf", meldung, before.zustand.value, hint)])
 
 
 def _search(
@@ -282,55 +262,19 @@ def _settle(
 def _keep(
     found: Plan, before: Plan | None, projekt: Projekt, stand: datetime, path: Path
 ) -> tuple[Plan, bool]:
-    """Write the plan with its history, unless that on disk is as good; return it, and whether the file changed."""
-    if before and _as_good(before, found, projekt, stand):
+    """Keep a plan, and say so where that on disk stays; return what lies there, and whether the file changed."""
+    kept, changed = keep(found, before, projekt, stand, path)
+    if before is not None and kept is before:
         if _what(before) == _what(found):
             say(Text("Nothing has changed since the last run."))
         else:
             say(Text("The plan on disk is at least as good; it stays."))
-        return before, False
-    return _write(found, before, stand, path)
-
-
-def _write(found: Plan, before: Plan | None, stand: datetime, path: Path) -> tuple[Plan, bool]:
-    """Write the plan with its history; return it, and whether the file changed."""
-    from gremienplan.plan import Zustand, plan_to_json, record
-    from gremienplan.publishing.dateien import write_atomically
-
-    kept = record(found, before, stand, Zustand.DRAFT)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return kept, write_atomically(path, plan_to_json(kept).encode())
+    return kept, changed
 
 
 def _what(plan: Plan) -> tuple[object, ...]:
     """Return what a run found: dates, how good they are, and whether it was stopped."""
     return plan.lagen, plan.stufen, plan.abgebrochen, plan.kanonisch
-
-
-def _as_good(before: Plan, found: Plan, projekt: Projekt, stand: datetime) -> bool:
-    """Tell whether an earlier answer to the same question still holds at ``stand``, and is not the worse one."""
-    from gremienplan.auditing import audit_year
-    from gremienplan.jahr import build
-    from gremienplan.plan import belege, same_receipt, sealed
-
-    if before.ratskalender is None:  # of an earlier version: it could not tell when a sitting moves
-        return False
-    if not sealed(before) or before.eingaben != found.eingaben or _order(before) != _order(found):
-        return False
-    if not same_receipt(before, belege(projekt, before)):
-        return False
-    judged = audit_year(build(projekt, before.jahr, stand=stand, before=before), before)
-    if not judged.ok:
-        return False
-    points = [judged.kosten.get(stufe.stufe, 0) for stufe in found.stufen]
-    kept = (len(judged.offen), points, before.abgebrochen, not before.kanonisch)
-    new = [stufe.wert for stufe in found.stufen]
-    return kept <= (len(found.offen), new, found.abgebrochen, not found.kanonisch)
-
-
-def _order(plan: Plan) -> tuple[str, str]:
-    """Return by which programme a plan was made, and in which order of its wishes."""
-    return plan.programm, plan.profil
 
 
 def _say_untouched(before: Plan | None, path: Path) -> None:
