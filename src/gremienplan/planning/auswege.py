@@ -216,7 +216,7 @@ class _Suche:
                 high = middle
             else:
                 low = middle + 1
-        return high
+        return None if self._exhausted() else high  # cut short it could be further than it must
 
     def _readings(self, left: Conflict) -> Iterator[Hebel]:
         """Yield the alternatives of the readings that a conflict stands on."""
@@ -257,7 +257,7 @@ class _Suche:
         """Tell whether the events of a conflict alone can be placed with these levers moved; a hint, no answer."""
         events = _events(konflikt)
         key = (knoten.key, events)
-        if key not in self._kleine and (len(self._kleine) >= KLEINE or self._stopped()):
+        if key not in self._kleine and self._exhausted():
             return False
         if key not in self._kleine:
             year = self._built(self._changed(knoten.hebel))
@@ -299,6 +299,9 @@ class _Suche:
 
     def _done(self) -> bool:
         return len(self._ganze) >= FRAGEN or self._stopped()
+
+    def _exhausted(self) -> bool:
+        return len(self._kleine) >= KLEINE or self._stopped()
 
     def _stopped(self) -> bool:
         return self.stop is not None and self.stop()
