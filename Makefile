@@ -26,10 +26,10 @@ DEV := .venv/.dev-stamp
 PO  := $(wildcard src/gremienplan/locale/*/LC_MESSAGES/*.po)
 MO  := $(PO:.po=.mo)
 
-.PHONY: help venv plan test lint format acceptance bench mutation fuzz texts pins wheel clean
+.PHONY: help venv plan why-table test lint format acceptance bench mutation fuzz texts pins wheel clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 # --- the environment -----------------------------------------------------------------------------------
 
@@ -58,6 +58,10 @@ venv: $(DEV) $(MO)  ## set up .venv with everything, for an editor
 plan: $(RUN) $(MO)  ## plan and publish the example year: PROJEKT=examples/hamm-2027 JAHR=2027
 	$(BIN)/gremienplan plan --projekt "$(PROJEKT)" --jahr $(JAHR) $(if $(STAND),--stand $(STAND))
 	$(BIN)/gremienplan publish --projekt "$(PROJEKT)" --jahr $(JAHR)
+
+# Long, and resumable: interrupted, the next run goes on where this one was. The plan must exist: make plan.
+why-table: $(RUN) $(MO)  ## what forbids, or costs, every day for every Sitzung: PROJEKT=… JAHR=…
+	$(BIN)/gremienplan alternatives --table --projekt "$(PROJEKT)" --jahr $(JAHR)
 
 # --- check ---------------------------------------------------------------------------------------------
 

@@ -128,3 +128,51 @@ def test_a_plan_that_breaks_a_rule_is_no_ground(geplant: Path) -> None:
     result = lauf("alternatives", RUNDE, "--projekt", geplant, "--jahr", 2027)
     assert result.code == 2
     assert "gremienplan audit" in result.rede
+
+
+def test_the_table_goes_on_where_it_was_broken_off(geplant: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed at any event and started again, it ends with the same bytes; it agrees with single questions."""
+    from gremienplan.planning import tafel
+
+    json_file, csv_file = (geplant / "out" / f"why-2027.{kind}" for kind in ("json", "csv"))
+    of = ("alternatives", "--table", "--projekt", geplant, "--jahr", 2027)
+
+    def rows(basis: Any, ereignis: str) -> Any:
+        planned = basis.plan.lagen[ereignis][0].tag
+        days = [tag for tag in basis.days(ereignis) if abs((tag - planned).days) in (0, 1, 4)]
+        return every(basis, ereignis, days)
+
+    every = tafel.rows
+    monkeypatch.setattr(tafel, "rows", rows)
+    assert lauf(*of).code == 0
+    whole = json_file.read_bytes(), csv_file.read_bytes()
+    assert not list((geplant / "out").glob("*.part*"))
+    json_file.unlink()
+    left = iter(range(2))
+
+    def broken_off(*of: Any) -> Any:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return rows(*of)
+
+    monkeypatch.setattr(tafel, "rows", broken_off)
+    assert lauf(*of).code != 0
+    assert not json_file.exists()
+    asked: list[str] = []
+
+    def noted(basis: Any, ereignis: str) -> Any:
+        asked.append(ereignis)
+        return rows(basis, ereignis)
+
+    monkeypatch.setattr(tafel, "rows", noted)
+    assert lauf(*of).code == 0
+    table = json.loads(json_file.read_bytes())["zeilen"]
+    assert len(asked) == len(table) - 2
+    assert (json_file.read_bytes(), csv_file.read_bytes()) == whole
+    assert {"gruende" in row for row in table[RUNDE]} == {True, False}
+    for row in table[RUNDE]:
+        found = data(geplant, "why", RUNDE, "--not-on", row["tag"])
+        if "gruende" in row:
+            assert [g["id"] for g in found["gruende"]] == row["gruende"]
+        else:
+            assert [s["mehr"] for s in found["stufen"]] == row["mehr"]

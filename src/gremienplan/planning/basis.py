@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 
 from attrs import field, frozen
@@ -17,8 +17,8 @@ from gremienplan.requirements import Angesetzt, Requirement, Stattfinden
 from gremienplan.solver import Loesung
 from gremienplan.solver.aufbau import Stufenwert, Wahl
 from gremienplan.solver.price import Preise, Vortrag
-from gremienplan.solver.problem import TAG, Kandidat
-from gremienplan.solver.statisch import against
+from gremienplan.solver.problem import TAG, Kandidat, Verbietet
+from gremienplan.solver.statisch import filters
 
 
 @frozen(eq=False)
@@ -28,7 +28,7 @@ class Basis:
     plan: Plan
     frage: Frage
     preise: Preise
-    _tests: dict[str, Callable[[Kandidat], tuple[Requirement, ...]]] = field(factory=dict, init=False)
+    _filters: dict[str, tuple[tuple[Requirement, Verbietet], ...]] = field(factory=dict, init=False)
 
     @property
     def year(self) -> Jahr:
@@ -61,10 +61,19 @@ class Basis:
 
     def reasons(self, ereignis: str, k: Kandidat) -> tuple[Requirement, ...]:
         """Return the requirements that forbid a candidate by themselves."""
-        if ereignis not in self._tests:
+        return tuple(r for r, forbids in self.filters(ereignis) if forbids(k))
+
+    def forbidding(self, ereignis: str, ways: Sequence[Kandidat]) -> tuple[Requirement, ...]:
+        """Return the requirements that forbid each of these candidates by themselves."""
+        first = [(r, forbids) for r, forbids in self.filters(ereignis) if forbids(ways[0])]
+        return tuple(r for r, forbids in first if all(forbids(k) for k in ways))
+
+    def filters(self, ereignis: str) -> tuple[tuple[Requirement, Verbietet], ...]:
+        """Return what may forbid an event by itself, with what tells which candidates."""
+        if ereignis not in self._filters:
             problem = self.frage.problem
-            self._tests[ereignis] = against(problem, problem.ereignisse[ereignis])
-        return self._tests[ereignis](k)
+            self._filters[ereignis] = filters(problem, problem.ereignisse[ereignis])
+        return self._filters[ereignis]
 
     def existence(self, ereignis: str) -> Requirement:
         """Return the requirement that asks for the event."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 
 from attrs import evolve, field, frozen
@@ -21,7 +21,7 @@ from gremienplan.planning.planen import plan_of
 from gremienplan.projekt import Projekt
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.requirements import Fest, Requirement, Stattfinden
-from gremienplan.solver.problem import Kandidat
+from gremienplan.solver.problem import TAG, Kandidat
 from gremienplan.texts import Text
 
 PIN = "not-on"
@@ -152,13 +152,17 @@ class Fragen:
             existence = self.basis.existence(ereignis)
             reason = Reason(existence, existence.satz(self.basis.year.namen))
             return Forbidden(ereignis, tag, um, (reason,), allein=True)
+        if alone := self.basis.forbidding(ereignis, ways):
+            reasons = tuple(self._reason(ereignis, r, ways) for r in alone)
+            return Forbidden(ereignis, tag, um, reasons, allein=True)
+        if not set(ways).isdisjoint(self.basis.preise.offen[ereignis]):
+            return None
         against = {k: self.basis.reasons(ereignis, k) for k in ways}
         if not all(against.values()):
             return None
-        alone = [r for r in against[ways[0]] if all(r in found for found in against.values())]
-        named = alone or _cover(against)
-        reasons = tuple(self._reason(ereignis, r, against) for r in named)
-        return Forbidden(ereignis, tag, um, reasons, allein=bool(alone))
+        together = ((r, [k for k, found in against.items() if r in found]) for r in _cover(against))
+        reasons = tuple(self._reason(ereignis, r, broken) for r, broken in together)
+        return Forbidden(ereignis, tag, um, reasons, allein=False)
 
     def alternatives(self, ereignis: str, number: int) -> tuple[Price, ...]:
         """Return the cheapest other days, exact ones compared with what no other can go below."""
@@ -253,20 +257,14 @@ class Fragen:
         reasons = tuple(Reason(r, r.satz(namen)) for r in asked or named)
         return Forbidden(ereignis, tag, um, reasons, allein=len(reasons) == 1, geprueft=found.minimal)
 
-    def _reason(
-        self, ereignis: str, r: Requirement, against: Mapping[Kandidat, tuple[Requirement, ...]]
-    ) -> Reason:
-        """Return the requirement with what it says of the candidate that is nearest to the plan's hour."""
-        then = self.basis.plan.lagen[ereignis][0].beginn.time()
-        lagen = [self.basis.lage(ereignis, k) for k, found in against.items() if r in found]
-        lage = min(lagen, key=lambda lage: (abs(_minutes(lage.beginn.time()) - _minutes(then)), lage.ort))
+    def _reason(self, ereignis: str, r: Requirement, broken: Sequence[Kandidat]) -> Reason:
+        """Return the requirement with what it says of that of the candidates which is nearest to the plan's hour."""
+        then = self.basis.preise.basis.wahl[ereignis].beginn % TAG
+        k = min(broken, key=lambda k: (abs(k.beginn % TAG - then), k))
+        lage = self.basis.lage(ereignis, k)
         for finding in check(r, {ereignis: (lage,)}, self.basis.year.namen):
             return Reason(r, finding.meldung)
         return Reason(r, r.satz(self.basis.year.namen))
-
-
-def _minutes(t: time) -> int:
-    return t.hour * 60 + t.minute
 
 
 def _cover(against: Mapping[Kandidat, tuple[Requirement, ...]]) -> list[Requirement]:

@@ -154,10 +154,9 @@ def reasons(problem: Problem, ereignis: Ereignis) -> Mapping[Kandidat, tuple[req
     return {k: tuple(r for r, test in tests if test(k)) for k in ereignis.kandidaten()}
 
 
-def against(problem: Problem, ereignis: Ereignis) -> Callable[[Kandidat], tuple[req.Requirement, ...]]:
-    """Return what tells the requirements that forbid a candidate of an event by themselves."""
-    tests = list(_tests(problem, ereignis))
-    return lambda k: tuple(r for r, test in tests if test(k))
+def filters(problem: Problem, ereignis: Ereignis) -> tuple[tuple[req.Requirement, Verbietet], ...]:
+    """Return the requirements that may forbid an event by themselves, each with what tells which candidates."""
+    return tuple(_tests(problem, ereignis))
 
 
 def allowed(problem: Problem, ereignis: Ereignis) -> tuple[Kandidat, ...]:
