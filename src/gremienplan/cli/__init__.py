@@ -33,6 +33,7 @@ from gremienplan.cli.commands.new import new
 from gremienplan.cli.commands.pin import pin
 from gremienplan.cli.commands.plan import plan
 from gremienplan.cli.commands.plan_all import plan_all
+from gremienplan.cli.commands.prices import prices
 from gremienplan.cli.commands.publish import publish
 from gremienplan.cli.commands.readings import readings
 from gremienplan.cli.commands.receipt import receipt
@@ -155,6 +156,7 @@ for _command in (
     tasks,
     audit,
     loads,
+    prices,
     receipt,
     watch,
     lint,

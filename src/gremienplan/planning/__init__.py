@@ -7,6 +7,7 @@ from gremienplan.planning.halt import Nearby, Reason, There, why_there
 from gremienplan.planning.hebel import Schritt, Wort
 from gremienplan.planning.offenes import why_open
 from gremienplan.planning.planen import answer, schedule
+from gremienplan.planning.preise import prices
 from gremienplan.planning.replanung import Umplanung, held, replan
 from gremienplan.planning.varianten import Variante, Varianten, variants
 from gremienplan.planning.viele import Antwort, Auftrag, Failed, Ursache, schedule_many
@@ -39,6 +40,7 @@ __all__ = [
     "answer",
     "ask",
     "held",
+    "prices",
     "replan",
     "schedule",
     "schedule_many",

@@ -3,10 +3,11 @@
 Nothing here knows a city, a rule or a file; nothing above it knows a literal.
 """
 
-from gremienplan.solver.aufbau import Stand
+from gremienplan.solver.aufbau import Stand, Stufenwert
 from gremienplan.solver.conflict import Erklaerung, Widerspruch, Zeuge
 from gremienplan.solver.lauf import Verdict
 from gremienplan.solver.moeglich import any_choice, days_of, possible
+from gremienplan.solver.preise import Preis, prices
 from gremienplan.solver.problem import Problem, build_problem
 from gremienplan.solver.search import Loesung, Progress, Suche, Unentschieden, Unmoeglich
 from gremienplan.solver.verlegen import narrowed
@@ -15,9 +16,11 @@ from gremienplan.solver.zerlegung import in_blocks, part_of
 __all__ = [
     "Erklaerung",
     "Loesung",
+    "Preis",
     "Problem",
     "Progress",
     "Stand",
+    "Stufenwert",
     "Suche",
     "Unentschieden",
     "Unmoeglich",
@@ -31,4 +34,5 @@ __all__ = [
     "narrowed",
     "part_of",
     "possible",
+    "prices",
 ]

@@ -1,0 +1,95 @@
+"""``prices``: what the order of the stages costs in a planned year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import asdict
+from rich.padding import Padding
+
+from gremienplan.cli.antworten import stage_name
+from gremienplan.cli.ausgabe import say, show, write_json
+from gremienplan.cli.codes import DONE, UNDECIDED
+from gremienplan.cli.fortschritt import Abbruch
+from gremienplan.cli.klick import command, option, programm_option, projekt_argument, projekt_option, year
+from gremienplan.cli.projekte import (
+    check_programme,
+    find_project,
+    load_project,
+    plan_on_disk,
+    plan_path,
+    usual_year,
+)
+from gremienplan.cli.sprache import words
+from gremienplan.errors import InputError, Problem
+from gremienplan.texts import N_, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gremienplan.plan import Plan
+    from gremienplan.programm import Programm
+    from gremienplan.solver import Preis
+
+
+@command(
+    "prices",
+    help=N_(
+        "Say what the order of the stages costs in a planned year: for each two stages how many points the later one"
+        " could have, and how many the earlier one would then have. Takes about as long as planning."
+    ),
+    short_help=N_("Say what the order of the stages costs."),
+)
+@projekt_argument
+@projekt_option
+@option("--jahr", type=year, metavar=N_("YEAR"), help=N_("The planned year."))
+@programm_option
+def prices(
+    projekt: str | None, projekt_option: str | None, jahr: int | None, programm: str | None, as_json: bool
+) -> int:
+    """Read the plan and ask."""
+    from gremienplan import planning
+
+    folder = find_project(projekt, projekt_option)
+    jahr = jahr or usual_year(folder)
+    found = load_project(folder, programm, jahr)
+    plan = plan_on_disk(folder, jahr)
+    path = str(plan_path(folder, jahr))
+    if plan is None:
+        missing = Text("This year has not been planned yet, so nothing has a date.")
+        hint = Text("Plan it: {command}", command="gremienplan plan")
+        raise InputError([Problem(path, "", missing, hinweis=hint)])
+    check_programme(found, plan, path)
+    with Abbruch() as stop:
+        answer = planning.prices(found, plan, stop=lambda: stop.verlangt)
+    if as_json:
+        write_json("prices", bewiesen=plan.bewiesen, preise=[asdict(preis) for preis in answer])
+    else:
+        _show(answer, plan, found.im_profil(plan.profil).programm)
+    return DONE if plan.bewiesen else UNDECIDED
+
+
+def _show(answer: Sequence[Preis], plan: Plan, programm: Programm) -> None:
+    if not plan.bewiesen:
+        say(Text("The plan is not proven best in every stage: what its order costs is not known."))
+        return
+    if not answer:
+        show(
+            words(
+                Text("The order of the stages costs nothing: no stage would be better off without another.")
+            )
+        )
+        return
+    values = {stufe.stufe: stufe.wert for stufe in plan.stufen}
+    for preis in answer:
+        show(stage_name(preis.spaeter, programm))
+        could = Text(
+            "{waere} points in place of {wert}, if stage {frueher} had {dafuer} in place of {bisher}",
+            waere=preis.waere,
+            wert=values[preis.spaeter],
+            frueher=preis.frueher,
+            dafuer=preis.dafuer,
+            bisher=values[preis.frueher],
+        )
+        said = could if preis.exakt else Text("{satz} (at most; less may be possible)", satz=could)
+        show(Padding(words(said), (0, 0, 0, 2)))

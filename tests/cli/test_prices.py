@@ -1,0 +1,43 @@
+"""``prices`` says what the order of the stages costs."""
+
+from pathlib import Path
+
+import pytest
+
+from gremienplan import planning, read_plan
+from gremienplan.solver import Preis
+from tests.cli.lauf import lauf, too_wide
+
+
+def test_without_a_plan(projekt: Path) -> None:
+    """Nothing to say, and how to get there."""
+    result = lauf("prices", "--projekt", projekt, "--jahr", 2027)
+    assert result.code == 2
+    assert "gremienplan plan" in result.alles
+
+
+def test_each_price_is_one_line_under_its_stage(geplant: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could be, for what; what is not proven is marked; as JSON the same numbers. (The city has one stage.)"""
+    (first,) = (s.stufe for s in read_plan(geplant / "jahre" / "2027" / "plan.json").stufen)
+    found = (Preis(first, first, 5, 8, exakt=True), Preis(first, first, 0, 9, exakt=False))
+    monkeypatch.setattr(planning, "prices", lambda *_, **__: found)
+    result = lauf("prices", "--projekt", geplant)
+    assert result.code == 0
+    assert "5 points in place of" in result.alles
+    assert f"if stage {first} had 8 in place of" in result.alles
+    assert " ".join(result.alles.split()).count("less may be possible") == 1
+    assert not too_wide(result.alles)
+    assert lauf("prices", "--projekt", geplant, "--json").json["preise"][0] == {
+        "frueher": first,
+        "spaeter": first,
+        "waere": 5,
+        "dafuer": 8,
+        "exakt": True,
+    }
+
+
+def test_nothing_to_gain(geplant: Path) -> None:
+    """Asked in earnest: the small city has its wishes all kept, or a price for those that are not."""
+    result = lauf("prices", "--projekt", geplant)
+    assert result.code == 0
+    assert "The order of the stages costs nothing" in result.alles or "in place of" in result.alles
