@@ -178,23 +178,21 @@ class Fragen:
             found.sort()
             if len(found) >= number and found[number - 1][:2] <= (self._beside(least), away):
                 break
-            answer = self.why_not(ereignis, tag)
-            if isinstance(answer, Price):
-                found.append((answer.mehr, away, tag))
+            answer = self.basis.preise.price(ereignis, self.basis.open_ways(ereignis, tag))
+            if isinstance(answer, solver.Loesung):
+                found.append((self._beside(tuple(w.wert or 0 for w in answer.stufen)), away, tag))
         best = (self.why_not(ereignis, tag, wenig=True) for _, _, tag in sorted(found)[:number])
         return tuple(answer for answer in best if isinstance(answer, Price))
 
     # --- what it costs ------------------------------------------------------------------------------------
 
     def _priced(self, ereignis: str, tag: date, um: time | None, ways: list[Kandidat], wenig: bool) -> Answer:
-        if known := self._known(ereignis, tag, um):
-            return known
         found = self.basis.preise.price(ereignis, ways, wenig=wenig)
         match found:
             case solver.Loesung():
                 return self._checked(ereignis, tag, um, found)
             case solver.Unmoeglich():
-                return self._explained(ereignis, tag, um)
+                return self._known(ereignis, tag, um) or self._explained(ereignis, tag, um)
             case _:
                 return Undecided(
                     self.basis.year.jahr, Text("Time ran out: no year with this date was found.")
