@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -218,3 +219,15 @@ def test_what_stays_open_costs_nothing(kind: type[req.Preference], fall: Fall) -
 
 def without(ereignisse: Mapping[str, Ereignis], e: str) -> dict[str, Ereignis]:
     return {other: value for other, value in ereignisse.items() if other != e}
+
+
+# --- said in the docs ---------------------------------------------------------------------------------------
+
+
+def test_the_table_in_the_docs_has_every_case() -> None:
+    """``python benchmarks/arten.py`` writes it, with the plans counted."""
+    path = Path(__file__).parents[2] / "docs" / "measurements" / "kinds.md"
+    rows = [line.split(" | ")[:2] for line in path.read_text("utf-8").splitlines() if " | " in line]
+    tables = {**BEDINGUNGEN, **WUENSCHE}
+    known = [[f"| {kind.__name__}", fall.name] for kind, faelle in tables.items() for fall in faelle]
+    assert [row for row in rows if row[1] != "branch"] == known
