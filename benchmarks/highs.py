@@ -52,7 +52,8 @@ class Lauf:
         lp.a_matrix_.start_ = np.cumsum([0, *(len(columns) for columns, _, _, _ in self.rows["rows"])])
         lp.a_matrix_.index_ = np.array([c for columns, _, _, _ in self.rows["rows"] for c in columns])
         lp.a_matrix_.value_ = np.array([f for _, fs, _, _ in self.rows["rows"] for f in fs], float)
-        self.h.passModel(lp)
+        if self.h.passModel(lp) == highspy.HighsStatus.kError:
+            raise SystemExit("HiGHS does not take the rows")
 
     def left(self) -> float:
         return self.seconds - (time.process_time() - self.begin)

@@ -251,13 +251,17 @@ def table(data: Mapping[str, Any]) -> str:
         text += ["", f"## {name}", ""]
         text.append("| | first plan | " + " | ".join(f"{z} s" for z in ZEITEN) + " | end | all proven |")
         text.append("|---" * (len(ZEITEN) + 4) + "|")
-        for wie, trace in runs.items():
+        for wie, trace in sorted(runs.items(), key=_order):
             first = next((line["t"] for line in trace if "cost" in line or "costs" in line), None)
             cells = [wie, "–" if first is None else f"{first:.1f} s"]
             cells += [said(trace, z, stages) for z in ZEITEN]
             cells += [said(trace, 1e9, stages), end(trace)]
             text.append("| " + " | ".join(cells) + " |")
     return "\n".join(text) + "\n"
+
+
+def _order(run: tuple[str, object]) -> int:
+    return list(WEGE).index(run[0])
 
 
 def stages_of(name: str) -> list[int]:

@@ -38,27 +38,35 @@ def model(problem: Problem, kandidaten: Kandidaten) -> tuple[Modell, dict[int, K
 def as_rows(m: Modell, stages: Mapping[int, Kosten]) -> dict[str, Any]:
     """Return the rows of a model, and the costs of each stage as columns, coefficients and a constant."""
     proto = m.cp.proto
+    fixed = {i: next(iter(v.domain)) for i, v in enumerate(proto.variables) if len({*v.domain}) == 1}
     rows: Rows = []
     for c in proto.constraints:
+        wenn = [x for x in c.enforcement_literal if _value(x, fixed) != 1]
+        if any(_value(x, fixed) == 0 for x in wenn):
+            continue
         if c.has_linear():
             lo, hi = list(c.linear.domain)
-            rows.append(_row(c.linear.vars, c.linear.coeffs, lo, hi, c.enforcement_literal))
+            rows.append(_row(c.linear.vars, c.linear.coeffs, lo, hi, wenn))
         elif c.has_bool_or():
-            rows.append(_row(c.bool_or.literals, None, 1, UNENDLICH, c.enforcement_literal))
+            rows.append(_row(c.bool_or.literals, None, 1, UNENDLICH, wenn))
         elif c.has_at_most_one():
             rows.append(_row(c.at_most_one.literals, None, -UNENDLICH, 1))
         elif c.has_exactly_one():
             rows.append(_row(c.exactly_one.literals, None, 1, 1))
         elif c.has_bool_and():
-            rows += [_row([x], None, 1, UNENDLICH, c.enforcement_literal) for x in c.bool_and.literals]
+            rows += [_row([x], None, 1, UNENDLICH, wenn) for x in c.bool_and.literals]
         else:
             raise NotImplementedError(f"no rows for {c}")
-    fixed = [[i, next(iter(v.domain))] for i, v in enumerate(proto.variables) if len(set(v.domain)) == 1]
     costs = {}
     for stufe, terms in stages.items():
         columns, coefficients, constant = _plain([x.index for x, _ in terms], [c for _, c in terms])
         costs[stufe] = {"columns": columns, "coefficients": coefficients, "constant": constant}
-    return {"columns": len(proto.variables), "fixed": fixed, "rows": rows, "stages": costs}
+    return {
+        "columns": len(proto.variables),
+        "fixed": [[*pair] for pair in fixed.items()],
+        "rows": rows,
+        "stages": costs,
+    }
 
 
 def _row(
@@ -73,13 +81,18 @@ def _row(
             raise NotImplementedError("an equation that holds only sometimes")
         if least is not None:
             slack = max(0, least - sum(min(f, 0) for f in factors))
-            on, off, shift = _plain([literal], [-slack])
-            columns, factors, least = columns + on, factors + off, least - slack - shift
+            columns, factors, shift = _plain([*columns, literal], [*factors, -slack])
+            least -= slack + shift
         elif most is not None:
             slack = max(0, sum(max(f, 0) for f in factors) - most)
-            on, off, shift = _plain([literal], [slack])
-            columns, factors, most = columns + on, factors + off, most + slack - shift
+            columns, factors, shift = _plain([*columns, literal], [*factors, slack])
+            most += slack - shift
     return columns, factors, least, most
+
+
+def _value(literal: int, fixed: Mapping[int, int]) -> int | None:
+    """Return what a literal always is, if it is always the same."""
+    return fixed.get(literal) if literal >= 0 else {0: 1, 1: 0, None: None}[fixed.get(-literal - 1)]
 
 
 def _plain(literals: Sequence[int], coefficients: Sequence[int]) -> tuple[list[int], list[int], int]:

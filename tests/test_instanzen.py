@@ -144,14 +144,13 @@ def test_they_agree_on_corrupted_solutions(name: str) -> None:
     problem, rng = problem_of(name), Random(name)
     v, good = validate.Validator(read(name)), solution(problem, read(f"{name}.solution"))
     bad = []
-    for e in [*good] * (2 if CI else 1):
+    for e in good:
         k = rng.choice([*problem.ereignisse[e].kandidaten()])
         lage = good[e]
         changed = [
             as_lage(problem, e, k, lage.vortrag),
             evolve(lage, ende=lage.ende + (lage.ende - lage.beginn)),
-            evolve(lage, ort="anderswo"),
-            evolve(lage, vortrag=("niemand",)),
+            evolve(lage, vortrag=("niemand",)) if lage.sitzung else evolve(lage, ort="anderswo"),
             None,
         ]
         other = rng.choice(changed)

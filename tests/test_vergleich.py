@@ -41,6 +41,7 @@ def from_rows(rows: dict[str, Any]) -> cp_model.CpModel:
     for column, value in rows["fixed"]:
         cp.add(xs[column] == value)
     for columns, factors, least, most in rows["rows"]:
+        assert len({*columns}) == len(columns), "HiGHS refuses what occurs twice"
         total = sum(f * xs[c] for c, f in zip(columns, factors, strict=True))
         cp.add_linear_constraint(
             total, -(1 << 40) if least is None else least, 1 << 40 if most is None else most
@@ -61,6 +62,22 @@ def test_negations_and_what_occurs_twice() -> None:
     rows = zeilen.as_rows(Stub(), {1: [(b.negated(), 5), (a, 2)]})
     assert rows["rows"] == [([0, 1], [2, -1], 0, None), ([0, 1], [-1, 1], 0, None)]
     assert rows["stages"] == {1: {"columns": [1, 0], "coefficients": [-5, 2], "constant": 5}}
+
+
+def test_what_is_always_true_is_no_condition() -> None:
+    """A row that holds if a constant is true simply holds, one that holds if it is false is none."""
+    m = cp_model.CpModel()
+    a, wahr = m.new_bool_var("a"), m.new_constant(1)
+    m.add(a + wahr <= 1).only_enforce_if(wahr)
+    m.add(a + wahr <= 1).only_enforce_if(wahr.negated())
+    m.add_bool_or([wahr.negated(), a]).only_enforce_if(a)
+
+    class Stub:
+        cp = m
+
+    rows = zeilen.as_rows(Stub(), {})
+    assert rows["fixed"] == [[1, 1]]
+    assert rows["rows"] == [([0, 1], [1, 1], None, 1), ([1, 0], [-1, 0], -1, None)]
 
 
 @pytest.mark.parametrize("name", ["quartier", "hattingen"])
