@@ -491,6 +491,12 @@ BEDINGUNGEN: Mapping[type[req.Requirement], tuple[Fall, ...]] = {
         fall("another duty on some days", s("a"), s("b"), eine(wer("p", ab("b", 1)))),
         fall("from a day on", s("a", 0, 2), eine(wer("p", belegt=(busy(0, 9, 10), busy(1, 9, 10))), von=1)),
         fall("up to a day", s("a", 0, 2), eine(wer("p", belegt=(busy(1, 9, 10), busy(2, 9, 10))), ende=1)),
+        fall("another duty, up to a day", s("a", 0, 1), s("b", 0, 1), eine(wer("p", *pf("b")), ende=0)),
+        fall(
+            "busy, then another duty",
+            *(s("a", 0, 1), s("b", 1, 1), s("c", 1, 2)),
+            eine(wer("p", *pf("b"), belegt=(busy(0, 9, 10),)), wer("q", *pf("c"))),
+        ),
         fall("another duty, from a day on", s("a", 0, 1), s("b", 0, 1), eine(wer("p", *pf("b")), von=1)),
         fall(
             "a way to busy time",

@@ -82,7 +82,9 @@ def test_so_it_does_with_assumptions(kind: type[req.Requirement], fall: Fall) ->
     for missing in (None, *problem.requirements):
         some = [r for r in problem.requirements if r != missing]
         events = demanded(problem, some)
-        assert solutions(encoded(problem, some, annahmen=True), events) == kept(problem, some), missing
+        m = encoded(problem, some, annahmen=True)
+        assert solutions(m, events) == kept(problem, some), missing
+        assert set(m.assumptions) <= {r.id for r in some}, "blamed under its own name"
 
 
 @pytest.mark.parametrize(("kind", "fall"), WENIGE)
@@ -167,6 +169,17 @@ def _of_presenters(r: req.Requirement, where: Lagen) -> req.Requirement:
     return r
 
 
+def test_what_is_not_in_the_model_does_not_take_place() -> None:
+    """That it has to is then broken, whatever else there is; what ties it to others says nothing."""
+    (fall,) = [one for one in BEDINGUNGEN[req.Reihenfolge] if one.name == "a later day"]
+    problem, only = fall.problem, {"a": fall.problem.ereignisse["a"]}
+    less = evolve(problem, ereignisse=only)
+    assert solutions(
+        encoded(less, [r for r in problem.requirements if r.id != "statt-b"], annahmen=False), ["a"]
+    )
+    assert not solutions(encoded(less, problem.requirements, annahmen=False), ["a"])
+
+
 # --- preferences --------------------------------------------------------------------------------------------
 
 
@@ -228,6 +241,6 @@ def test_the_table_in_the_docs_has_every_case() -> None:
     """``python benchmarks/arten.py`` writes it, with the plans counted."""
     path = Path(__file__).parents[2] / "docs" / "measurements" / "kinds.md"
     rows = [line.split(" | ")[:2] for line in path.read_text("utf-8").splitlines() if " | " in line]
-    tables = {**BEDINGUNGEN, **WUENSCHE}
+    tables: dict[type, tuple[Fall, ...]] = {**BEDINGUNGEN, **WUENSCHE}
     known = [[f"| {kind.__name__}", fall.name] for kind, faelle in tables.items() for fall in faelle]
     assert [row for row in rows if row[1] != "branch"] == known
