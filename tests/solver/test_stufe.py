@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, strategies as st
+from ortools.sat.python import cp_model
 
 from gremienplan import requirements as req
 from gremienplan.quellen import TATSACHE
-from gremienplan.solver import Loesung, Problem, Suche, build_problem, schrumpf, stufe
+from gremienplan.solver import Loesung, Problem, Suche, anfang, build_problem, schrumpf, stufe
+from gremienplan.solver.anfang import begin
 from gremienplan.solver.aufbau import Aufbau, Stand
-from gremienplan.solver.lauf import Lauf
+from gremienplan.solver.lauf import Antwort, Lauf, solve
 from gremienplan.solver.schrumpf import shrink
 from gremienplan.solver.statisch import allowed
 from tests.solver.urteil import judge
@@ -26,10 +28,16 @@ def _everything_is_large() -> object:
         yield
 
 
-@given(probleme())
-def test_days_first_agrees_with_counting_every_plan(problem: Problem) -> None:
-    """Impossible iff no plan passes the audit; else the best plan, stage by stage, proven, and the one by the rule."""
-    judge(problem, Alle(problem))
+@given(probleme(), st.booleans())
+def test_days_first_agrees_with_counting_every_plan(problem: Problem, begun: bool) -> None:
+    """Impossible iff no plan passes the audit; else the best plan, stage by stage, proven, and the one by the rule.
+
+    With a plan to begin with, and without one.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if begun:
+            patch.setattr(anfang, "is_large", lambda _: False)
+        judge(problem, Alle(problem))
 
 
 def test_what_few_events_need_is_left_to_them() -> None:
@@ -47,16 +55,51 @@ def test_what_few_events_need_is_left_to_them() -> None:
         assert Suche(problem, 30.0).run() == found
 
 
-def habits() -> Problem:
-    """Eight events on their usual Wednesday; the last two must not fall on one day, and one has to move."""
+def test_those_tied_to_who_needs_slack_are_asked_first() -> None:
+    """Two that one wish ties share the slack: one small question finds the other, one large one finds no more."""
+    problem = habits(stufe=2, wochentag=4)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stufe, "GROSS", 50)
+        found = Suche(problem, 30.0).run()
+        assert isinstance(found, Loesung)
+        assert [s.wert for s in found.stufen] == [0, 4]
+        sizes: list[int] = []
+
+        def counted(model: cp_model.CpModel, lauf: Lauf) -> Antwort:
+            sizes.append(len(model.proto.variables))
+            return solve(model, lauf)
+
+        patch.setattr(schrumpf, "solve", counted)
+        aufbau, werte = Aufbau(problem), found.stufen
+        offen = {e: allowed(problem, ereignis) for e, ereignis in problem.ereignisse.items()}
+        left = shrink(aufbau, offen, werte[1], werte, Stand(found.wahl, found.vortrag), Lauf(30.0))
+    assert {e: len(ks) for e, ks in left.items()} == {f"e{n}": 1 if n < 6 else 14 for n in range(8)}
+    assert len(sizes) == 2
+    assert sizes[0] < sizes[1]
+
+
+def test_a_plan_to_begin_with_leaves_its_usual_days_where_a_stage_needs_it() -> None:
+    """On the usual days the first stage costs; the two events it costs something for get their days back, and more."""
+    problem = habits(stufe=2, abstand=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stufe, "GROSS", 50)
+        aufbau = Aufbau(problem)
+        offen = {e: allowed(problem, ereignis) for e, ereignis in problem.ereignisse.items()}
+        stand = begin(aufbau, offen, Lauf(30.0))
+    assert stand is not None
+    assert [aufbau.points(s, stand) for s in problem.stufen] == [0, 4]
+
+
+def habits(stufe: int = 1, *, wochentag: int = 2, abstand: bool = True) -> Problem:
+    """Eight events on one usual day; the last two must not fall on one day, and one has to move."""
     events = [f"e{n}" for n in range(8)]
     return build_problem(
         [
             *(req.Stattfinden(e, TATSACHE, e, 2026, ERSTER, ERSTER + timedelta(days=6), 120) for e in events),
-            req.Mindestabstand("m", TATSACHE, "g", tuple(events[6:]), 2),
+            *([req.Mindestabstand("m", TATSACHE, "g", tuple(events[6:]), 2)] if abstand else []),
         ],
-        [req.Gewohnt(f"w{e}", TATSACHE, 1, e, 2, time(10), 4, 4) for e in events]
-        + [req.Vorher("v", TATSACHE, 2, "e6", "e7", 5)],
+        [req.Gewohnt(f"w{e}", TATSACHE, stufe, e, wochentag, time(10), 4, 4) for e in events]
+        + [req.Vorher("v", TATSACHE, 3 - stufe, "e6", "e7", 5)],
         ERSTER,
         [time(9), time(10)],
     )

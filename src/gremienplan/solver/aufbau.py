@@ -9,6 +9,7 @@ from attrs import field, frozen
 from gremienplan import requirements as req
 from gremienplan.solver.constraints import encode, undominated
 from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
+from gremienplan.solver.lose import events_of
 from gremienplan.solver.modell import Frei, Kosten, Modell
 from gremienplan.solver.preferences import encode as encode_preference, unary
 from gremienplan.solver.problem import Kandidat, Problem
@@ -146,19 +147,33 @@ class Aufbau:
         alone = self.unary({e: (k,) for e, k in stand.wahl.items()}, stufe)
         return sum(costs[stand.wahl[e]] for e, costs in alone.items()) + self._tied(stufe, stand)
 
+    def dear(self, stufe: int, stand: Stand) -> frozenset[str]:
+        """Return the events a choice costs something for in a stage: by themselves, or tied to others."""
+        costs = self.unary({e: (k,) for e, k in stand.wahl.items()}, stufe)
+        found = {e for e, of in costs.items() if any(of.values())}
+        if self.ties(stufe):
+            terms, antwort = self._counted(stufe, stand)
+            for p, of in zip(self.ties(stufe), terms, strict=True):
+                if any(antwort.solver.boolean_value(x) for x, cost in of if cost):
+                    found.update(events_of(p, self.problem))
+        return frozenset(found)
+
     def _tied(self, stufe: int, stand: Stand) -> int:
         """Return what the preferences that tie events together cost in a choice."""
-        if not self.ties(stufe):
-            return 0
+        return self._counted(stufe, stand)[1].wert if self.ties(stufe) else 0
+
+    def _counted(self, stufe: int, stand: Stand) -> tuple[list[Kosten], Antwort]:
+        """Return the terms of each preference that ties events together, and their values in a choice."""
         m = Modell(self.problem, {e: (k,) for e, k in stand.wahl.items()})
         for e, vortrag in stand.vortrag.items():
             for slot, wer in enumerate(vortrag):
                 m.cp.add(m.traegt_vor(e, slot, wer) == 1)
-        minimise(m, [term for p in self.ties(stufe) for term in encode_preference(m, p)])
+        terms = [encode_preference(m, p) for p in self.ties(stufe)]
+        minimise(m, [term for of in terms for term in of])
         antwort = solve(m.cp, Lauf(PROBE))
         if antwort.verdict is not Verdict.OPTIMAL:
             raise AssertionError("what stands fast could not be counted")
-        return antwort.wert
+        return terms, antwort
 
 
 def excess_of(costs: Mapping[Kandidat, int]) -> dict[Kandidat, int]:

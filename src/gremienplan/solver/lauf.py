@@ -31,6 +31,11 @@ class Lauf:
     workers: int = 1
     """Threads. With more than one only what is proven is the same each time."""
 
+    @property
+    def gestoppt(self) -> bool:
+        """Tell whether somebody has stopped it."""
+        return self.stop is not None and self.stop()
+
 
 @frozen
 class Antwort:

@@ -4,22 +4,28 @@ A stage whose value lies above the least of its candidates leaves every event so
 candidates; but mostly the same few events need it. So it is asked whether any *other* event can be dearer than its
 cheapest, in the coarse model. Those that can are let off; once no other can, all others keep their cheapest
 candidates only. Everything after that is small.
+
+Every such question is a large one. Those that need slack are mostly tied to each other by one wish: so first the same
+is asked of those it ties, all others on few candidates. That is quick, and who needs slack there needs it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from gremienplan.solver.aufbau import Aufbau, Kandidaten, Stand, Stufenwert, excess_of, read
 from gremienplan.solver.lauf import Lauf, Verdict, solve
+from gremienplan.solver.lose import events_of
+from gremienplan.solver.modell import Modell
+from gremienplan.solver.problem import Kandidat
 from gremienplan.solver.stufe import coarse, compressible, is_large
 
 WORTH = 4
 """It is asked only where fewer than one in so many candidates would be left."""
 FRAGEN = 12
-"""How often others may turn out to need slack."""
+"""How often others may turn out to need slack, in the large question."""
 GRENZE = 5.0
 """Deterministic time of one question: it is there to save more than that."""
 
@@ -31,32 +37,79 @@ def shrink(
     if not wert.bewiesen or not is_large(offen):
         return offen
     excess = {e: excess_of(costs) for e, costs in aufbau.unary(offen, wert.stufe).items()}
-    cheapest = sum(not cost for costs in excess.values() for cost in costs.values())
-    if WORTH * cheapest > sum(map(len, offen.values())):
+    cheapest = {e: tuple(k for k in ks if not excess[e][k]) for e, ks in offen.items()}
+    if WORTH * sum(map(len, cheapest.values())) > sum(map(len, offen.values())):
         return offen
-    needy = {e for e, costs in excess.items() if costs[stand.wahl[e]]}
-    weich = frozenset(compressible(aufbau.problem))
+    needy = frozenset(e for e, costs in excess.items() if costs[stand.wahl[e]])
+    could = frozenset(e for e, costs in excess.items() if any(costs.values()))
     lauf = evolve(lauf, grenze=min(lauf.grenze, GRENZE), melden=None)
-    kandidaten, frei = coarse(offen, weich, klasse=lambda e, k: excess[e][k] > 0)
-    m = aufbau.modell(kandidaten, werte, frei)
+    frage = _Frage(aufbau, werte, excess, frozenset(compressible(aufbau.problem)), lauf)
+    few = _few(aufbau, offen, stand)
+    whole: Modell | None = None
+    groups = [events & could for events in _ties(aufbau, werte)]
+    for group in groups:
+        near = few | {e: offen[e] for e in group}
+        if needy <= group and not is_large(near):
+            m = frage.modell(near)
+            while more := frage.others(m, group - needy)[0]:
+                needy |= more
     for _ in range(FRAGEN):
-        rest = frozenset(e for e, costs in excess.items() if e not in needy and any(costs.values()))
-        if not rest:
+        whole = whole or frage.modell(offen)
+        more, verdict = frage.others(whole, could - needy)
+        if verdict is Verdict.INFEASIBLE:
+            return {e: ks if e in needy else cheapest[e] for e, ks in offen.items()}
+        if not more:
             return offen
-        m.cp.add_bool_or(  # of fewer events each time: what was said before still holds
+        needy |= more
+    return offen
+
+
+def _few(aufbau: Aufbau, offen: Kandidaten, stand: Stand) -> Kandidaten:
+    """Return the choice, and the candidates that are the cheapest of all stages together."""
+    stages = [aufbau.unary(offen, stufe) for stufe in aufbau.problem.stufen]
+    excess = {e: excess_of({k: sum(of[e][k] for of in stages) for k in ks}) for e, ks in offen.items()}
+    return {e: tuple(k for k in ks if not excess[e][k] or k == stand.wahl[e]) for e, ks in offen.items()}
+
+
+def _ties(aufbau: Aufbau, werte: Sequence[Stufenwert]) -> Iterator[frozenset[str]]:
+    """Yield the events of each preference of these stages that ties events together."""
+    for wert in werte:
+        for p in aufbau.ties(wert.stufe):
+            yield frozenset(events_of(p, aufbau.problem))
+
+
+@frozen
+class _Frage:
+    """Who else can be dearer than its cheapest?"""
+
+    aufbau: Aufbau
+    werte: Sequence[Stufenwert]
+    excess: Mapping[str, Mapping[Kandidat, int]]
+    weich: frozenset[str]
+    lauf: Lauf
+
+    def modell(self, kandidaten: Kandidaten) -> Modell:
+        """Return the coarse model of these candidates: what is cheapest and what is not, one of each a day."""
+        grob, frei = coarse(kandidaten, self.weich, klasse=lambda e, k: self.excess[e][k] > 0)
+        return self.aufbau.modell(grob, self.werte, frei)
+
+    def others(self, m: Modell, rest: frozenset[str]) -> tuple[frozenset[str], Verdict]:
+        """Return those of ``rest`` that are dearer in some choice, and the verdict whether any is.
+
+        It may be asked again of a model for fewer events: what was said before still holds.
+        """
+        if not rest:
+            return frozenset(), Verdict.INFEASIBLE
+        m.cp.add_bool_or(
             [
                 x
-                for e, ks in m.kandidaten.items()
-                for k, x in zip(ks, m.x[e], strict=True)
-                if e in rest and excess[e][k]
+                for e in sorted(rest)
+                for k, x in zip(m.kandidaten[e], m.x[e], strict=True)
+                if self.excess[e][k]
             ]
         )
-        antwort = solve(m.cp, lauf)
-        if antwort.plan:
-            wahl = read(m, antwort).wahl
-            needy |= {e for e in rest if excess[e][wahl[e]]}
-        elif antwort.verdict is Verdict.INFEASIBLE:
-            return {e: tuple(k for k in ks if e not in rest or not excess[e][k]) for e, ks in offen.items()}
-        else:
-            return offen
-    return offen
+        antwort = solve(m.cp, self.lauf)
+        if not antwort.plan:
+            return frozenset(), antwort.verdict
+        wahl = read(m, antwort).wahl
+        return frozenset(e for e in rest if self.excess[e][wahl[e]]), antwort.verdict

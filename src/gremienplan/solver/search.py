@@ -13,6 +13,7 @@ from functools import partial
 
 from attrs import Factory, field, frozen
 
+from gremienplan.solver.anfang import begin
 from gremienplan.solver.aufbau import (
     Aufbau,
     Kandidaten,
@@ -107,6 +108,8 @@ class Suche:
         stand, werte = first[0], [first[1]]
         offen = shrink(self._aufbau, first[2], werte[-1], werte, stand, self._still())
         for stufe in stufen[1:]:
+            if self._stopped():
+                break
             if (least := self._kept(offen, stufe, stand)) is not None:
                 werte.append(Stufenwert(stufe, least, least))
                 offen = self._aufbau.filter(offen, stufe, least)
@@ -138,7 +141,7 @@ class Suche:
         floor = self._floor(offen, stufe) if widest else 0
         least = sum(min(found.values()) for found in costs.values()) + floor
         slack, stand, wert = 0, None, 0
-        if not widest and is_large(offen) and (stand := self._narrow(offen)):
+        if not widest and is_large(offen) and (stand := self._begin(offen)):
             wert = self._aufbau.points(stufe, stand)
             if wert == least:
                 return stand, Stufenwert(stufe, wert, wert), offen
@@ -195,29 +198,8 @@ class Suche:
         self._say(stufe, least, least)
         return least
 
-    def _narrow(self, offen: Kandidaten) -> Stand | None:
-        """Return a choice to begin with: good in all stages, among candidates that are usual and avoid nothing."""
-        costs = [self._aufbau.unary(offen, stufe) for stufe in self.problem.stufen]
-        alone = {e: {k: sum(of[e][k] for of in costs) for k in ks} for e, ks in offen.items()}
-        excess = {e: excess_of(found) for e, found in alone.items()}
-        for slack in (0, 2, 8):
-            chosen = {e: tuple(k for k in ks if excess[e][k] <= slack) for e, ks in offen.items()}
-            if is_large(chosen):
-                return None
-            stand: Stand | None = None
-            werte: list[Stufenwert] = []
-            for stufe in self.problem.stufen:
-                kosten = partial(self._aufbau.kosten, stufe=stufe)
-                found = loese(Aufgabe(self._aufbau, chosen, werte, kosten), stand, self._still())
-                if found.stand is None:
-                    break
-                if stand is None:
-                    self._say(stufe, found.wert, None)
-                stand = found.stand
-                werte.append(Stufenwert(stufe, found.wert, found.schranke))
-            if stand is not None:
-                return stand
-        return None
+    def _begin(self, offen: Kandidaten) -> Stand | None:
+        return begin(self._aufbau, offen, self._still(), lambda stufe, wert: self._say(stufe, wert, None))
 
     def _say(self, stufe: int, wert: int, schranke: int | None) -> None:
         if self.on_progress is not None:

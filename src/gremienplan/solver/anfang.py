@@ -1,0 +1,66 @@
+"""A plan to begin with: the best one, stage after stage, among candidates that are usual and avoid nothing.
+
+Where a stage costs more than the least it might, the events that it costs something for get all their candidates
+back: few events, so the model stays small. What is found proves nothing; but it is often the best one, and then a bound
+is all that is left to find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import partial
+
+from gremienplan.solver.aufbau import Aufbau, Kandidaten, Stand, Stufenwert, excess_of
+from gremienplan.solver.lauf import Lauf
+from gremienplan.solver.stufe import Aufgabe, Fund, is_large, loese
+
+STUFEN = (0, 2, 8)
+"""By how much a candidate may be dearer than the cheapest of its event, all stages together."""
+
+
+def begin(
+    aufbau: Aufbau, offen: Kandidaten, lauf: Lauf, say: Callable[[int, int], None] = lambda *_: None
+) -> Stand | None:
+    """Return a choice that is good in all stages; ``say`` is told of the first one, its stage and value."""
+    stufen = aufbau.problem.stufen
+    costs = [aufbau.unary(offen, stufe) for stufe in stufen]
+    alone = {e: {k: sum(of[e][k] for of in costs) for k in ks} for e, ks in offen.items()}
+    excess = {e: excess_of(found) for e, found in alone.items()}
+    for slack in STUFEN:
+        chosen = {e: tuple(k for k in ks if excess[e][k] <= slack) for e, ks in offen.items()}
+        if is_large(chosen):
+            return None
+        stand: Stand | None = None
+        werte: list[Stufenwert] = []
+        for stufe, of in zip(stufen, costs, strict=True):
+            found = _least(aufbau, chosen, werte, stufe, stand, lauf)
+            if found.stand is None:
+                break
+            if stand is None:
+                say(stufe, found.wert)
+            least = sum(min(alone.values()) for alone in of.values())
+            if found.wert > least:
+                wider = chosen | {e: offen[e] for e in aufbau.dear(stufe, found.stand)}
+                if not is_large(wider):
+                    again = _least(aufbau, wider, werte, stufe, found.stand, lauf)
+                    if again.stand is not None and again.wert < found.wert:
+                        found, chosen = again, wider
+            stand = found.stand
+            werte.append(Stufenwert(stufe, found.wert, found.schranke))
+            if found.wert > least or lauf.gestoppt:
+                break  # what comes later is better asked for when this one is proven
+        if stand is not None:
+            return stand
+    return None
+
+
+def _least(
+    aufbau: Aufbau,
+    kandidaten: Kandidaten,
+    werte: Collection[Stufenwert],
+    stufe: int,
+    stand: Stand | None,
+    lauf: Lauf,
+) -> Fund:
+    """Return the least of a stage among these candidates, earlier stages held."""
+    return loese(Aufgabe(aufbau, kandidaten, tuple(werte), partial(aufbau.kosten, stufe=stufe)), stand, lauf)
