@@ -7,18 +7,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
 from attrs import evolve
 
 import gremienplan as gp
-from gremienplan import solver
+from gremienplan import requirements as req, solver
 from gremienplan.jahr import build
 from gremienplan.plan import Plan, plan_from_json, plan_to_json
 from gremienplan.planning import ask, schedule
-from gremienplan.solver import gleichstand
+from gremienplan.quellen import TATSACHE
+from gremienplan.solver import gleichstand, stufe
 from tests.jahre.pflanzen import pflanze
 
 CI = os.environ.get("PROFILE") == "ci"
@@ -133,8 +134,8 @@ def test_without_proof_no_plan_is_called_canonical(grenze: float) -> None:
     """Out of time in some stage, or in the tie-break: the answer does not claim to be the one."""
     year = pflanze(6, ganz_hamm=True)
     answer = solver.Suche(ask(build(year.projekt, year.jahr)).problem, grenze).run()
-    if isinstance(answer, solver.Loesung):
-        assert not answer.kanonisch
+    assert not isinstance(answer, solver.Unmoeglich)
+    assert not (isinstance(answer, solver.Loesung) and answer.kanonisch)
 
 
 class TestWhereTheRuleNamesSeveral:
@@ -157,6 +158,17 @@ class TestWhereTheRuleNamesSeveral:
         assert isinstance(plan, Plan)
         assert plan.bewiesen
         assert not plan.kanonisch
+
+    @pytest.mark.parametrize("gross", [stufe.GROSS, 0])
+    def test_the_hours_are_told_apart_as_they_are(self, monkeypatch: pytest.MonkeyPatch, gross: int) -> None:
+        """One day, three hours, equal weights: several plans, also where a problem counts as large."""
+        monkeypatch.setattr(gleichstand, "_hash", lambda *_: 7)
+        monkeypatch.setattr(stufe, "GROSS", gross)
+        tag = date(2026, 3, 2)
+        held = [req.Stattfinden(e, TATSACHE, e, 2026, tag, tag, 60) for e in ("a", "b")]
+        found = solver.Suche(solver.build_problem(held, [], tag, [time(9), time(10), time(11)]), 30.0).run()
+        assert isinstance(found, solver.Loesung)
+        assert not found.kanonisch
 
 
 class TestInPlanJson:

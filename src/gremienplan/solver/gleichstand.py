@@ -47,7 +47,11 @@ class _Schritt:
 def tie_break(
     aufbau: Aufbau, offen: Kandidaten, werte: Sequence[Stufenwert], stand: Stand, lauf: Lauf
 ) -> Gleichstand:
-    """Return the choice the rule names among those that keep the stages at their values."""
+    """Return the choice the rule names among those that keep the stages at their values.
+
+    On one thread, whatever the stages were searched on: several give the same choice, later.
+    """
+    lauf = evolve(lauf, workers=1)
     for salz in range(SALZE):
         tage = _step(Aufgabe(aufbau, offen, werte, partial(_tage, salz=salz)), stand, lauf, _same_days)
         stand = tage.stand
@@ -56,7 +60,8 @@ def tie_break(
         if not tage.einzig:
             continue
         left = {e: tuple(k for k in ks if k.tag == stand.wahl[e].tag) for e, ks in offen.items()}
-        rest = _step(Aufgabe(aufbau, left, werte, partial(_stunden, salz=salz)), stand, lauf, _same)
+        stunden = Aufgabe(aufbau, left, werte, partial(_stunden, salz=salz), nur_fein=True)
+        rest = _step(stunden, stand, lauf, _same)
         stand = rest.stand
         if rest.einzig:
             return Gleichstand(stand, kanonisch=True)

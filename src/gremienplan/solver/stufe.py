@@ -42,6 +42,8 @@ class Aufgabe:
     """What the choice to begin with costs."""
     lieber: Callable[[Modell], Kosten] | None = None
     """Returns what would be good beside: of equally good days those are tried first on which it costs little."""
+    nur_fein: bool = False
+    """Cost or addition look at hours: all candidates are asked for as they are, however many."""
 
 
 @frozen
@@ -57,7 +59,7 @@ class Fund:
 
 def loese(aufgabe: Aufgabe, stand: Stand | None, lauf: Lauf, *, presolve: bool = True) -> Fund:
     """Answer a question; ``stand`` is a choice to begin with."""
-    if is_large(aufgabe.offen):
+    if is_large(aufgabe.offen) and not aufgabe.nur_fein:
         return _grob(aufgabe, stand, lauf, presolve)
     return _fein(aufgabe, aufgabe.offen, stand, lauf, presolve)
 
