@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import frozen
@@ -12,6 +13,7 @@ import gremienplan as gp
 from gremienplan.errors import InputError, Problem
 from gremienplan.loading import inspect, load
 from gremienplan.loading.gegenprobe import check_lesarten
+from gremienplan.loading.ordner import shipped
 from gremienplan.loading.ueberlagerung import overlay_from, segments
 from gremienplan.programm import MonatTag
 from gremienplan.quellen import Aenderung, Bestaetigung
@@ -88,6 +90,25 @@ def test_the_files_stay_as_they_are() -> None:
     before = load(MUSTERSTADT)
     assert load(MUSTERSTADT, lesarten={"AMB-2": "mehr"}).eingaben == before.eingaben
     assert load(MUSTERSTADT) == before
+
+
+def test_a_wish_left_out_is_gone_from_the_profiles_too() -> None:
+    """With its stage where it stood alone; what no reading leaves out stays to be checked."""
+    stufen = ["a", ["b", "c"], ["a", "d"], ["a"], "nie-da"]
+    programm: dict[str, Any] = {
+        "wunsch": [{"id": name} for name in "abcd"],
+        "profil": {"p": {"stufen": stufen}, "q": {"name": "Q"}, "kaputt": "x"},
+    }
+    found = overlay_from(programm, [(None, Aenderung(ohne=("a", "c")))])
+    assert [w["id"] for w in found["wunsch"]] == ["b", "d"]
+    assert found["profil"] == {"p": {"stufen": [["b"], ["d"], "nie-da"]}, "q": {"name": "Q"}, "kaputt": "x"}
+    assert programm["profil"]["p"]["stufen"] == ["a", ["b", "c"], ["a", "d"], ["a"], "nie-da"]
+
+
+def test_every_reading_of_the_shipped_cities_can_be_followed() -> None:
+    """Whoever checks a project of such a city is told of no mistake that is not theirs."""
+    for name in shipped():
+        assert check_lesarten(name, load(name).katalog) == ()
 
 
 # --- from a day on --------------------------------------------------------------------------------------------

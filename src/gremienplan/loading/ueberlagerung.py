@@ -141,7 +141,7 @@ def _change(liste: str, eintrag: dict[str, Any], aenderungen: Sequence[Aenderung
 
 
 def _change_tables(inhalt: dict[str, Any], aenderung: Aenderung) -> None:
-    """Make the changes of tables, and forget what is left out where a programme leaves it out itself."""
+    """Make the changes of tables, and forget what is left out where a programme names it besides."""
     for pfad, wert in aenderung.setzt.items():
         teile = segments(pfad)
         if isinstance(inhalt.get(teile[0]), dict):
@@ -153,6 +153,21 @@ def _change_tables(inhalt: dict[str, Any], aenderung: Aenderung) -> None:
     programm = inhalt.get("programm")
     if isinstance(programm, dict) and isinstance(programm.get("ohne"), list):
         programm["ohne"] = [kennung for kennung in programm["ohne"] if kennung not in aenderung.ohne]
+    profile = inhalt.get("profil")
+    for profil in profile.values() if isinstance(profile, dict) else ():
+        if isinstance(profil, dict) and isinstance(profil.get("stufen"), list):
+            profil["stufen"] = list(_without(profil["stufen"], aenderung.ohne))
+
+
+def _without(stufen: Sequence[Any], ohne: Sequence[str]) -> Iterator[Any]:
+    """Yield the stages of a profile without the wishes left out; a stage of which nothing stays is none."""
+    for stufe in stufen:
+        if isinstance(stufe, list):
+            left = [kennung for kennung in stufe if kennung not in ohne]
+            if left or not stufe:
+                yield left
+        elif stufe not in ohne:
+            yield stufe
 
 
 def _set(tabelle: dict[str, Any], teile: Sequence[str], wert: object) -> None:
