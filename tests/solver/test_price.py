@@ -197,3 +197,32 @@ def test_the_best_rest_says_nothing_once_another_event_is_driven_off() -> None:
         [time(10)],
     )
     assert forced(problem, "a", 2) == ((1, 0), True)
+
+
+def test_no_price_lies_below_what_is_said_to_be_the_least() -> None:
+    """At ten the seat is elsewhere each day: "e" must leave its hour, and the hour it would like says nothing.
+
+    Held to ten for the stage after that, "e" would meet what is to be avoided then on the day between.
+    """
+    held = [
+        r
+        for d in range(3)
+        for r in (statt(f"f{d}", d, d), req.Fest(f"x{d}", G, f"f{d}", datetime.combine(TAGE[d], time(10))))
+    ]
+    there = tuple(req.Pflicht(e) for e in ("e", "f0", "f1", "f2"))
+    at_ten = req.Belegung(datetime.combine(TAGE[1], time(10)), datetime.combine(TAGE[1], time(11)), "")
+    problem = build_problem(
+        [statt("e", 0, 2), *held, req.Verfuegbar("v", G, "s", there, ())],
+        [
+            req.Gewohnt("g", G, 1, "e", TAGE[0].weekday(), time(10), 0, 1),
+            req.Meiden("m", G, 2, "e", "meidetage", (at_ten,), 5),
+            avoids("e", 3, 2),
+        ],
+        ERSTER,
+        [time(10), time(11)],
+    )
+    gezaehlt = counted(problem)
+    plan = next(plan for points, plan in gezaehlt.plans if points == gezaehlt.best)
+    preise = prices(gezaehlt, gezaehlt.best, plan, proven=True)
+    for e, tag, ways in days(preise):
+        assert preise.least(e, ways) <= min(points for points, _ in gezaehlt.with_day(e, tag))

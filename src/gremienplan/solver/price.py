@@ -112,12 +112,18 @@ class Preise:
         return Loesung(stand.wahl, stand.vortrag, werte)
 
     def least(self, ereignis: str, kandidaten: Sequence[Kandidat]) -> tuple[int, ...]:
-        """Return points per stage that no choice with one of these candidates goes below, compared in order."""
+        """Return points per stage that no choice with one of these candidates goes below, compared in order.
+
+        For the next stage those of the candidates are left that a choice can have which meets the bound of this one.
+        """
         offen = {**self.offen, ereignis: tuple(kandidaten)}
         beweis = _Beweis(self, ereignis)
         for stufe in self.stufen:
-            beweis = beweis.with_stage(offen, stufe, beweis.bound(offen, stufe, None))
-            offen = {**offen, ereignis: self._eigen.at_most(stufe, ereignis, offen[ereignis], 0)}
+            least = beweis.others(offen, stufe) + beweis.own(offen, stufe)
+            bound = max(least, beweis.as_in_the_plan(stufe))
+            beweis = beweis.with_stage(offen, stufe, bound)
+            left = self._eigen.at_most(stufe, ereignis, offen[ereignis], bound - least)
+            offen = {**offen, ereignis: left}
         return tuple(wert for _, wert, _ in beweis.stufen)
 
     # --- stage after stage --------------------------------------------------------------------------------
@@ -320,21 +326,29 @@ class _Beweis:
 
     def with_stage(self, offen: Kandidaten, stufe: int, wert: int) -> _Beweis:
         """Return it with one more proven stage."""
-        return evolve(self, stufen=(*self.stufen, (stufe, wert, self._own(offen, stufe))))
+        return evolve(self, stufen=(*self.stufen, (stufe, wert, self.own(offen, stufe))))
 
-    def bound(self, offen: Kandidaten, stufe: int, wert: int | None) -> int:
+    def bound(self, offen: Kandidaten, stufe: int, wert: int) -> int:
         """Return what the stage costs at least; no better bound is looked for than ``wert``."""
-        preise = self.preise
-        found = preise._eigen.floor(stufe, offen)
-        basis = {w.stufe: w for w in preise.basis.stufen}
-        if all(before == basis[s].wert for s, before, _ in self.stufen):
-            found = max(found, basis[stufe].schranke)
-        if (wert is None or found < wert) and self._tight():
-            rest = preise.rest(self.ereignis, stufe)
-            found = found if rest is None else max(found, rest + self._own(offen, stufe))
+        found = max(self.preise._eigen.floor(stufe, offen), self.as_in_the_plan(stufe))
+        if found < wert:
+            found = max(found, self.others(offen, stufe) + self.own(offen, stufe))
         return found
 
-    def _own(self, offen: Kandidaten, stufe: int) -> int:
+    def as_in_the_plan(self, stufe: int) -> int:
+        """Return the bound of the plan, where all stages so far cost what they cost in it."""
+        basis = {w.stufe: w for w in self.preise.basis.stufen}
+        same = all(wert == basis[before].wert for before, wert, _ in self.stufen)
+        return basis[stufe].schranke if same else 0
+
+    def others(self, offen: Kandidaten, stufe: int) -> int:
+        """Return what the stage costs at least without what the event costs by itself."""
+        found = self.preise._eigen.floor(stufe, offen, ohne=self.ereignis)
+        rest = self.preise.rest(self.ereignis, stufe) if self._tight() else None
+        return found if rest is None else max(found, rest)
+
+    def own(self, offen: Kandidaten, stufe: int) -> int:
+        """Return what the event costs at least by itself."""
         return self.preise._eigen.least(stufe, self.ereignis, offen[self.ereignis])
 
     def _tight(self) -> bool:
