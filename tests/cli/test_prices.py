@@ -17,13 +17,14 @@ def test_without_a_plan(projekt: Path) -> None:
 
 
 def test_each_price_is_one_line_under_its_stage(geplant: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What could be, for what; what is not proven is marked; as JSON the same numbers. (The city has one stage.)"""
+    """What could be, for what, the stage named once; what is not proven is marked; as JSON the same numbers."""
     (first,) = (s.stufe for s in read_plan(geplant / "jahre" / "2027" / "plan.json").stufen)
     found = (Preis(first, first, 5, 8, exakt=True), Preis(first, first, 0, 9, exakt=False))
     monkeypatch.setattr(planning, "prices", lambda *_, **__: found)
     result = lauf("prices", "--projekt", geplant)
     assert result.code == 0
     assert "5 points in place of" in result.alles
+    assert result.alles.count(f"Stage {first}: ") == 1
     assert f"if stage {first} had 8 in place of" in result.alles
     assert " ".join(result.alles.split()).count("less may be possible") == 1
     assert not too_wide(result.alles)

@@ -81,8 +81,11 @@ def _show(answer: Sequence[Preis], plan: Plan, programm: Programm) -> None:
         )
         return
     values = {stufe.stufe: stufe.wert for stufe in plan.stufen}
+    named = None
     for preis in answer:
-        show(stage_name(preis.spaeter, programm))
+        if preis.spaeter != named:
+            named = preis.spaeter
+            show(stage_name(named, programm))
         could = Text(
             "{waere} points in place of {wert}, if stage {frueher} had {dafuer} in place of {bisher}",
             waere=preis.waere,
