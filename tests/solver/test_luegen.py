@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, time, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from types import ModuleType
 
 import pytest
 from attrs import evolve, frozen
@@ -15,9 +17,21 @@ from ortools.sat.python import cp_model
 
 from gremienplan import requirements as req
 from gremienplan.quellen import TATSACHE as G
-from gremienplan.solver import Erklaerung, Problem, Widerspruch, build_problem, conflict
+from gremienplan.solver import (
+    Erklaerung,
+    Loesung,
+    Problem,
+    Suche,
+    Unmoeglich,
+    Widerspruch,
+    build_problem,
+    conflict,
+    narrowed,
+    verlegen,
+)
 from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
-from tests.solver.winzig import Alle
+from gremienplan.solver.statisch import allowed
+from tests.solver.winzig import Alle, lagen_of
 
 TAG = date(2026, 12, 1)
 Solve = Callable[..., Antwort]
@@ -66,14 +80,22 @@ class Luegner:
         return self.lie(len(self.calls) - 1, presolve, solve(model, lauf, presolve=presolve))
 
 
-def lying(monkeypatch: pytest.MonkeyPatch, lie: Callable[[int, bool, Antwort], Antwort]) -> Luegner:
+def lying(
+    monkeypatch: pytest.MonkeyPatch,
+    lie: Callable[[int, bool, Antwort], Antwort],
+    module: ModuleType = conflict,
+) -> Luegner:
     found = Luegner(lie, [])
-    monkeypatch.setattr(conflict, "solve", found)
+    monkeypatch.setattr(module, "solve", found)
     return found
 
 
 def no(answer: Antwort) -> Antwort:
     return evolve(answer, verdict=Verdict.INFEASIBLE)
+
+
+def unknown(answer: Antwort) -> Antwort:
+    return evolve(answer, verdict=Verdict.UNKNOWN)
 
 
 class Blames(cp_model.CpSolver):
@@ -154,3 +176,102 @@ def test_a_solver_that_says_no_to_everything(monkeypatch: pytest.MonkeyPatch) ->
     lying(monkeypatch, lambda _n, _presolve, answer: no(answer))
     found = explain(eng(possible=False))
     assert found is None
+
+
+# --- the fewest moves ---------------------------------------------------------------------------------------
+
+
+def told(*, possible: bool = True) -> Problem:
+    """Three Sitzungen at the same hour, the second of which must keep its distance: one move is enough."""
+    tage = 4 if possible else 1
+    beginn, ende = datetime.combine(TAG, time(10)), datetime.combine(TAG, time(11))
+    events: list[req.Requirement] = [
+        req.Stattfinden(e, G, e, 2026, TAG, TAG + timedelta(days=tage - 1), 60) for e in "abc"
+    ]
+    apart = [req.Mindestabstand(x + y, G, "g", (x, y), 2) for x, y in ("ab", "bc")]
+    stays = [req.Bleiben(f"bleibt:{e}", G, -1, e, beginn, ende) for e in "abc"]
+    free = req.Meiden("frei", G, 1, "b", "x", (req.Belegung(beginn, ende, "x"),), 1)
+    return build_problem([*events, *apart], [*stays, free], TAG, [time(10)])
+
+
+@cache
+def truth(*, possible: bool) -> tuple[Mapping[int, int], object] | None:
+    """Return the points of the best plan, and that plan; None where there is none."""
+    problem = told(possible=possible)
+    best, found = Alle(problem).best(problem.requirements), Suche(problem, 10.0).run()
+    assert (best is not None) is isinstance(found, Loesung) is possible
+    return (best, lagen_of(problem, found)) if best is not None and isinstance(found, Loesung) else None
+
+
+def harmless(*, possible: bool) -> None:
+    """Narrow the problem and hold what the search then finds against all there is."""
+    problem, expected = told(possible=possible), truth(possible=possible)
+    less = narrowed(problem, -1, 10.0)
+    if less is problem:
+        return
+    found = less if isinstance(less, Unmoeglich) else Suche(less, 10.0).run()
+    if expected is None:
+        assert isinstance(found, Unmoeglich)
+        return
+    assert isinstance(found, Loesung), "a plan was ruled out"
+    assert ({s.stufe: s.wert for s in found.stufen}, lagen_of(problem, found)) == expected
+
+
+def ways(problem: Problem) -> list[int]:
+    return [len(allowed(problem, ereignis)) for ereignis in problem.ereignisse.values()]
+
+
+def test_the_truth_about_moves_is_found() -> None:
+    """With an honest solver: one move is enough, that of the Sitzung between the others, and only it has a choice."""
+    less = narrowed(told(), -1, 10.0)
+    assert isinstance(less, Problem)
+    assert ways(told()) == [4, 4, 4]
+    assert ways(less) == [1, 4, 1]
+    assert isinstance(narrowed(told(possible=False), -1, 10.0), Unmoeglich)
+
+
+ANSWERS = [
+    pytest.param(lambda presolve, answer: no(answer) if presolve else answer, id="no with presolve"),
+    pytest.param(lambda presolve, answer: answer if presolve else no(answer), id="no without"),
+    pytest.param(lambda _presolve, answer: unknown(answer), id="no answer"),
+]
+
+
+@pytest.mark.parametrize("possible", [True, False])
+@pytest.mark.parametrize("lie", ANSWERS)
+def test_moves_with_any_one_wrong_answer(
+    monkeypatch: pytest.MonkeyPatch, lie: Callable[[bool, Antwort], Antwort], possible: bool
+) -> None:
+    """At any moment: the problem comes back as it is, or less of it, but nothing that is best is lost."""
+    for call in range(40):
+        with monkeypatch.context() as patch:
+            liar = lying(patch, lambda n, p, a, call=call: lie(p, a) if n == call else a, verlegen)  # type: ignore[misc]
+            harmless(possible=possible)
+        if len(liar.calls) <= call:
+            break
+    assert 4 < call < 39, "each of the calls has been wrong once"
+
+
+@pytest.mark.parametrize("possible", [True, False])
+@pytest.mark.parametrize("lie", [ANSWERS[0], ANSWERS[2]])
+def test_moves_with_wrong_answers_from_some_moment_on(
+    monkeypatch: pytest.MonkeyPatch, lie: Callable[[bool, Antwort], Antwort], possible: bool
+) -> None:
+    """Stopped at any moment, or with every presolve wrong from then on: then the problem comes back as it is."""
+    problem = told(possible=possible)
+    for call in range(40):
+        with monkeypatch.context() as patch:
+            liar = lying(patch, lambda n, p, a, call=call: lie(p, a) if n >= call else a, verlegen)  # type: ignore[misc]
+            harmless(possible=possible)
+            if call < 4:
+                assert narrowed(problem, -1, 10.0) == problem
+        if len(liar.calls) <= call:
+            break
+    assert call < 39
+
+
+def test_out_of_time_nothing_is_left_where_it_is() -> None:
+    """Without any time the problem comes back as it is."""
+    less = narrowed(told(), -1, 1e-9)
+    assert isinstance(less, Problem)
+    assert ways(less) == [4, 4, 4]

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
+from itertools import chain
+from typing import Literal
 
 from attrs import evolve, field, frozen
 from ortools.sat.python import cp_model
 
 from gremienplan import requirements as req
 from gremienplan.solver.constraints import encode, undominated
-from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
+from gremienplan.solver.lauf import Lauf, Verdict, solve
 from gremienplan.solver.modell import Modell
 from gremienplan.solver.problem import Kandidat, Problem
 from gremienplan.solver.search import Unmoeglich
@@ -32,7 +34,8 @@ def narrowed(
     """Return the problem without the candidates that no choice with the fewest moves uses; the stage counts those.
 
     Every best choice of the problem is one of the narrowed problem, and the other way round. Where it takes too
-    long to find out, the problem comes back as it is. Unmoeglich is said only where it has been confirmed.
+    long to find out, or is stopped, the problem comes back as it is. Whatever is ruled out, Unmoeglich included, has
+    been confirmed by a second verdict, without presolve.
     """
     return _Umzug(problem, stufe, grenze, stop).run()
 
@@ -52,10 +55,10 @@ class _Umzug:
         fewest, mobile = None, frozenset[str]()
         for _ in range(MOST):
             chosen = self._chosen(fewest, mobile)
-            if chosen is None:
+            if chosen is False:
                 return self._left(mobile)
-            found = self._try(chosen)
-            if found is None:
+            found = None if chosen is None else self._try(chosen)
+            if chosen is None or found is None:
                 return self.problem
             if isinstance(found, frozenset):
                 if not found:
@@ -64,6 +67,8 @@ class _Umzug:
                 continue
             if fewest is None:
                 fewest = sum(self._wishes[e].gewicht for e in chosen)
+                if not self._least(fewest):
+                    return self.problem
             mobile |= chosen
         return self.problem
 
@@ -106,23 +111,44 @@ class _Umzug:
 
     # --- which events to move ------------------------------------------------------------------------------
 
-    def _chosen(self, fewest: int | None, mobile: Collection[str]) -> frozenset[str] | None:
-        """Return the cheapest set of events that meets every reason; None when there is none.
+    def _chosen(self, fewest: int | None, mobile: Collection[str]) -> frozenset[str] | Literal[False] | None:
+        """Return the cheapest set of events that meets every reason; False: there is none; None: undecided.
 
         Once the ``fewest`` moves are known: one as cheap with an event that is not known to be ``mobile``.
         """
-        m = cp_model.CpModel()
-        events = [e for e in self._wishes if fewest is not None or any(e in grund for grund in self.gruende)]
-        x = {e: m.new_bool_var(e) for e in events}
-        for grund in self.gruende:
-            m.add_bool_or([x[e] for e in sorted(grund)])
-        cost = sum(self._wishes[e].gewicht * literal for e, literal in x.items())
+        m, x, cost = self._meeting(self._wishes if fewest is not None else chain(*self.gruende))
         if fewest is not None:
             m.add(cost <= fewest)
             m.add_bool_or([literal for e, literal in x.items() if e not in mobile])
+        none_at_all = m.clone()
         m.minimize(cost)
         antwort = solve(m, self._lauf())
-        return frozenset(e for e in events if antwort.solver.boolean_value(x[e])) if antwort.plan else None
+        if antwort.verdict is Verdict.OPTIMAL:
+            return frozenset(e for e, literal in x.items() if antwort.solver.boolean_value(literal))
+        ruled_out = antwort.verdict is Verdict.INFEASIBLE and fewest is not None
+        return False if ruled_out and self._none(none_at_all) else None
+
+    def _least(self, fewest: int) -> bool:
+        """Tell whether no cheaper set of events meets every reason, asked again."""
+        m, _, cost = self._meeting(chain(*self.gruende))
+        m.add(cost <= fewest - 1)
+        return fewest == 0 or self._none(m)
+
+    def _meeting(
+        self, events: Iterable[str]
+    ) -> tuple[cp_model.CpModel, Mapping[str, cp_model.IntVar], cp_model.LinearExprT]:
+        """Return the model of all sets of these events that meet every reason, who is in it, and what it costs."""
+        m, some = cp_model.CpModel(), frozenset(events)
+        x = {e: m.new_bool_var(e) for e in self._wishes if e in some}
+        for grund in self.gruende:
+            m.add_bool_or([x[e] for e in sorted(grund)])
+        return m, x, sum(self._wishes[e].gewicht * literal for e, literal in x.items())
+
+    def _none(self, model: cp_model.CpModel) -> bool:
+        """Tell whether a model has no solution, without presolve."""
+        return solve(model, self._lauf(), presolve=False).verdict is Verdict.INFEASIBLE
+
+    # --- whether the others can stay -----------------------------------------------------------------------
 
     def _try(self, moved: frozenset[str]) -> frozenset[str] | bool | None:
         """Tell that all others can stay (True), or which of them cannot; None: undecided."""
@@ -138,16 +164,16 @@ class _Umzug:
         blamed = [stays[i] for i in antwort.solver.sufficient_assumptions_for_infeasibility() if i in stays]
         for e in tuple(blamed):
             rest = [other for other in blamed if other != e]
-            if e in blamed and self._together(m, rest).verdict is Verdict.INFEASIBLE:
+            if e in blamed and self._apart(m, rest):
                 blamed = rest
-        confirmed = self._together(m, blamed).verdict is Verdict.INFEASIBLE
+        confirmed = self._apart(m, blamed) and self._apart(m, blamed, presolve=False)
         return frozenset(blamed) if confirmed else None
 
-    def _together(self, m: Modell, stays: Iterable[str]) -> Antwort:
-        """Ask whether these can stay together."""
+    def _apart(self, m: Modell, stays: Iterable[str], *, presolve: bool = True) -> bool:
+        """Tell whether these cannot stay together."""
         cp = m.cp.clone()
         cp.add_bool_and([m.anwesend[e] for e in stays])
-        return solve(cp, self._lauf())
+        return solve(cp, self._lauf(), presolve=presolve).verdict is Verdict.INFEASIBLE
 
     def _model(self, moved: Collection[str]) -> Modell:
         """Return the model in which what is moved has a choice, and all else is where it was, or nowhere."""
