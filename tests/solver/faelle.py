@@ -360,6 +360,13 @@ BEDINGUNGEN: Mapping[type[req.Requirement], tuple[Fall, ...]] = {
             hier((*pf("a"), ab("x", 1)), key="spaet"),
             hier((*pf("b"), bis("x", 0)), key="frueh"),
         ),
+        fall(
+            "the same Sitze, other items on other days",
+            *(s("b", 1, 1), x("x", [B3]), x("y", [B1, B3])),
+            hier((ab("x", 1),), key="spaet"),
+            hier((*pf("b", "y"), bis("x", 0)), key="frueh"),
+        ),
+        fall("one of them is not to be held", s("a"), s("b"), hier(pf("a", "z", "b"))),
         fall("a fact", s("b", 0, 1), hier(pf("a", "b")), fakten=[lag("a", 0, 10, 12)], at=(9, 12)),
         fall(
             "a Beratung that was held",
@@ -491,6 +498,11 @@ BEDINGUNGEN: Mapping[type[req.Requirement], tuple[Fall, ...]] = {
         fall("another duty on some days", s("a"), s("b"), eine(wer("p", ab("b", 1)))),
         fall("from a day on", s("a", 0, 2), eine(wer("p", belegt=(busy(0, 9, 10), busy(1, 9, 10))), von=1)),
         fall("up to a day", s("a", 0, 2), eine(wer("p", belegt=(busy(1, 9, 10), busy(2, 9, 10))), ende=1)),
+        fall(
+            "a Beratung each, from a day on",
+            *(s("a", 1, 1), x("x", [B3]), x("y", [B1, B3], ("q",))),
+            eine(wer("p", ab("x", 1)), wer("q", ab("y", 1))),
+        ),
         fall("another duty, up to a day", s("a", 0, 1), s("b", 0, 1), eine(wer("p", *pf("b")), ende=0)),
         fall(
             "busy, then another duty",
