@@ -239,7 +239,7 @@ def table(data: Mapping[str, Any]) -> str:
     text = [
         "# Our search beside others",
         "",
-        f"One run of `make bench`; {data['limit']:.0f} CPU seconds and one thread for each (the naive model has",
+        f"From `make bench`: {data['limit']:.0f} CPU seconds and one thread for each (the naive model has",
         f"{NAIV:.0f}, and runs on the first year only). Costs are per stage, the first stage first; a cost with its",
         "lower bound in brackets is not proven, a stage not begun is a dot, no plan a dash. What it means is said in",
         "[benchmarks.md](../benchmarks.md).",

@@ -280,6 +280,11 @@ BEDINGUNGEN: Mapping[type[req.Requirement], tuple[Fall, ...]] = {
             req.Anzahl("r", G, "lk", ("a", "b", "z"), 2027, 2),
         ),
         fall(
+            "one of them only in the other year",
+            *(s("a", 0, 3), s("b", 2, 3), s("c", 1, 2)),
+            req.Anzahl("r", G, "lk", ("a", "b", "c"), 2026, 2),
+        ),
+        fall(
             "a fact counts",
             s("b", 1, 2),
             req.Anzahl("r", G, "lk", ("a", "b"), 2026, None, 1),
