@@ -27,9 +27,10 @@ from gremienplan.plan import Plan, Undecided
 from gremienplan.planning import ask, schedule
 from gremienplan.planning.planen import answer
 from gremienplan.projekt import Projekt
-from gremienplan.solver import Loesung, Suche, Unentschieden, Unmoeglich
+from gremienplan.solver import Loesung, Suche, Unentschieden, Unmoeglich, stufe
 from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
 from tests.solver.faelle import BEDINGUNGEN, WUENSCHE, Fall
+from tests.solver.test_stufe import habits
 from tests.solver.urteil import kept, points_of
 from tests.solver.winzig import lagen_of
 
@@ -118,6 +119,20 @@ def test_a_wrong_no_raises_no_bound(monkeypatch: pytest.MonkeyPatch, fall: Fall)
             assert found in (Unmoeglich(), Unentschieden())
         if len(calls) <= call:
             break
+
+
+@pytest.mark.parametrize("call", [6, 7] if EVERYDAY else range(12))
+def test_a_wrong_no_drops_nothing_from_a_large_year(monkeypatch: pytest.MonkeyPatch, call: int) -> None:
+    """Asked by days first, and with candidates dropped between the stages: the answer is the same."""
+    monkeypatch.setattr(stufe, "GROSS", 0)
+    truth = Suche(habits(), 30.0).run()
+    assert isinstance(truth, Loesung)
+    assert truth.kanonisch
+    lying(monkeypatch, lambda n, presolve: presolve and n == call)
+    found = Suche(habits(), 30.0).run()
+    if isinstance(found, Loesung) and found.kanonisch:
+        assert found.wahl == truth.wahl
+        assert found.stufen == truth.stufen
 
 
 # --- wrong plans --------------------------------------------------------------------------------------------

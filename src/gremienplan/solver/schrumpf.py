@@ -56,7 +56,7 @@ def shrink(
     for _ in range(FRAGEN):
         whole = whole or frage.modell(offen)
         more, verdict = frage.others(whole, could - needy)
-        if verdict is Verdict.INFEASIBLE:
+        if verdict is Verdict.INFEASIBLE and frage.confirmed(whole):
             return {e: ks if e in needy else cheapest[e] for e, ks in offen.items()}
         if not more:
             return offen
@@ -98,8 +98,6 @@ class _Frage:
 
         It may be asked again of a model for fewer events: what was said before still holds.
         """
-        if not rest:
-            return frozenset(), Verdict.INFEASIBLE
         m.cp.add_bool_or(
             [
                 x
@@ -113,3 +111,7 @@ class _Frage:
             return frozenset(), antwort.verdict
         wahl = read(m, antwort).wahl
         return frozenset(e for e in rest if self.excess[e][wahl[e]]), antwort.verdict
+
+    def confirmed(self, m: Modell) -> bool:
+        """Tell whether the last "no" is said without preprocessing too."""
+        return solve(m.cp, self.lauf, presolve=False).verdict is Verdict.INFEASIBLE
