@@ -154,6 +154,8 @@ class Projekt:
     stumm: tuple[Stumm, ...] = ()
     lesarten: Mapping[str, str] = field(factory=dict)
     """Id of an open question -> id of the alternative that is followed instead of the city's own reading."""
+    programmdatei: str = "programm.toml"
+    """Name of the file of its programme: of one beside the project's own file, else of one of the city's."""
 
     def mit_profil(self, profil: str) -> Projekt:
         """Return the project with the wishes in the order of a profile; empty: the programme's own.

@@ -70,9 +70,13 @@ def show_ways(conflict: Conflict, asked: Gefragt | None) -> None:
         return
     ways = asked.ways(conflict)
     if not ways:
-        say(Text("No way out was found that would not touch what the concept says."))
+        say(
+            Text(
+                "Within the limits of the search no way out was found that leaves what the concept says as it is."
+            )
+        )
         return
-    show()
+    say()  # what is read from a pipe has its blank line already
     if ways[0].rest is None:
         show(words(Text("Ways out, the cheapest first. With each of them a plan exists:")))
     else:
@@ -80,6 +84,9 @@ def show_ways(conflict: Conflict, asked: Gefragt | None) -> None:
     for number, way in enumerate(ways, start=1):
         show()
         _show_way(number, way, asked.projekt)
+    if ways[0].begrenzt:
+        show()
+        show(words(Text("The search met one of its limits: a cheaper way may exist.")))
     show()
 
 
@@ -125,5 +132,6 @@ def way_json(way: Ausweg, projekt: Projekt) -> JsonObject:
             for schritt in way.schritte
         ],
         "preis": {"bitten": way.preis[0], "lesarten": way.preis[1], "punkte": way.preis[2]},
+        "begrenzt": way.begrenzt,
         "rest": [words(r.satz(way.rest.namen)) for r in way.rest.requirements] if way.rest else None,
     }

@@ -183,6 +183,7 @@ def _inspect(
         grenzen=stadt.grenzen,
         verteiler=verteiler,
         programm=gelesen.mit_profil(profil),
+        programmdatei=angabe,
         katalog=stadt.katalog,
         ratskalender=kalender,
         freitage=read_freitage(stadt.stadt.land, kalender, jahre, zusatz.freie_tage),

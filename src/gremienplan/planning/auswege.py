@@ -20,6 +20,7 @@ from gremienplan.jahr.werte import ANFAENGE
 from gremienplan.plan import Conflict, Plan
 from gremienplan.planning.aufwand import Effort, EffortName
 from gremienplan.planning.bitten import asked_for, asks, sitting, sondersitzung, workdays
+from gremienplan.planning.eigenprogramm import EIGEN, NEU, has_own, written
 from gremienplan.planning.frage import ask
 from gremienplan.planning.hebel import Hebel, Schritt, Wort
 from gremienplan.planning.konflikt import explain
@@ -50,6 +51,8 @@ class Ausweg:
     """What is moved, by the id of its rule, and how far."""
     rest: Conflict | None = None
     """The conflict that is left; None: with these changes a plan exists, found and audited."""
+    begrenzt: bool = False
+    """Whether the search met one of its limits: a cheaper way may exist."""
 
 
 @frozen
@@ -109,6 +112,8 @@ class _Suche:
     stop: Callable[[], bool] | None
     _ganze: dict[tuple[tuple[str, int], ...], bool | Conflict | None] = field(factory=dict, init=False)
     _kleine: dict[tuple[object, frozenset[str]], bool] = field(factory=dict, init=False)
+    _grenzen: set[str] = field(factory=set, init=False)
+    """The limits that were met where something was left out."""
 
     def run(self, anzahl: int) -> tuple[Ausweg, ...]:
         """Search."""
@@ -140,6 +145,7 @@ class _Suche:
                     found.append(knoten)
                     continue
                 if not isinstance(answer, Conflict):
+                    self._grenzen.add("undecided")
                     continue
                 left = answer
                 konflikte.append(left)
@@ -147,14 +153,18 @@ class _Suche:
             if len(knoten.hebel) <= SCHRITTE:
                 for more in self._more(knoten, left):
                     push(more)
+        if offen and not found:
+            self._grenzen.add("plans")
         for knoten in spaeter:
             if len(found) < anzahl and self._whole(knoten) is True:
                 found.append(knoten)
+        begrenzt = bool(self._grenzen)
         ways = [
-            Ausweg(tuple(self._said(k, weiter=True)), k.preis, k.key)
+            Ausweg(tuple(self._said(k, weiter=True)), k.preis, k.key, begrenzt=begrenzt)
             for k in sorted(found, key=lambda k: k.preis)
         ]
-        return tuple(ways) or tuple(sorted(reste, key=lambda a: a.preis)[:anzahl])
+        left_over = sorted(reste, key=lambda a: a.preis)[:anzahl]
+        return tuple(ways) or tuple(evolve(way, begrenzt=begrenzt) for way in left_over)
 
     # --- levers -------------------------------------------------------------------------------------------
 
@@ -249,7 +259,7 @@ class _Suche:
             span = solver.days_of(problem, min(mine), self.grenze)
             if span is not None:
                 first, last = (problem.zeit.datum(tag) for tag in span)
-                yield sondersitzung(gremium, [s for s in more if first <= s.tag <= last])
+                yield sondersitzung(gremium, name, [s for s in more if first <= s.tag <= last])
 
     # --- questions ----------------------------------------------------------------------------------------
 
@@ -301,7 +311,10 @@ class _Suche:
         return len(self._ganze) >= FRAGEN or self._stopped()
 
     def _exhausted(self) -> bool:
-        return len(self._kleine) >= KLEINE or self._stopped()
+        if len(self._kleine) < KLEINE and not self._stopped():
+            return False
+        self._grenzen.add("questions")
+        return True
 
     def _stopped(self) -> bool:
         return self.stop is not None and self.stop()
@@ -310,9 +323,15 @@ class _Suche:
 
     def _said(self, knoten: _Knoten, *, weiter: bool = False) -> Iterator[Schritt]:
         """Say each change; of a sitting that is asked for also between which days, its ends planned too."""
+        rules = [hebel.regel for hebel, _ in knoten.hebel if hebel.regel]
+        changed = self._changed(knoten.hebel)
+        lines = written(changed, rules)
         for number, (hebel, weit) in enumerate(knoten.hebel):
             if weiter and hebel.sitzungen:
                 yield self._span(knoten, number)
+            elif hebel.regel:
+                so = EIGEN if has_own(changed) else NEU
+                yield evolve(hebel.sagen(weit), so=so, datei=changed.programmdatei, zeilen=next(lines))
             else:
                 yield hebel.sagen(weit)
 
@@ -322,7 +341,9 @@ class _Suche:
         for end in (1, hebel.most):
             tries = dict.fromkeys((end, (end + weit) // 2))
             ends.append(next((n for n in tries if self._placed(knoten, number, n)), weit))
-        return asks(*(hebel.sitzungen[n - 1] for n in ends))
+        first, last = (hebel.sitzungen[n - 1] for n in ends)
+        name = next(c.namen[first.gremium] for c in knoten.konflikte if first.gremium in c.namen)
+        return asks(name, first, last)
 
     def _placed(self, knoten: _Knoten, number: int, weit: int) -> bool:
         moved = (*knoten.hebel[:number], (knoten.hebel[number][0], weit), *knoten.hebel[number + 1 :])

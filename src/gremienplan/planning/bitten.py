@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -9,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from attrs import evolve
 
 from gremienplan import requirements as req
+from gremienplan.orte import Ort
 from gremienplan.planning.hebel import Hebel, Schritt, Wort
 from gremienplan.projekt import Besetzt, Projekt
 from gremienplan.quellen import TATSACHE
@@ -17,7 +20,7 @@ from gremienplan.requirements import Namen
 from gremienplan.texts import Text
 
 _TAG = timedelta(days=1)
-PROJEKT, KALENDER = "gremienplan.toml", "ratskalender/extra.ics"
+PROJEKT, KALENDER = "gremienplan.toml", "ratskalender/extra-{gremium}.ics"
 SITZUNG, VERTRETUNG, ORT, ANWESEND = 60, 30, 40, 20
 """What each costs, in days: it must be asked for, and may be refused."""
 
@@ -48,7 +51,7 @@ def asked_for(
     orte |= {ort for r in requirements if isinstance(r, req.Raumgroesse) for ort, _ in r.zu_klein}
     for ort in sorted(orte):
         if ort in projekt.stadt.orte:
-            yield _ausweichort(ort, namen)
+            yield _ausweichort(projekt, ort, namen)
 
 
 # --- another sitting ----------------------------------------------------------------------------------------
@@ -70,8 +73,10 @@ def workdays(projekt: Projekt, jahr: int, gremium: str) -> tuple[date, ...]:
 
 
 def sitting(projekt: Projekt, gremium: str, tag: date, name: str) -> Ratssitzung:
-    """Return a further sitting of a body, at the hour and as long as it usually sits."""
+    """Return a further sitting of a body, at the hour and as long as it usually sits, and under its usual name."""
     own = projekt.ratskalender.von_gremium(gremium)
+    names = Counter(s.name for s in own if not s.gemeinsam).most_common(1)
+    name = names[0][0] if names else name
     usual = Counter((s.beginn.time(), s.ende - s.beginn) for s in own).most_common(1)
     beginn, dauer = usual[0][0] if usual else (time(16), timedelta(hours=2))
     start = datetime.combine(tag, beginn)
@@ -80,7 +85,7 @@ def sitting(projekt: Projekt, gremium: str, tag: date, name: str) -> Ratssitzung
     )
 
 
-def sondersitzung(gremium: str, sittings: Sequence[Ratssitzung]) -> Hebel:
+def sondersitzung(gremium: str, name: str, sittings: Sequence[Ratssitzung]) -> Hebel:
     """Return the lever that asks a body for one more sitting, one of these (numbered from 1)."""
 
     def aendern(projekt: Projekt, weit: int) -> Projekt:
@@ -90,24 +95,41 @@ def sondersitzung(gremium: str, sittings: Sequence[Ratssitzung]) -> Hebel:
         return evolve(projekt, ratskalender=evolve(kalender, sitzungen=ordered))
 
     def sagen(weit: int) -> Schritt:
-        return asks(sittings[weit - 1], sittings[weit - 1])
+        return asks(name, sittings[weit - 1], sittings[weit - 1])
 
     return Hebel(
         f"sitzung:{gremium}", Wort.BITTE, len(sittings), SITZUNG, aendern, sagen, False, tuple(sittings)
     )
 
 
-def asks(first: Ratssitzung, last: Ratssitzung) -> Schritt:
+def asks(name: str, first: Ratssitzung, last: Ratssitzung) -> Schritt:
     """Say that a body is asked for a sitting on a day, or in a span of days."""
-    von, bis, name = first.tag, last.tag, first.name
+    von, bis = first.tag, last.tag
     if von == bis:
         satz = Text("{name}: one more sitting on {von}.", von=von, name=name)
     else:
         satz = Text("{name}: one more sitting between {von} and {bis}.", von=von, bis=bis, name=name)
-    times = (f"DTSTART:{first.beginn:%Y%m%dT%H%M%S}", f"DTEND:{first.ende:%Y%m%dT%H%M%S}")
-    zeilen = "\n".join(("BEGIN:VEVENT", f"UID:{first.key}", f"SUMMARY:{name}", *times, "END:VEVENT", ""))
+    lines = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//gremienplan//erbeten//DE",
+        "BEGIN:VEVENT",
+        f"UID:{first.key}",
+        f"SUMMARY:{_escaped(first.name)}",
+        f"DTSTART:{first.beginn:%Y%m%dT%H%M%S}",
+        f"DTEND:{first.ende:%Y%m%dT%H%M%S}",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    )
+    datei = KALENDER.format(gremium=first.gremium.replace("/", "-"))
     so = Text("in the council's own calendar; until it is there, in a file beside it")
-    return Schritt(Wort.BITTE, TATSACHE, satz, so, KALENDER, zeilen, (bis - von).days + 1)
+    return Schritt(Wort.BITTE, TATSACHE, satz, so, datei, "\n".join(lines), (bis - von).days + 1)
+
+
+def _escaped(text: str) -> str:
+    """Return a text as iCalendar writes it."""
+    return re.sub(r"([\\,;])", r"\\\1", text)
 
 
 # --- deputies, absences, Orte -------------------------------------------------------------------------------
@@ -170,9 +192,9 @@ def _zurueck(besetzt: Besetzt, number: int, namen: Namen) -> Iterator[Hebel]:
                 satz = Text(
                     "{name}: there until {zeit}, {tage} days longer.", name=name, zeit=shorter.von, tage=weit
                 )
-            lines = (
-                f'# [[besetzt]] wer = "{besetzt.wer}"\n{ende} = {getattr(shorter, ende):%Y-%m-%dT%H:%M:%S}\n'
-            )
+            lines = _besetzt(besetzt if shorter.von >= shorter.bis else shorter)
+            if shorter.von >= shorter.bis:
+                lines = "".join(f"# {line}\n" for line in lines.splitlines())
             return Schritt(
                 Wort.BITTE, TATSACHE, satz, Text("where the absence is written"), PROJEKT, lines, weit
             )
@@ -180,7 +202,19 @@ def _zurueck(besetzt: Besetzt, number: int, namen: Namen) -> Iterator[Hebel]:
         yield Hebel(f"besetzt.{number}.{ende}", Wort.BITTE, days, 1, aendern, sagen)
 
 
-def _ausweichort(ort: str, namen: Namen) -> Hebel:
+def _ort(ort: Ort) -> str:
+    """Return the entry of another Ort for the same area; its name is for the planner to say."""
+    art, gebiet = json.dumps(ort.art), json.dumps(ort.gebiet)
+    return f'[ort.ausweich-{ort.id}]\nname = "…"\nart = {art}\ngebiet = {gebiet}\n'
+
+
+def _besetzt(besetzt: Besetzt) -> str:
+    von, bis = (f"{zeit:%Y-%m-%dT%H:%M:%S}" for zeit in (besetzt.von, besetzt.bis))
+    wer, was = (json.dumps(text, ensure_ascii=False) for text in (besetzt.wer, besetzt.was))
+    return f"[[besetzt]]\nwer = {wer}\nvon = {von}\nbis = {bis}\nwas = {was}\n"
+
+
+def _ausweichort(projekt: Projekt, ort: str, namen: Namen) -> Hebel:
     """Return the lever that finds one more Ort of the same kind in the same area."""
 
     def aendern(projekt: Projekt, _weit: int) -> Projekt:
@@ -195,7 +229,7 @@ def _ausweichort(ort: str, namen: Namen) -> Hebel:
             Text("Find one more Ort beside: {ort}", ort=namen[ort]),
             Text("in the city folder, among the Orte"),
             "stadt.toml",
-            f"# [ort], beside {ort}\n",
+            _ort(projekt.stadt.orte[ort]),
             1,
         )
 

@@ -1,4 +1,4 @@
-"""Levers in the project's own file: a Sitzung left to be announced, a fixed date let go."""
+"""Levers in the project's own file: a Sitzung left to be announced, a fixed date or a pin let go."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from attrs import evolve
 
 from gremienplan import requirements as req
 from gremienplan.planning.hebel import Hebel, Schritt, Wort
-from gremienplan.projekt import Offen, Projekt
+from gremienplan.projekt import Festlegung, Offen, Projekt
 from gremienplan.requirements import Namen
 from gremienplan.texts import Text
 
@@ -36,11 +36,14 @@ def open_again(jahr: int, r: req.Stattfinden, namen: Namen) -> Hebel:
     return Hebel(f"offen:{r.ereignis}", Wort.VORGABE, 1, OFFEN, aendern, sagen)
 
 
-def let_go(r: req.Fest, namen: Namen) -> Hebel:
-    """Return the lever that takes back a date somebody has fixed."""
+def let_go(jahr: int, r: req.Fest, namen: Namen) -> Hebel:
+    """Return the lever that takes back a date somebody has fixed for this year."""
 
     def aendern(projekt: Projekt, _weit: int) -> Projekt:
-        return evolve(projekt, fest=tuple(f for f in projekt.fest if f.sitzung != r.ereignis))
+        def meant(f: Festlegung) -> bool:
+            return f.sitzung == r.ereignis and f.of(jahr) and f.beginn == r.beginn
+
+        return evolve(projekt, fest=tuple(f for f in projekt.fest if not meant(f)))
 
     def sagen(_weit: int) -> Schritt:
         return Schritt(
@@ -49,8 +52,30 @@ def let_go(r: req.Fest, namen: Namen) -> Hebel:
             Text("{name}: not fixed for {beginn}.", beginn=r.beginn, name=namen[r.ereignis]),
             Text("take this entry out, or change its date"),
             PROJEKT,
-            f'# [[fest]]\n# sitzung = "{r.ereignis}"\n',
+            f'# [[fest]]\n# sitzung = "{r.ereignis}"\n# beginn = {r.beginn.isoformat()}\n',
             1,
         )
 
-    return Hebel(f"fest:{r.ereignis}", Wort.VORGABE, 1, WEGFALL, aendern, sagen)
+    return Hebel(r.id, Wort.VORGABE, 1, WEGFALL, aendern, sagen)
+
+
+def unpin(jahr: int, r: req.Fest, namen: Namen) -> Hebel:
+    """Return the lever that drops a pin."""
+
+    def aendern(projekt: Projekt, _weit: int) -> Projekt:
+        kept = tuple(pin for pin in projekt.pins if pin.sitzung != r.ereignis or not pin.of(jahr))
+        return evolve(projekt, pins=kept)
+
+    def sagen(_weit: int) -> Schritt:
+        tag, name = r.beginn.date(), namen[r.ereignis]
+        return Schritt(
+            Wort.VORGABE,
+            r.grundlage,
+            Text("{name}: no longer pinned to {tag}.", tag=tag, name=name),
+            Text("drop the pin: {command}", command=f"gremienplan pin {r.ereignis} --jahr {jahr} --drop"),
+            f"jahre/{jahr}/pins.toml",
+            f'# [[pin]]\n# sitzung = "{r.ereignis}"\n# tag = {tag}\n',
+            1,
+        )
+
+    return Hebel(r.id, Wort.VORGABE, 1, WEGFALL, aendern, sagen)

@@ -42,7 +42,7 @@ class Schritt:
     datei: str
     """The file it is written into."""
     zeilen: str
-    """What is written there; lines that begin with ``#`` say where."""
+    """What is written there, whole; lines that begin with ``#`` say what is not written."""
     menge: int
     """How far: days, half hours or times."""
 
@@ -60,9 +60,10 @@ class Hebel:
     sagen: Callable[[int], Schritt]
     stetig: bool = True
     """Whether a step further never takes away what a smaller one allows."""
-
     sitzungen: tuple[Ratssitzung, ...] = ()
     """The sittings among which one is asked for; its number is how far the lever is moved."""
+    regel: str = ""
+    """The entry of the programme it changes; empty: it changes none."""
 
     def preis(self, weit: int) -> tuple[int, int]:
         """Return what moving it so far costs: whose word gives way, then how much."""

@@ -9,7 +9,8 @@ from typing import Any, TypeVar, cast
 from attrs import evolve
 
 from gremienplan import requirements as req
-from gremienplan.planning.eigene import WEGFALL, let_go, open_again
+from gremienplan.planning.eigene import WEGFALL, let_go, open_again, unpin
+from gremienplan.planning.eigenprogramm import NEU
 from gremienplan.planning.hebel import Hebel, Schritt, Wort
 from gremienplan.programm import Beratungseintrag, MonatTag, Schranke, Sitzungseintrag, bedingungen as bed
 from gremienplan.projekt import Projekt
@@ -22,7 +23,6 @@ E = TypeVar("E", Sitzungseintrag, Beratungseintrag)
 
 _TAG = timedelta(days=1)
 _HALBE = 30
-_WOCHENTAGE = ("mo", "di", "mi", "do", "fr", "sa", "so")
 PROGRAMM = "programm.toml"
 
 
@@ -43,9 +43,11 @@ def _of(
         case req.Fenster():
             yield from _fenster(projekt, jahr, r, rule, part, namen)
         case req.Stattfinden():
-            yield open_again(jahr, r, namen)
+            said = [(f.sitzung, f.of(jahr)) for f in projekt.fest]
+            if (r.ereignis, True) not in [*said, *((pin.sitzung, pin.of(jahr)) for pin in projekt.pins)]:
+                yield open_again(jahr, r, namen)
         case req.Fest():
-            yield let_go(r, namen)
+            yield (unpin if r.id.startswith("pin:") else let_go)(jahr, r, namen)
         case _:
             b = next((b for b in projekt.programm.bedingungen if b.id == rule), None)
             if b is not None:
@@ -64,21 +66,21 @@ def _fenster(
     entry = next((e for e in entries if e.id == rule), None)
     if entry is None:
         return
-    name, liste = namen[r.ereignis], "sitzung" if isinstance(entry, Sitzungseintrag) else "beratung"
+    name = namen[r.ereignis]
     if r.bis is not None and part in ("fenster", "spaetestens"):
         alt = r.bis
         last = date(alt.year, 12, 31)
         if alt < last:
-            yield _schranke(rule, liste, part, "bis", name, alt, (last - alt).days, r.grundlage)
+            yield _schranke(rule, part, "bis", name, alt, (last - alt).days, r.grundlage)
     if r.von is not None and part in ("fenster", "fruehestens"):
         alt = r.von
         first = date(jahr, 1, 1)
         if alt > first:
-            yield _schranke(rule, liste, part, "von", name, alt, (alt - first).days, r.grundlage)
+            yield _schranke(rule, part, "von", name, alt, (alt - first).days, r.grundlage)
 
 
 def _schranke(
-    rule: str, liste: str, part: str, ende: str, name: str, alt: date, most: int, grundlage: Grundlage
+    rule: str, part: str, ende: str, name: str, alt: date, most: int, grundlage: Grundlage
 ) -> Hebel:
     def tag(weit: int) -> date:
         return alt + (weit if ende == "bis" else -weit) * _TAG
@@ -106,11 +108,9 @@ def _schranke(
             satz = Text(
                 "{name}: from {neu} on, {tage} days earlier than now.", name=name, neu=tag(weit), tage=weit
             )
-        neu = f"{tag(weit):%m-%d}"
-        key = f'fenster.{ende} = "{neu}"' if part == "fenster" else f'{part}.tag = "{neu}"'
-        return _schritt(satz, rule, liste, key, weit, grundlage)
+        return _schritt(satz, weit, grundlage)
 
-    return Hebel(f"{rule}.{part}.{ende}", Wort.VORGABE, most, 1, aendern, sagen)
+    return Hebel(f"{rule}.{part}.{ende}", Wort.VORGABE, most, 1, aendern, sagen, regel=rule)
 
 
 # --- conditions ---------------------------------------------------------------------------------------------
@@ -288,11 +288,9 @@ def _zahl(
         return _mit(projekt, rule, lambda b: setzen(neu(weit), b))
 
     def sagen(weit: int) -> Schritt:
-        return _schritt(
-            satz(neu(weit)), rule, "bedingung", f"{key} = {neu(weit)}", weit * abs(schritt), grundlage
-        )
+        return _schritt(satz(neu(weit)), weit * abs(schritt), grundlage)
 
-    return Hebel(f"{rule}.{key}", Wort.VORGABE, most, schwere, aendern, sagen)
+    return Hebel(f"{rule}.{key}", Wort.VORGABE, most, schwere, aendern, sagen, regel=rule)
 
 
 def _tageszeit(r: req.Tageszeit, b: bed.Tageszeit, namen: Namen) -> Iterator[Hebel]:
@@ -316,9 +314,9 @@ def _tageszeit(r: req.Tageszeit, b: bed.Tageszeit, namen: Namen) -> Iterator[Heb
                 satz = Text("{name}: from {zeit} on.", zeit=zeit, name=name)
             else:
                 satz = Text("{name}: until {zeit}.", zeit=zeit, name=name)
-            return _schritt(satz, b.id, "bedingung", f'{key} = "{zeit:%H:%M}"', weit, r.grundlage)
+            return _schritt(satz, weit, r.grundlage)
 
-        yield Hebel(f"{b.id}.{key}", Wort.VORGABE, most, 3, aendern, sagen)
+        yield Hebel(f"{b.id}.{key}", Wort.VORGABE, most, 3, aendern, sagen, regel=b.id)
 
 
 def _wochentage(r: req.Wochentage, b: bed.Wochentage, namen: Namen) -> Hebel:
@@ -334,10 +332,9 @@ def _wochentage(r: req.Wochentage, b: bed.Wochentage, namen: Namen) -> Hebel:
     def sagen(weit: int) -> Schritt:
         new = tuple(WEEKDAYS[tag] for tag in more[:weit])
         satz = Text("{name}: also on {tage}.", tage=new, name=namen[r.ereignis])
-        kurz = ", ".join(f'"{_WOCHENTAGE[tag]}"' for tag in tage(weit))
-        return _schritt(satz, b.id, "bedingung", f"tage = [{kurz}]", weit, r.grundlage)
+        return _schritt(satz, weit, r.grundlage)
 
-    return Hebel(f"{b.id}.tage", Wort.VORGABE, len(more), 20, aendern, sagen)
+    return Hebel(f"{b.id}.tage", Wort.VORGABE, len(more), 20, aendern, sagen, regel=b.id)
 
 
 def _wegfall(r: req.Requirement, b: bed.Bedingung, part: str, namen: Namen) -> Hebel:
@@ -351,10 +348,9 @@ def _wegfall(r: req.Requirement, b: bed.Bedingung, part: str, namen: Namen) -> H
 
     def sagen(_weit: int) -> Schritt:
         satz = Text("Do without this rule: {satz}", satz=r.satz(namen))
-        zeile = f"# without the key {part}" if part else "# without this entry"
-        return _schritt(satz, b.id, "bedingung", zeile, 1, r.grundlage)
+        return _schritt(satz, 1, r.grundlage)
 
-    return Hebel(f"{b.id}.{part}-", Wort.VORGABE, 1, WEGFALL, aendern, sagen)
+    return Hebel(f"{b.id}.{part}-", Wort.VORGABE, 1, WEGFALL, aendern, sagen, regel=b.id)
 
 
 # --- small things -------------------------------------------------------------------------------------------
@@ -365,10 +361,9 @@ def _mit(projekt: Projekt, rule: str, neu: Callable[[bed.Bedingung], bed.Bedingu
     return evolve(projekt, programm=evolve(projekt.programm, bedingungen=changed))
 
 
-def _schritt(satz: Text, rule: str, liste: str, zeile: str, menge: int, grundlage: Grundlage) -> Schritt:
-    so = Text("in a programme of your own, for every Gremium the entry is about")
-    zeilen = f'# [[{liste}]] id = "{rule}"\n{zeile}\n'
-    return Schritt(Wort.VORGABE, grundlage, satz, so, PROGRAMM, zeilen, menge)
+def _schritt(satz: Text, menge: int, grundlage: Grundlage) -> Schritt:
+    """Say a change of the programme; what is written depends on the other changes of the way."""
+    return Schritt(Wort.VORGABE, grundlage, satz, NEU, PROGRAMM, "", menge)
 
 
 def _neu(wert: T, **werte: object) -> T:

@@ -153,6 +153,8 @@ class Programm:
     tagesordnung: tuple[Tagesordnungseintrag, ...] = ()
     fristen: tuple[Frist, ...] = ()
     meidetage: tuple[Meidetag, ...] = ()
+    bedarf: Mapping[str, tuple[str, ...] | None] = field(factory=dict)
+    """Entry that is held only because a project says so -> its own ``nur``."""
     profile: Mapping[str, Profil] = field(factory=dict)
     """Orders of the wishes a planner may choose."""
     profil: str = ""
@@ -194,4 +196,8 @@ class Programm:
             self,
             sitzungen=tuple(mit(eintrag) for eintrag in self.sitzungen),
             beratungen=tuple(mit(eintrag) for eintrag in self.beratungen),
+            bedarf={
+                **{s.id: s.nur for s in self.sitzungen if s.bei_bedarf and s.id in orte},
+                **{b.id: b.nur for b in self.beratungen if b.bei_bedarf and b.id in orte},
+            },
         )
