@@ -127,6 +127,7 @@ def programm_table(programm: Programm) -> Tabelle:
         "frist": _list(programm.fristen),
         "meidetag": _list(programm.meidetage),
         "wunsch": [{"art": arten[type(w)], **entry(w)} for w in programm.wuensche],
+        "profil": {k: entry(w, "id") for k, w in programm.profile.items()},
     }
 
 
