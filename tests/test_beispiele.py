@@ -90,6 +90,7 @@ class TestDasKnappeJahr:
 
 @pytest.mark.skipif(not ISERLOHN.exists(), reason="the real council calendar is not beside the repository")
 class TestEinEchterRatskalender:
+    @pytest.mark.skipif(not CI, reason="a whole year more: PROFILE=ci")
     def test_hamm_plans_2026_around_the_rat_and_committees_of_a_real_export(self, tmp_path: Path) -> None:
         """The Bezirksvertretungen are the example's, everything else is real, with its unknown ends."""
         sys.path.insert(0, str(BEISPIELE))
