@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from gremienplan.auditing import audit
 from gremienplan.loading import load, read_plan
+from gremienplan.plan import Zustand, plan_to_json, record
 from tests.cli.lauf import Ergebnis, lauf, too_wide
 
 BERG, FLUSS = "runde-entwurf/am-berg", "runde-abschluss/am-fluss"
@@ -73,7 +76,85 @@ def test_an_impossible_pin_is_named_and_not_kept(geplant: Path) -> None:
     assert result.code == 1
     assert "Sun 2027-09-12: it is pinned." in " ".join(result.daten.split())
     assert "not kept" in result.rede
+    assert "With these dates there is no plan." in result.daten
+    pin(geplant, "--drop")
+    alone = pin(geplant, FLUSS, "2027-09-12", GREMIENPLAN_LANG="de")
+    assert "Mit diesem Termin gibt es keinen Plan." in alone.daten
+    assert "Für 2027" not in alone.daten
+    pin(geplant, BERG, "2027-03-24")
     assert [p["sitzung"] for p in pin(geplant, "--list", "--json").json["versuch"]] == [BERG]
+
+
+def published(projekt: Path, stand: datetime) -> None:
+    """Make the plan one that people have been told at a moment."""
+    plan = read_plan(at(projekt, "plan.json"))
+    kept = record(plan, plan, stand, Zustand.PUBLISHED)
+    at(projekt, "plan.json").write_text(plan_to_json(kept), "utf-8", newline="\n")
+
+
+def test_a_refused_acceptance_changes_nothing(geplant: Path) -> None:
+    """Where the history reaches further than today, plan, pins and attempt stay; the plan can still be asked about."""
+    pin(geplant, BERG, "2027-03-24")
+    published(geplant, datetime(2027, 1, 11))
+    before = {path.name: path.read_bytes() for path in at(geplant, "").iterdir()}
+    result = pin(geplant, "--accept")
+    assert result.code == 2
+    assert "before the last entry" in " ".join(result.rede.split())
+    assert {path.name: path.read_bytes() for path in at(geplant, "").iterdir()} == before
+
+
+@pytest.mark.parametrize("after", ["plan.json", "pins.toml"])
+def test_an_acceptance_that_is_broken_off_is_ended_by_another(
+    geplant: Path, tmp_path: Path, after: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed after the plan, or after the pins: the second one comes to the same bytes as one in a single step."""
+    pin(geplant, BERG, "2027-03-24")
+    whole = Path(shutil.copytree(geplant, tmp_path / "ganz"))
+    assert pin(whole, "--accept").code == 0
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        if after == "plan.json":
+            patch.setattr("gremienplan.cli.commands.pin._write", killed)
+        else:
+            patch.setattr(Path, "unlink", killed)
+        assert pin(geplant, "--accept").code == 130
+    assert at(geplant, "versuch.toml").exists()
+    assert pin(geplant, "--accept").code == 0
+    for name in ("plan.json", "pins.toml"):
+        assert at(geplant, name).read_bytes() == at(whole, name).read_bytes()
+    assert not at(geplant, "versuch.toml").exists()
+    assert lauf("why", BERG, "--projekt", geplant, "--jahr", 2027).code == 0
+
+
+def test_what_is_stale_is_brought_up_to_date_by_replan(geplant: Path) -> None:
+    """A published plan whose inputs have changed is not planned anew: the hint says what can be done."""
+    published(geplant, datetime(2027, 1, 5))
+    at(geplant, "pins.toml").write_text(
+        f'format = 1\n[[pin]]\nsitzung = "{BERG}"\ntag = 2027-03-30\n', "utf-8"
+    )
+    result = lauf("why", BERG, "--not-on", "2027-03-24", "--projekt", geplant, "--jahr", 2027)
+    assert result.code == 2
+    assert "gremienplan replan --jahr 2027" in " ".join(result.rede.split())
+
+
+def test_files_of_pins_read_in_german_whatever_the_language(geplant: Path) -> None:
+    """The same bytes."""
+    pin(geplant, BERG, "2027-03-24")
+    english = at(geplant, "versuch.toml").read_bytes()
+    pin(geplant, BERG, "2027-03-24", GREMIENPLAN_LANG="de")
+    assert at(geplant, "versuch.toml").read_bytes() == english
+    assert english.startswith(b"# Festgesteckte Termine")
+
+
+def test_long_lines_of_the_list_are_indented(geplant: Path) -> None:
+    """Nothing wraps to the first column."""
+    pin(geplant, "bv-entwurf/am-fluss/west", "2027-04-21")
+    listed = pin(geplant, "--list", COLUMNS="50").daten.splitlines()
+    assert len(listed) > 2
+    assert all(line.startswith("  ") for line in listed[1:])
 
 
 def test_an_item_can_be_pinned_to_a_sitting(geplant: Path) -> None:
@@ -101,6 +182,15 @@ def test_wrong_use_is_said(geplant: Path, words: tuple[str, ...]) -> None:
     """And nothing is written."""
     assert pin(geplant, *words).code == 2
     assert not at(geplant, "versuch.toml").exists()
+
+
+def test_what_is_missing_is_said_with_an_example(geplant: Path) -> None:
+    """Sitzung and date, or the date alone."""
+    nothing = pin(geplant)
+    assert "Sitzung and date are missing." in nothing.rede
+    assert "gremienplan pin SITZUNG 2027-09-15 --jahr 2027" in " ".join(nothing.rede.split())
+    assert "The date is missing." in pin(geplant, BERG).rede
+    assert f"gremienplan pin {BERG} 2027-09-15" in " ".join(pin(geplant, BERG).rede.split())
 
 
 def test_every_mistake_of_the_file_is_said(geplant: Path) -> None:

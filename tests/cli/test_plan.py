@@ -357,6 +357,24 @@ def test_progress_is_a_line_per_stage(projekt: Path, monkeypatch: pytest.MonkeyP
 
     answering(monkeypatch, tells)
     lines = plan(projekt).rede.splitlines()
-    assert "Stage 1: 5 points, at best 5 (1.0 s)" in lines
+    assert "Stage 1: 5 points, proven best (1.0 s)" in lines
     assert "Stage 2: 3 points, at best 1 (2.0 s)" in lines
     assert not any("9 points" in line for line in lines)
+
+
+def test_the_last_line_of_a_stage_says_how_it_ended(projekt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a stage is proven after its last news, it is said once more; and nothing is said twice."""
+
+    def tells(*about: Any, on_progress: Callable[[Progress], None], **how: Any) -> object:
+        found = schedule(*about, **how)
+        assert isinstance(found, Plan)
+        (stage,) = found.stufen
+        on_progress(Progress(1, stage.wert + 3, None, 0.5))
+        on_progress(Progress(0, 0, 0, 1.0))
+        return found
+
+    schedule = gremienplan.planning.schedule
+    answering(monkeypatch, tells)
+    lines = plan(projekt).rede.splitlines()
+    told = [line for line in lines if line.startswith("Stage 1")]
+    assert told == ["Stage 1: 3 points (0.5 s)", "Stage 1: 0 points, proven best (0.5 s)"]

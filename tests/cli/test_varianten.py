@@ -34,6 +34,10 @@ def test_they_stand_side_by_side(projekt: Path) -> None:
     assert any(line.startswith("  Stage 1") for line in lines)
     assert "dates that nobody has fixed" in result.rede
     assert "--take 1" in result.rede
+    assert [line for line in result.rede.splitlines() if line.startswith("Variant ")] == [
+        "Variant 1 of 2",
+        "Variant 2 of 2",
+    ]
     first, second = (read_plan(variant_file(projekt, n)) for n in (1, 2))
     moved = [e for e in first.lagen if first.lagen[e][0].tag != second.lagen[e][0].tag]
     assert sum(line.count("=") for line in lines) == 0

@@ -28,6 +28,17 @@ def _everything_is_large() -> object:
         yield
 
 
+def test_the_last_thing_told_is_how_it_ended() -> None:
+    """Value and bound, which are one where it is proven."""
+    model = cp_model.CpModel()
+    x = [model.new_bool_var(f"x{n}") for n in range(6)]
+    model.add(sum(x) >= 3)
+    model.minimize(sum((n + 2) * x[n] for n in range(6)))
+    told: list[tuple[int, int]] = []
+    solve(model, Lauf(30.0, melden=lambda wert, schranke: told.append((wert, schranke))))
+    assert told[-1] == (9, 9)
+
+
 @given(probleme(), st.booleans())
 def test_days_first_agrees_with_counting_every_plan(problem: Problem, begun: bool) -> None:
     """Impossible iff no plan passes the audit; else the best plan, stage by stage, proven, and the one by the rule.

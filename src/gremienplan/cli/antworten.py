@@ -150,10 +150,13 @@ def grundlage_json(grundlage: Grundlage, katalog: Katalog) -> JsonObject:
 # --- Conflict and Undecided ----------------------------------------------------------------------------
 
 
-def show_conflict(conflict: Conflict, katalog: Katalog) -> None:
-    """Write a Conflict as numbered sentences, each with its passage."""
+def show_conflict(conflict: Conflict, katalog: Katalog, head: Text | None = None) -> None:
+    """Write a Conflict as numbered sentences, each with its passage; ``head`` says what there is no plan for."""
     jahr, alone = str(conflict.jahr), len(conflict.requirements) == 1
-    if alone:
+    if head is not None:
+        why = Text("This cannot hold:") if alone else Text("These cannot hold together:")
+        show(f"{words(head)} {words(why)}")
+    elif alone:
         show(words(Text("No plan for {jahr} exists: this cannot hold.", jahr=jahr)))
     else:
         show(words(Text("No plan for {jahr} exists: these cannot hold together.", jahr=jahr)))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from attrs import evolve
 from rich.live import Live
 from rich.spinner import Spinner
 
@@ -16,6 +17,7 @@ from gremienplan.cli.sprache import words
 from gremienplan.texts import Text
 
 if TYPE_CHECKING:
+    from gremienplan.plan import Plan
     from gremienplan.solver import Progress
 
 
@@ -28,6 +30,7 @@ class Fortschritt:
 
     def __init__(self) -> None:
         self._last: Progress | None = None
+        self._said: dict[int, Progress] = {}
         self._live: Live | None = None
         target = console(stderr=True)
         if target.is_terminal and not target.is_dumb_terminal:
@@ -44,16 +47,39 @@ class Fortschritt:
     ) -> None:
         if self._live:
             self._live.stop()
-        if self._last:
-            say(_line(self._last))
+        self._end_stage(say)
 
     def __call__(self, progress: Progress) -> None:
         """Take note of news from the search."""
         if self._last and self._last.stufe != progress.stufe:
-            self.say(_line(self._last))
+            self._end_stage(self.say)
         self._last = progress
         if self._live:
             self._live.update(Spinner("dots", _line(progress)))
+
+    def _end_stage(self, say: Callable[[str], None]) -> None:
+        """Say what stays of a stage."""
+        if self._last:
+            say(_line(self._last))
+            self._said[self._last.stufe] = self._last
+        self._last = None
+
+    def begin(self, text: Text) -> None:
+        """Say what the stages to come belong to."""
+        self._end_stage(self.say)
+        self._said.clear()
+        self.say(text)
+
+    def finish(self, plan: Plan | None) -> None:
+        """Say once more which stages came out otherwise than their last line said: proven after all, or better."""
+        self._end_stage(self.say)
+        for stage in plan.stufen if plan else ():
+            said = self._said.get(stage.stufe)
+            if said and stage.bewiesen:
+                line = _line(evolve(said, wert=stage.wert, schranke=stage.schranke))
+                if line != _line(said):
+                    self.say(line)
+        self._said.clear()
 
     def say(self, text: Text | str) -> None:
         """Say something that stays, above the line that changes."""
@@ -72,6 +98,8 @@ def _line(progress: Progress) -> str:
     if progress.stufe == VERLEGT:
         return words(Text("Moved: {anzahl} ({sekunden} s)", anzahl=progress.wert, sekunden=sekunden))
     facts: dict[str, Any] = {"stufe": progress.stufe, "wert": progress.wert, "sekunden": sekunden}
+    if progress.wert == progress.schranke:
+        return words(Text("Stage {stufe}: {wert} points, proven best ({sekunden} s)", **facts))
     if progress.schranke is None:
         return words(Text("Stage {stufe}: {wert} points ({sekunden} s)", **facts))
     return words(

@@ -152,6 +152,8 @@ class Choice(click.Choice[str]):
         return " ".join(words(text) for text in (wrong, near) if text)
 
 
+EXAMPLES = {"--jahr": "--jahr 2027"}
+"""How an option that is missing could have been given."""
 MOST_THREADS = 64
 MOST_DAYS = 366
 
@@ -259,7 +261,9 @@ def explain(error: click.ClickException) -> Problem:
             near = error.ctx and did_you_mean(error.option_name, _options(error.ctx.command))
             return Problem(error.option_name, "", Text("There is no such option."), hinweis=near or None)
         case click.MissingParameter(param=param) if param is not None:
-            return Problem(_name(param), "", Text("This is missing."))
+            known = EXAMPLES.get(_name(param))
+            hint = Text("For example: {command}", command=known) if known else None
+            return Problem(_name(param), "", Text("This is missing."), hinweis=hint)
         case click.BadParameter(param=param) if param is not None:
             return Problem(_name(param), "", Text("Wrong value: {reason}", reason=error.message))
         case click.BadOptionUsage():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,7 +57,7 @@ def search(
     say(Text("Changing the plan: {stadt}, {jahr}", stadt=projekt.stadt.name, jahr=jahr))
     for text in unknown(projekt, before.jahr):
         say(text)
-    from gremienplan.planning import replan
+    from gremienplan.planning import Umplanung, replan
 
     abbruch.pruefe()
     with Fortschritt() as progress:
@@ -65,7 +65,7 @@ def search(
         def stop() -> bool:
             return abbruch.gehoert(progress.say)
 
-        return replan(
+        answer = replan(
             projekt,
             before,
             stand=stand,
@@ -76,6 +76,8 @@ def search(
             on_progress=progress,
             stop=stop,
         )
+        progress.finish(answer.plan if isinstance(answer, Umplanung) else None)
+        return answer
 
 
 def settle(
@@ -88,8 +90,13 @@ def settle(
     abbruch: Abbruch,
     *,
     dry_run: bool,
+    head: Text | None = None,
+    and_then: Callable[[], None] | None = None,
 ) -> int:
-    """Say what came of it, keep a plan that changes unless it is only asked for, and return the exit code."""
+    """Say what came of it, keep a plan that changes unless it is only asked for, and return the exit code.
+
+    ``head`` says that there is no plan; ``and_then`` writes what goes with a plan that is kept.
+    """
     from gremienplan.plan import Conflict, Undecided
 
     match answer:
@@ -97,7 +104,7 @@ def settle(
             say(Text("Stopped before a plan was found; nothing was kept."))
             return INTERRUPTED
         case Conflict():
-            _show_no(answer, projekt, as_json)
+            _show_no(answer, projekt, as_json, head)
             _say_untouched(path)
             return NO
         case Undecided():
@@ -109,6 +116,8 @@ def settle(
             return UNDECIDED
         case _:
             kept, changed = _keep(answer, before, stand, path, dry_run=dry_run)
+            if and_then is not None:
+                and_then()
             if as_json:
                 _as_json(answer, kept, projekt, path, changed)
             else:
@@ -117,14 +126,14 @@ def settle(
             return DONE
 
 
-def _show_no(answer: Conflict, projekt: Projekt, as_json: bool) -> None:
+def _show_no(answer: Conflict, projekt: Projekt, as_json: bool, head: Text | None) -> None:
     from gremienplan.planning import held
 
     ids = held(answer)
     if as_json:
         write_json("conflict", **conflict_json(answer, projekt.katalog), thaw=list(ids))
         return
-    show_conflict(answer, projekt.katalog)
+    show_conflict(answer, projekt.katalog, head)
     if ids:
         options = " ".join(f"--thaw {id}" for id in ids)
         say(Text("To move it all the same, which those invited must be told: {options}", options=options))
@@ -183,7 +192,10 @@ def _say_kept(
     if dry_run:
         say(Text("Only tried: the plan on disk stays as it was: {path}", path=str(path)))
         return
-    show(words(Text("The plan: {path}", path=str(path))))
+    if changed:
+        show(words(Text("The plan: {path}", path=str(path))))
+    else:
+        _say_untouched(path)
     if answer.plan.abgebrochen:
         say(Text("The search was stopped: the plan keeps every rule, but a better one may exist."))
     say_too_late(audit(projekt, kept).zu_spaet)

@@ -40,6 +40,11 @@ def parse(text: str) -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
+def digest(data: bytes) -> str:
+    """Return by what a plan remembers an input: the hash of its bytes."""
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
 @define
 class Befund:
     """What one run of loading has read, and everything it found wrong or worth a word."""
@@ -66,7 +71,7 @@ class Befund:
             meldung = Text("This file cannot be read: {reason}", reason=error.strerror or str(error))
             self.problems.append(Problem(name, "", meldung))
         else:
-            self.eingaben[eingabe] = f"sha256:{hashlib.sha256(data).hexdigest()}"
+            self.eingaben[eingabe] = digest(data)
             return data
         return None
 

@@ -9,7 +9,7 @@ from attrs import evolve
 from gremienplan.auditing import audit_year
 from gremienplan.errors import InputError, Problem
 from gremienplan.jahr import Jahr, build
-from gremienplan.plan import Plan
+from gremienplan.plan import Plan, Zustand
 from gremienplan.planning.teilplan import open_bounds
 from gremienplan.projekt import Projekt
 from gremienplan.texts import Text
@@ -47,7 +47,8 @@ def _stale(projekt: Projekt, plan: Plan, broken: bool) -> list[Problem]:
     changed = tuple(name for name in names if plan.eingaben.get(name) != projekt.eingaben.get(name))
     if changed:
         meldung = Text("The plan of {jahr} was made from other inputs than the project has now.", jahr=jahr)
-        hint = Text("First: {command}", command=f"gremienplan plan --jahr {jahr}")
+        word = "plan" if plan.zustand is Zustand.DRAFT else "replan"
+        hint = Text("First: {command}", command=f"gremienplan {word} --jahr {jahr}")
         return [Problem(datei, "eingaben", meldung, ", ".join(changed), hint)]
     if broken:
         meldung = Text("The plan of {jahr} does not keep what its year asks for.", jahr=jahr)

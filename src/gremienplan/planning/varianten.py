@@ -73,16 +73,19 @@ def variants(
     before: Plan | None = None,
     effort: EffortName = "normal",
     on_progress: Callable[[Progress], None] | None = None,
+    on_variant: Callable[[int], None] | None = None,
     stop: Callable[[], bool] | None = None,
     workers: int = 1,
 ) -> Varianten | Conflict | Undecided:
     """Return up to ``number`` truly different plans of a year, the best one first; each has passed the audit.
 
     Fewer where it is proven that there is no further one, or time ran out (``Varianten.erschoepft`` tells which).
-    The other arguments are those of ``schedule``.
+    ``on_variant`` is told the number of each before it is looked for. The other arguments are those of ``schedule``.
     """
     grenze = Effort.named(effort).value
     frage = ask(build(projekt, jahr, stand=stand, before=before))
+    begin = on_variant or (lambda _: None)
+    begin(1)
     best = solver.in_blocks(solver.Suche(frage.problem, grenze, stop, on_progress, workers=workers))
     first = settled(frage, best, grenze, stop)
     if not isinstance(first, Plan):
@@ -93,6 +96,7 @@ def variants(
         suche = _suche(frage, found)
         if suche is None:
             return evolve(found, erschoepft=True)
+        begin(len(found.varianten) + 1)
         anders, problem = suche
         answer = solver.Suche(problem, grenze, stop, on_progress, (anders,), workers=workers).run()
         match answer:

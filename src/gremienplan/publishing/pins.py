@@ -7,7 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from gremienplan.projekt import Pin
 
-_KOPF = "# Dates that are pinned: gremienplan pin. May be edited by hand.\nformat = 1\n"
+_KOPF = """\
+# Festgesteckte Termine (gremienplan pin); von Hand änderbar.
+# Pinned dates (gremienplan pin); may be edited by hand.
+format = 1
+"""
+"""For the office that reads it and for its helpers: the same bytes in every language."""
 
 
 def pins_to_toml(pins: Iterable[Pin]) -> str:

@@ -27,7 +27,7 @@ class Lauf:
     """Deterministic time (about seconds of one core) of one call."""
     stop: Callable[[], bool] | None = None
     melden: Callable[[int, int], None] | None = None
-    """Called with cost and bound when either improves."""
+    """Called with cost and bound when either improves, and with the last of them."""
     workers: int = 1
     """Threads. With more than one only what is proven is the same each time."""
 
@@ -84,7 +84,8 @@ def solve(model: cp_model.CpModel, lauf: Lauf, *, presolve: bool = True) -> Antw
     done: list[cp_model.CpSolverStatus] = []
     thread = threading.Thread(target=lambda: done.append(solver.solve(model, watch)), daemon=True)
     thread.start()
-    stopped, last = False, None
+    stopped = False
+    last: tuple[int, int] | None = None
     while thread.is_alive():
         thread.join(POLL)
         stopped = stopped or (lauf.stop is not None and lauf.stop())
@@ -97,6 +98,8 @@ def solve(model: cp_model.CpModel, lauf: Lauf, *, presolve: bool = True) -> Antw
     has = verdict in (Verdict.OPTIMAL, Verdict.FEASIBLE) and model.has_objective()
     wert = round(solver.objective_value) if has else 0
     schranke = _up(solver.best_objective_bound) if has else 0
+    if lauf.melden is not None and has and (wert, min(schranke, wert)) != last:
+        lauf.melden(wert, min(schranke, wert))
     dauer = solver.response_proto.deterministic_time
     return Antwort(verdict, wert, min(schranke, wert), solver, stopped, dauer)
 

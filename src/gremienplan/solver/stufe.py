@@ -124,7 +124,7 @@ def _grob(aufgabe: Aufgabe, stand: Stand | None, lauf: Lauf, presolve: bool) -> 
             break
         tage = {e: k.tag for e, k in grob.stand.wahl.items()}
         here = {e: tuple(k for k in ks if k.tag == tage[e]) for e, ks in aufgabe.offen.items()}
-        fein = _fein(aufgabe, here, None, lauf, presolve)
+        fein = _fein(aufgabe, here, None, _at_best(lauf, schranke), presolve)
         if fein.stand is not None and (best.stand is None or fein.wert < best.wert):
             best = fein
         if best.stand is not None and best.wert <= schranke:
@@ -139,6 +139,12 @@ def _grob(aufgabe: Aufgabe, stand: Stand | None, lauf: Lauf, presolve: bool) -> 
     if whole.stand is None:
         return evolve(best, verdict=Verdict.FEASIBLE, schranke=schranke) if best.stand else whole
     return evolve(whole, schranke=min(whole.wert, max(whole.schranke, schranke)))
+
+
+def _at_best(lauf: Lauf, schranke: int) -> Lauf:
+    """Return how to run where some candidates are left out: what is told of the bound is that of all."""
+    melden = lauf.melden
+    return lauf if melden is None else evolve(lauf, melden=lambda wert, _: melden(wert, min(wert, schranke)))
 
 
 def coarse(

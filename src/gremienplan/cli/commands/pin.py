@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 from attrs import evolve, frozen
+from rich.padding import Padding
 
 from gremienplan.cli.ausgabe import heading, say, show, write_json
 from gremienplan.cli.codes import DONE
@@ -27,7 +29,14 @@ from gremienplan.cli.klick import (
     projekt_option,
     year,
 )
-from gremienplan.cli.projekte import check_programme, current_moment, find_project, load_project, plan_path
+from gremienplan.cli.projekte import (
+    YEARS,
+    check_programme,
+    current_moment,
+    find_project,
+    load_project,
+    plan_path,
+)
 from gremienplan.cli.sprache import language
 from gremienplan.cli.umplanung import known_plan, search, settle
 from gremienplan.errors import InputError, Problem
@@ -86,7 +95,7 @@ def pin(
     as_json: bool,
 ) -> int:
     """Try, list, accept or drop."""
-    _check_use(word, tag, listen, accept, drop)
+    _check_use(word, tag, listen, accept, drop, jahr)
     from gremienplan.publishing.dateien import lock
 
     with Abbruch() as stop:
@@ -106,22 +115,33 @@ def pin(
                 tried = (*(p for p in tried if p.sitzung != ereignis), new)
             elif not tried:
                 missing = Text("Nothing has been tried that could be accepted.")
-                hint = Text("Try a date: {command}", command="gremienplan pin SITZUNG DATE")
+                hint = Text("Try a date: {command}", command=_example(jahr))
                 raise InputError([Problem(str(_place(folder, jahr, VERSUCH)), "", missing, hinweis=hint)])
             before = known_plan(folder, jahr)
             check_programme(found, before, str(plan_path(folder, jahr)))
             now = stand or current_moment(found)
-            versuch = _Versuch(folder, programm, found, before, tried, now, effort, as_json)
+            versuch = _Versuch(folder, found, before, tried, now, effort, as_json)
             return versuch.accept(stop) if accept else versuch.show(stop)
 
 
-def _check_use(word: str | None, tag: date | None, listen: bool, accept: bool, drop: bool) -> None:
+def _check_use(word: str | None, tag: date | None, listen: bool, accept: bool, drop: bool, jahr: int) -> None:
+    if not (tag or listen or accept or drop):
+        missing = Text("The date is missing.") if word else Text("Sitzung and date are missing.")
+        raise Misuse("pin", missing, Text("For example: {command}", command=_example(jahr, word)))
     if sum((listen, accept, drop, tag is not None)) != 1 or (word and (listen or accept)):
         raise Misuse(
             "pin",
             Text("Say one thing at a time."),
-            Text("Possible: {names}", names=("pin SITZUNG DATE", "pin --list", "pin --accept", "pin --drop")),
+            Text(
+                "Possible: {names}",
+                names=("pin SITZUNG 2027-09-15", "pin --list", "pin --accept", "pin --drop"),
+            ),
         )
+
+
+def _example(jahr: int, word: str | None = None) -> str:
+    """Return how a date is tried; a command has no language."""
+    return f"gremienplan pin {shlex.quote(word or 'SITZUNG')} {jahr}-09-15 --jahr {jahr}"
 
 
 def _place(folder: Path, jahr: int, name: str) -> Path:
@@ -145,7 +165,6 @@ class _Versuch:
     """All that is tried at once."""
 
     folder: Path
-    programm: str | None
     projekt: Projekt
     before: Plan
     tried: tuple[Pin, ...]
@@ -161,7 +180,15 @@ class _Versuch:
         """Say what gives way; keep the attempt only where it is possible."""
         answer = search(self.projekt, self.before, self.stand, None, (), self.tried, self.effort, stop)
         code = settle(
-            answer, self.before, self.projekt, self.stand, self.path, self.as_json, stop, dry_run=True
+            answer,
+            self.before,
+            self.projekt,
+            self.stand,
+            self.path,
+            self.as_json,
+            stop,
+            dry_run=True,
+            head=self._head,
         )
         if code != DONE:
             say(Text("The pin was not kept."))
@@ -171,26 +198,55 @@ class _Versuch:
         return code
 
     def accept(self, stop: Abbruch) -> int:
-        """Write the pins, then the plan that keeps them."""
+        """Write the plan, then the pins it keeps, then forget the attempt: broken off in between, once more ends it."""
         from gremienplan.planning import Umplanung
 
-        jahr = self.before.jahr
+        pins = _for_good(self.projekt, self.before.jahr, self.tried)
+        projekt = _with_pins(self.projekt, self.before.jahr, pins)
         answer = search(self.projekt, self.before, self.stand, None, (), self.tried, self.effort, stop)
-        projekt = self.projekt
         if isinstance(answer, Umplanung):
-            _write(self.path.with_name(PINS), _for_good(projekt, jahr, self.tried))
-            projekt = load_project(self.folder, self.programm, jahr)
             answer = evolve(answer, plan=evolve(answer.plan, eingaben=projekt.eingaben))
-        code = settle(answer, self.before, projekt, self.stand, self.path, self.as_json, stop, dry_run=False)
-        if code == DONE:
+
+        def and_then() -> None:
+            _write(self.path.with_name(PINS), pins)
             self.path.with_name(VERSUCH).unlink(missing_ok=True)
-        return code
+
+        return settle(
+            answer,
+            self.before,
+            projekt,
+            self.stand,
+            self.path,
+            self.as_json,
+            stop,
+            dry_run=False,
+            head=self._head,
+            and_then=and_then,
+        )
+
+    @property
+    def _head(self) -> Text:
+        """Say that it is the dates that cannot be."""
+        if len(self.tried) == 1:
+            return Text("With this date there is no plan.")
+        return Text("With these dates there is no plan.")
 
 
 def _for_good(projekt: Projekt, jahr: int, more: Iterable[Pin]) -> tuple[Pin, ...]:
     """Return the pins of a year as its file is to have them: a new one in place of the one before."""
     found = {p.sitzung: p for p in projekt.pins if p.of(jahr)} | {p.sitzung: p for p in more}
     return tuple(found.values())
+
+
+def _with_pins(projekt: Projekt, jahr: int, pins: Sequence[Pin]) -> Projekt:
+    """Return the project as it will be read once the file of the year says these pins."""
+    from gremienplan.loading.toml import digest
+    from gremienplan.publishing.pins import pins_to_toml
+
+    name = f"{YEARS}/{jahr}/{PINS}"
+    eingaben = {**projekt.eingaben, name: digest(pins_to_toml(pins).encode())}
+    others = (pin for pin in projekt.pins if not pin.of(jahr))
+    return evolve(projekt, pins=(*others, *pins), eingaben=dict(sorted(eingaben.items())))
 
 
 def _write(path: Path, pins: Sequence[Pin]) -> None:
@@ -221,7 +277,7 @@ def _list(tried: Sequence[Pin], projekt: Projekt, jahr: int, as_json: bool) -> i
         if pins:
             heading(head)
         for one in pins:
-            show(f"  {_line(one, projekt, jahr)}")
+            show(Padding(_line(one, projekt, jahr), (0, 0, 0, 2)))
     if not tried and not pinned:
         say(Text("Nothing is pinned, and nothing is tried."))
     return DONE

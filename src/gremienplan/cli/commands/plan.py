@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial as with_
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gremienplan.cli.abdeckung import unknown
 from gremienplan.cli.ablage import keep, refuse_agreed, write_plan
@@ -62,7 +62,7 @@ from gremienplan.texts import N_, Text
 
 if TYPE_CHECKING:
     from gremienplan.plan import Conflict, Plan, Undecided
-    from gremienplan.planning import EffortName
+    from gremienplan.planning import EffortName, Varianten
     from gremienplan.projekt import Projekt
 
 Antwort = TypeVar("Antwort")
@@ -149,8 +149,7 @@ def plan(
             if take:
                 return _take(take, before, found, now, path, as_json)
             if number:
-                several = with_(planning.variants, number=number)
-                options = _search(several, found, jahr, now, before, effort, workers, stop)
+                options = _search(_several(number), found, jahr, now, before, effort, workers, stop)
                 if isinstance(options, planning.Varianten):
                     propose(options, found, path, as_json)
                     return DONE
@@ -195,13 +194,15 @@ def _search(
         say(text)
     if before:
         say_gone(projekt, before, stand)
+    from gremienplan.plan import Plan
+
     abbruch.pruefe()
     with Fortschritt() as progress:
 
         def stop() -> bool:
             return abbruch.gehoert(progress.say)
 
-        return ask(
+        answer = ask(
             projekt,
             jahr,
             stand=stand,
@@ -211,6 +212,23 @@ def _search(
             stop=stop,
             workers=workers,
         )
+        progress.finish(answer if isinstance(answer, Plan) else None)
+        return answer
+
+
+def _several(number: int) -> Callable[..., Varianten | Conflict | Undecided]:
+    """Return how to ask for variants, which tells which of them is being made."""
+    from gremienplan.planning import variants
+
+    def ask(
+        projekt: Projekt, jahr: int, *, on_progress: Fortschritt, **how: Any
+    ) -> Varianten | Conflict | Undecided:
+        def on_variant(n: int) -> None:
+            on_progress.begin(Text("Variant {nummer} of {anzahl}", nummer=n, anzahl=number))
+
+        return variants(projekt, jahr, number, on_progress=on_progress, on_variant=on_variant, **how)
+
+    return ask
 
 
 def _settle(
