@@ -1,8 +1,12 @@
 """The program speaks German or English: what is asked for first decides."""
 
+import re
+
 import pytest
 
+from gremienplan.cli import program
 from gremienplan.cli.sprache import choose_language
+from gremienplan.texts import translate
 from tests.cli.lauf import lauf
 
 GERMAN, ENGLISH = "Aufruf:", "Usage:"
@@ -32,9 +36,7 @@ def test_the_first_that_is_set_decides(arguments: list[str], environ: dict[str, 
     assert choose_language(arguments, environ) == language
 
 
-@pytest.mark.parametrize(
-    "command", ["", "new", "check", "plan", "invitations", "why", "audit", "receipt", "publish", "completion"]
-)
+@pytest.mark.parametrize("command", ["", *program.commands])
 def test_help_pages_speak_german_throughout(command: str) -> None:
     """Neither our words nor click's own stay English."""
     result = lauf("--lang", "de", *command.split(), "--help")
@@ -42,6 +44,18 @@ def test_help_pages_speak_german_throughout(command: str) -> None:
     assert GERMAN in result.daten
     for english in (ENGLISH, "Options", "Commands", "[OPTIONS]", "Show this", "COMMAND", "FOLDER", "YEAR"):
         assert english not in result.daten
+    assert not set(re.findall(r"[A-Z]{2,}", result.daten)) & CLICKS
+
+
+CLICKS = {"INTEGER", "RANGE", "TEXT", "FLOAT", "PATH", "DATETIME", "UUID", "BOOLEAN", "FILENAME", "DIRECTORY"}
+"""What click calls values that have no name of their own."""
+
+
+def test_every_help_text_is_a_sentence_of_the_catalogue() -> None:
+    """What nobody has marked for translation would stay English on a German page."""
+    for name, command in program.commands.items():
+        texts = [command.help, command.short_help, *(getattr(p, "help", None) for p in command.params)]
+        assert [text for text in texts if text and translate(text, "de") == text] == [], name
 
 
 def test_complaints_speak_the_language_asked_for() -> None:

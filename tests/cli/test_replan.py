@@ -71,6 +71,15 @@ def test_the_page_shows_what_is_said(geplant: Path) -> None:
     assert result.daten.strip() == shown.strip()
 
 
+@pytest.mark.skipif(not DOCS.is_file(), reason="the documentation is not part of this tree")
+def test_the_page_says_how_a_plan_is_published(geplant: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Python of docs/replan.md, as it stands there."""
+    (code,) = re.findall(r"^```python\n(.*?)^```$", DOCS.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    monkeypatch.chdir(geplant)
+    exec(compile(code, "docs/replan.md", "exec"), {})
+    assert read_plan(plan_file(geplant)).zustand is Zustand.PUBLISHED
+
+
 def test_a_second_run_changes_no_byte(geplant: Path) -> None:
     """What holds stays, and nothing is recorded."""
     move_sitting(geplant, "20270415", "20270316")
@@ -79,6 +88,8 @@ def test_a_second_run_changes_no_byte(geplant: Path) -> None:
     result = replan(geplant)
     assert result.code == 0
     assert "Nothing has to be moved: all dates hold (7)." in result.daten
+    assert "stays as it was" in result.rede
+    assert "The plan:" not in result.daten
     assert plan_file(geplant).read_bytes() == before
 
 
@@ -130,6 +141,40 @@ def test_thaw_takes_what_people_type(geplant: Path) -> None:
     assert replan(geplant, "--thaw", "unsinn", stand=stand).code == 2
     assert "Moved: 1" in replan(geplant, "--thaw", "runde-e/Am Berg", "--dry-run", stand=stand).daten
     assert "Moved: 1" in replan(geplant, "--frozen", 5, stand=stand).daten
+
+
+def test_days_that_are_named_hold_a_draft_too(geplant: Path) -> None:
+    """Who says that what is near stays means it of any plan; what nobody says holds only what people were told."""
+    toml = geplant / "gremienplan.toml"
+    away = 'wer = "leitung/am-berg"\nvon = 2027-03-30T00:00:00\nbis = 2027-03-31T00:00:00\nwas = "weg (erfunden)"'
+    toml.write_text(f"{toml.read_text('utf-8')}\n[[besetzt]]\n{away}\n", "utf-8")
+    assert replan(geplant, "--dry-run", stand="2027-03-20").code == 0
+    held = replan(geplant, "--frozen", 14, stand="2027-03-20")
+    assert held.code == 1
+    assert "nothing within 14 days is moved any more" in " ".join(held.daten.split())
+    assert replan(geplant, "--frozen", 5, "--dry-run", stand="2027-03-20").code == 0
+
+
+def replace_sitting(projekt: Path, key: str, bisher: str, jetzt: str) -> None:
+    """Take a sitting out of the council calendar's file by hand, and put another one in."""
+    ics = projekt / "ratskalender" / "rat.ics"
+    text = ics.read_text("utf-8")
+    assert key in text
+    ics.write_text(text.replace(key, f"neu-{key}").replace(f"{bisher}T", f"{jetzt}T"), "utf-8")
+
+
+def test_a_sitting_that_is_gone_is_said_to_be_gone(geplant: Path) -> None:
+    """By what moves because of it; ``watch`` and ``replan`` say the same of its time: taken for free from now on."""
+    replace_sitting(geplant, "west-2@", "20270421", "20270322")
+    watched = " ".join(lauf("watch", geplant, "--stand", HEUTE).alles.split())
+    assert "it stands in no file of the calendar any more" in watched
+    assert "taken for free by the next plan or replan" in watched
+    assert "not free" not in watched
+    assert "gremienplan replan --jahr 2027; wholly anew: gremienplan plan --jahr 2027" in watched
+    result = replan(geplant, "--dry-run")
+    assert result.code == 0, result.alles
+    assert "is not in the council calendar any more" in " ".join(result.daten.split())
+    assert "their time is taken for free" in " ".join(result.rede.split())
 
 
 def test_the_project_says_what_is_near(geplant: Path) -> None:

@@ -25,13 +25,13 @@ def say_vanished(found: Iterable[Verschwunden], projekt: Projekt, jahr: int) -> 
 
 
 def say_gone(projekt: Projekt, before: Plan, stand: datetime) -> None:
-    """Say which sittings the last plan was made with and the calendar has no more: their time counts as free now."""
+    """Say which sittings the last plan was made with and no file of the calendar has: their time counts as free."""
     from gremienplan.watch import vanished
 
     if gone := vanished(projekt, before, ab=stand.date()):
         meldung = Text(
-            "Gone from the council calendar without a word since the last plan, and free to plan from now on:"
-            " {sitzungen}. What is not off for sure belongs back there.",
+            "Since the last plan these have vanished without a word and stand in no file of the council calendar any"
+            " more, so that their time is taken for free: {sitzungen}. What is not off for sure belongs back there.",
             sitzungen=tuple(Text("{name} {zeit}", name=s.name, zeit=s.beginn) for s in gone),
         )
         say(meldung)

@@ -208,7 +208,9 @@ def _satz(a: Aenderung, projekt: Projekt) -> Text:
             )
         case Wandel.VERSCHWUNDEN:
             return Text(
-                "Vanished without a word: {wer}, {zeit}; its time is not free", wer=wer, zeit=paar.beginn
+                "Vanished without a word: {wer}, {zeit}; it stands in no file of the calendar any more",
+                wer=wer,
+                zeit=paar.beginn,
             )
         case Wandel.NEU:
             return Text("New: {wer}, {zeit}", wer=wer, zeit=paar.beginn)
@@ -288,15 +290,16 @@ def _say_next(eines: Gewacht) -> None:
     if any(map(_lost, touching)):
         say(
             Text(
-                "What has vanished from the calendar's file and is held all the same belongs back there: ask the"
-                " council's office before planning anew."
+                "What stands in no file of the calendar any more is taken for free by the next plan or replan. Ask the"
+                " council's office first: what is held all the same belongs back there."
             )
         )
     if eines.plan.zustand is Zustand.DRAFT:
         say(
             Text(
-                "The plan is a draft; make it anew: {command}",
-                command=f"gremienplan plan --jahr {jahr}",
+                "The plan is a draft. With few moves: {replan}; wholly anew: {plan}",
+                replan=f"gremienplan replan --jahr {jahr}",
+                plan=f"gremienplan plan --jahr {jahr}",
             )
         )
         return

@@ -83,7 +83,8 @@ def replan(
     A Termin is moved when its time, its Ort or its presenters change; what is new or falls away counts nothing.
     What lies on the day of ``stand`` (local time) or before is a fact. Of a plan that is coordinated or published,
     a Termin stays that lies within ``frozen`` days from ``stand`` (None: as many as the project says), or whose
-    invitation had to be out by then; ``auch`` are ids of what may be moved all the same. What is moved is put where
+    invitation had to be out by then; of a draft, what lies within ``frozen`` days where these are given. ``auch`` are
+    ids of what may be moved all the same. What is moved is put where
     its invitation is still in time. ``pins`` are tried beside those of the project, and before them; what they speak of
     may be moved in any case.
 
@@ -179,11 +180,12 @@ def _ids(ereignis: str) -> tuple[str, str]:
 def _halts(
     year: Jahr, plan: Plan, stand: datetime | None, frozen: int | None, auch: Collection[str]
 ) -> Iterator[Fest]:
-    """Yield what is not to be moved any more, and why: nothing of a draft, of which nobody has been told."""
-    if stand is None or plan.zustand is Zustand.DRAFT:
+    """Yield what is not to be moved any more, and why: of a draft only what the planner says is near."""
+    draft = plan.zustand is Zustand.DRAFT
+    if stand is None or (draft and frozen is None):
         return
     tage = year.projekt.haltefrist if frozen is None else frozen
-    ladung = _last_days(year, {e: lage.tag for e, lage in _planned(year, plan)})
+    ladung = {} if draft else _last_days(year, {e: lage.tag for e, lage in _planned(year, plan)})
     for ereignis, lage in _planned(year, plan):
         if ereignis in auch:
             continue
@@ -257,4 +259,22 @@ def _reasons(
             )
             for lagen in (bisher.lagen, back)
         )
-        yield ereignis, next(filter(None, found), ())
+        yield ereignis, tuple(_gone(year, bisher, f) for f in next(filter(None, found), ()))
+
+
+def _gone(year: Jahr, bisher: Plan, finding: Finding) -> Finding:
+    """Return the finding; where it is that a sitting the plan was made with is not there any more, in these words."""
+    r = finding.requirement
+    if not isinstance(r, Angesetzt):
+        return finding
+    lage = bisher.lagen[r.ereignis][0]
+    known = {s.key for s in bisher.ratskalender or ()} - {s.key for s in year.projekt.ratskalender.sitzungen}
+    if lage.sitzung not in known:
+        return finding
+    meldung = Text(
+        "{name}: its sitting is not in the council calendar any more: {gremium}, {beginn}.",
+        name=year.namen[r.ereignis],
+        gremium=year.namen[r.gremium],
+        beginn=lage.beginn,
+    )
+    return evolve(finding, meldung=meldung)

@@ -6,7 +6,7 @@ import click
 
 from gremienplan.cli.ausgabe import show, write_json
 from gremienplan.cli.codes import DONE
-from gremienplan.cli.klick import Misuse, command, option, programm_option, projekt_option, year
+from gremienplan.cli.klick import Misuse, between, command, option, programm_option, projekt_option, year
 from gremienplan.cli.tafel import write_table
 from gremienplan.cli.terminfrage import ask_about, planned
 from gremienplan.texts import N_, Text
@@ -24,7 +24,9 @@ from gremienplan.texts import N_, Text
 )
 @click.argument("word", metavar="[SITZUNG]", required=False)
 @option("--table", is_flag=True, help=N_("Write the table of all Sitzungen and days; without SITZUNG."))
-@option("--number", type=click.IntRange(1, 60), default=5, help=N_("How many; without it 5."))
+@option(
+    "--number", type=between(1, 60), metavar=N_("NUMBER"), default="5", help=N_("How many; without it 5.")
+)
 @projekt_option
 @option("--jahr", type=year, metavar=N_("YEAR"), help=N_("The year whose plan is meant."))
 @programm_option

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from attrs import define, field, frozen
 
-from gremienplan.cli.ablage import keep, refuse_agreed
+from gremienplan.cli.ablage import keep
 from gremienplan.cli.antworten import JsonObject, problem_json, show_problems, stages_json
 from gremienplan.cli.ausgabe import say, show, table, write_json
 from gremienplan.cli.codes import BAD_INPUT, DONE, INTERRUPTED, NO, OUR_FAULT, UNDECIDED
@@ -129,6 +129,7 @@ class _Bank:
 
     def orders(self, names: tuple[str, ...]) -> Iterator[Auftrag]:
         """Yield what is to be planned; a project that cannot be read is told of at once."""
+        from gremienplan.plan import Zustand
         from gremienplan.planning import Auftrag
         from gremienplan.publishing.dateien import lock
 
@@ -138,10 +139,11 @@ class _Bank:
                 self.locks.enter_context(lock(folder))
                 projekt, before = load_project(folder, None, self.jahr), plan_on_disk(folder, self.jahr)
                 path = plan_path(folder, self.jahr)
-                if before:
-                    refuse_agreed(before, path)
             except InputError as error:
                 self._note(_broken(name, error.problems))
+                continue
+            if before and before.zustand is not Zustand.DRAFT:
+                self._note(_stays(name, before, path))
                 continue
             case = self._cases[name] = _Fall(projekt, before, self.stand or current_moment(projekt), path)
             yield Auftrag(name, projekt, self.jahr, case.stand, before, self.effort)
@@ -162,19 +164,35 @@ class _Bank:
         say(f"{row.projekt}: {words(row.satz)}")
 
 
-def _planned(name: str, plan: Plan, path: Path, changed: bool) -> _Zeile:
-    stufen = " · ".join(f"{s.wert}" if s.bewiesen else f"{s.wert} (≥ {s.schranke})" for s in plan.stufen)
-    facts: JsonObject = {
+def _stays(name: str, plan: Plan, path: Path) -> _Zeile:
+    """Tell of a plan people rely on: it is not planned anew, and nothing is wrong with that."""
+    from gremienplan.plan import Zustand
+
+    published = plan.zustand is Zustand.PUBLISHED
+    satz = Text("published, stays") if published else Text("coordinated, stays")
+    return _Zeile(name, DONE, satz, _points(plan), _facts(plan, path, changed=False))
+
+
+def _points(plan: Plan) -> str:
+    return " · ".join(f"{s.wert}" if s.bewiesen else f"{s.wert} (≥ {s.schranke})" for s in plan.stufen)
+
+
+def _facts(plan: Plan, path: Path, *, changed: bool) -> JsonObject:
+    return {
         "answer": "plan",
         "datei": str(path),
+        "zustand": plan.zustand.value,
         "changed": changed,
         "bewiesen": plan.bewiesen,
         "stufen": stages_json(plan.stufen),
     }
+
+
+def _planned(name: str, plan: Plan, path: Path, changed: bool) -> _Zeile:
     satz = Text("plan, proven best") if plan.bewiesen else Text("plan, perhaps not the best")
     if plan.bewiesen and not changed:
         satz = Text("plan, proven best; unchanged")
-    return _Zeile(name, DONE, satz, stufen, facts)
+    return _Zeile(name, DONE, satz, _points(plan), _facts(plan, path, changed=changed))
 
 
 def _no_plan(name: str, answer: Antwort) -> _Zeile:

@@ -50,7 +50,10 @@ if TYPE_CHECKING:
     "--frozen",
     type=days,
     metavar=N_("DAYS"),
-    help=N_("Dates within so many days are not moved; without it what the project says (haltefrist)."),
+    help=N_(
+        "Dates within so many days are not moved, in a draft neither; without it what the project says (haltefrist),"
+        " but for drafts."
+    ),
 )
 @option(
     "--thaw",
