@@ -234,7 +234,9 @@ def test_a_conflict_is_said_in_sentences_with_passages(geplant: Path) -> None:
     # the cheapest way out: the last Runde could be after the sitting that hears the draft
     assert "With each of them a plan exists:" in result.daten
     assert "Runde Am Berg: Abschluss: until Thu 2027-04-22, 12 days later than now." in result.daten
-    assert '     # [[sitzung]] id = "runde-abschluss"\n     fenster.bis = "04-22"\n' in result.daten
+    assert '     [[sitzung]]\n     id = "runde-abschluss"\n' in result.daten
+    assert 'bis = "04-22", vorgabe = true }\n' in result.daten
+    assert "\n\n\n" not in result.daten
 
 
 def test_a_conflict_of_one_sentence(projekt: Path) -> None:
