@@ -1,15 +1,20 @@
 """``alternatives`` looks at few days, and still finds the cheapest; its answers are values."""
 
 import pickle
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import gremienplan as gp
+from gremienplan.auditing import audit
 from gremienplan.loading import load
-from gremienplan.planning import Fragen, Price
+from gremienplan.plan import OFFEN, Stufe, Zustand, record
+from gremienplan.planning import Fragen, Price, Umplanung, replan
 from gremienplan.planning.basis import Basis, basis_of
+from gremienplan.planning.replanung import STUFE
+from tests.jahre.pflanzen import pflanze
 from tests.vorrat import schedule
 
 MUSTER = Path(__file__).parent.parent / "cli" / "musterstadt"
@@ -61,3 +66,37 @@ def test_the_plan_does_not_change_its_mind(basis: Basis) -> None:
     assert isinstance(answer, Price)
     assert set(answer.mehr) == {0}
     assert answer.verlegt == ()
+
+
+@pytest.mark.parametrize("open_first", [(), (Stufe(OFFEN, 1, 1),)], ids=["whole", "partial"])
+def test_what_was_proven_of_a_plan_is_known(open_first: tuple[Stufe, ...]) -> None:
+    """In its own profile, whatever the project has chosen since; how many events are open was decided before."""
+    grown = pflanze(3)
+    plan = evolve(grown.plan, profil="gleichmaessig", eingaben=grown.projekt.eingaben)
+    costs = audit(grown.projekt, plan).kosten
+    assert costs.keys() != audit(grown.projekt, grown.plan).kosten.keys()
+    proven = tuple(Stufe(stufe, wert, wert) for stufe, wert in costs.items())
+    asked = basis_of(grown.projekt, evolve(plan, stufen=(*open_first, *proven)), grenze=5.0)
+    assert {w.stufe: (w.wert, w.schranke) for w in asked.preise.basis.stufen} == {
+        stufe: (wert, wert) for stufe, wert in costs.items()
+    }
+    assert any(costs.values())
+
+
+def test_beside_a_replanned_plan_a_date_is_a_move_first(basis: Basis) -> None:
+    """The plan moved as little as it could, and is not the best in points: no price is said to be below it."""
+    projekt, hour = basis.year.projekt, timedelta(hours=1)
+    best = next(t for t in basis.plan.termine if t.sitzung == RUNDE)
+    late = evolve(best, beginn=best.beginn + hour, ende=best.ende + hour)
+    told = evolve(basis.plan, termine=tuple(late if t is best else t for t in basis.plan.termine))
+    assert audit(projekt, told).ok
+    changed = replan(projekt, record(told, None, STAND, Zustand.PUBLISHED), stand=STAND)
+    assert isinstance(changed, Umplanung)
+    answer = gp.why_not(projekt, changed.plan, RUNDE, best.beginn.date(), best.beginn.time(), stand=STAND)
+    assert isinstance(answer, Price)
+    assert answer.genau
+    (moves, *points) = answer.stufen
+    assert (moves.stufe, moves.mehr) == (STUFE, 1)
+    assert [p.mehr for p in points] < [0] * len(points)
+    for price in gp.alternatives(projekt, changed.plan, RUNDE, 2, stand=STAND):
+        assert price.stufen[0].mehr == len(price.verlegt)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import HealthCheck, event, given, settings, strategies as st
 
 from gremienplan import requirements as req
@@ -53,7 +53,9 @@ def counted(problem: Problem) -> Gezaehlt:
     return Gezaehlt(problem, tuple(found))
 
 
-def prices(gezaehlt: Gezaehlt, points: tuple[int, ...], plan: Plan, *, proven: bool) -> Preise:
+def prices(
+    gezaehlt: Gezaehlt, points: tuple[int, ...], plan: Plan, *, proven: bool, verlegt: int | None = None
+) -> Preise:
     """Return prices beside one of the plans; its bounds are its points only if it is the best."""
     problem, zeit = gezaehlt.problem, gezaehlt.problem.zeit
     wahl = {
@@ -72,7 +74,7 @@ def prices(gezaehlt: Gezaehlt, points: tuple[int, ...], plan: Plan, *, proven: b
         return costs(problem.preferences, lagen)
 
     vortrag = {e: plan[e].vortrag for e in wahl if problem.ereignisse[e].vortrag}
-    return Preise(problem, Loesung(wahl, vortrag, werte), zaehlen, GRENZE)
+    return Preise(problem, Loesung(wahl, vortrag, werte), zaehlen, GRENZE, verlegt=verlegt)
 
 
 def days(preise: Preise) -> Iterator[tuple[str, int, tuple[Kandidat, ...]]]:
@@ -111,6 +113,34 @@ def test_beside_any_plan_the_points_are_those_of_the_best_with_that_day(
     if gezaehlt.plans:
         points, plan = gezaehlt.plans[number % len(gezaehlt.plans)]
         _all_right(gezaehlt, prices(gezaehlt, points, plan, proven=False), plan)
+
+
+@settings(max_examples=150 if CI else 12, suppress_health_check=FIXTURES)
+@given(probleme(), st.integers(0, 10**6))
+def test_beside_a_plan_people_rely_on_as_few_are_moved_as_can_be(problem: Problem, number: int) -> None:
+    """Any plan, with one stage more before all others: whatever does not lie as in it costs a point."""
+    gezaehlt = counted(problem)
+    if not gezaehlt.plans:
+        return
+    _, told = gezaehlt.plans[number % len(gezaehlt.plans)]
+    stays = tuple(
+        req.Bleiben(
+            f"bleibt:{e}",
+            G,
+            -1,
+            e,
+            x.beginn,
+            x.ende,
+            x.ort,
+            x.vortrag if problem.ereignisse[e].vortrag else None,
+        )
+        for e, x in told.items()
+        if e not in problem.fakten
+    )
+    first = counted(evolve(problem, preferences=(*stays, *problem.preferences)))
+    points, plan = next((points, plan) for points, plan in first.plans if plan == told)
+    assert points == first.best
+    _all_right(first, prices(first, points, plan, proven=True, verlegt=-1), plan)
 
 
 @pytest.fixture(autouse=True, params=["near by", "alone"])

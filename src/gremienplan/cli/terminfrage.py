@@ -41,7 +41,7 @@ class Terminfrage:
 
 
 def planned(projekt_option: str | None, jahr: int | None, programm: str | None) -> tuple[Path, Projekt, Plan]:
-    """Return a project with the plan of a year. Raises InputError where there is none."""
+    """Return a project, in the profile of its plan of a year, with that plan. Raises InputError where there is none."""
     folder = find_project(None, projekt_option)
     jahr = jahr or usual_year(folder)
     plan, path = plan_on_disk(folder, jahr), plan_path(folder, jahr)
@@ -50,7 +50,7 @@ def planned(projekt_option: str | None, jahr: int | None, programm: str | None) 
         raise InputError([Problem(str(path), "", Text("There is no such plan."), hinweis=hint)])
     projekt = load_project(folder, programm, jahr)
     check_programme(projekt, plan, str(path))
-    return folder, projekt, plan
+    return folder, projekt.im_profil(plan.profil), plan
 
 
 def ask_about(word: str, projekt_option: str | None, jahr: int | None, programm: str | None) -> Terminfrage:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from gremienplan.auditing import costs
 from gremienplan.jahr import Jahr
-from gremienplan.plan import Lage, Plan
+from gremienplan.plan import OFFEN, Lage, Plan
 from gremienplan.planning.frage import Frage, ask
 from gremienplan.planning.grundlage import checked_year
+from gremienplan.planning.replanung import STUFE, stays
 from gremienplan.projekt import Projekt
 from gremienplan.requirements import Angesetzt, Requirement, Stattfinden
 from gremienplan.solver import Loesung
@@ -100,6 +101,8 @@ def basis_of(
 ) -> Basis:
     """Return a plan ready to be asked. Raises InputError with everything that keeps it from being the ground."""
     year = checked_year(projekt, plan, ereignis, stand)
+    if any(s.stufe == STUFE for s in plan.stufen):
+        year = evolve(year, preferences=(*stays(year, plan), *year.preferences))
     frage = ask(year)
     zeit = frage.problem.zeit
     wahl = {}
@@ -108,12 +111,7 @@ def basis_of(
         beginn, ende = zeit.minute(lage.beginn), zeit.minute(lage.ende)
         wahl[e] = Kandidat(zeit.tag(lage.tag), beginn, ende, lage.ort, lage.sitzung)
     vortrag = {e: plan.lagen[e][0].vortrag for e in wahl if frage.problem.ereignisse[e].vortrag}
-    known = {s.stufe: s for s in plan.stufen}
-    stufen = frage.problem.stufen or (1,)
-    counted = costs(year.preferences, plan.lagen)
-    points = {stufe: counted.get(stufe, 0) for stufe in stufen}
-    same = known.keys() == points.keys() and all(known[s].wert == wert for s, wert in points.items())
-    werte = tuple(Stufenwert(s, points[s], known[s].schranke if same else 0) for s in stufen)
+    werte = _values(plan, costs(year.preferences, plan.lagen), frage.problem.stufen or (1,))
 
     def zaehlen(wahl: Wahl, vortrag: Vortrag) -> dict[int, int]:
         moment = zeit.moment
@@ -123,5 +121,21 @@ def basis_of(
         }
         return costs(year.preferences, lagen)
 
-    preise = Preise(frage.problem, Loesung(wahl, vortrag, werte), zaehlen, grenze, stop)
+    verlegt = STUFE if werte[0].stufe == STUFE else None
+    preise = Preise(frage.problem, Loesung(wahl, vortrag, werte), zaehlen, grenze, stop, verlegt)
     return Basis(plan, frage, preise)
+
+
+def _values(plan: Plan, counted: Mapping[int, int], stufen: Sequence[int]) -> tuple[Stufenwert, ...]:
+    """Return the points of a plan in each stage, with the bounds that hold for every year in its place.
+
+    Where no more Termine were moved than must be, a choice that moves none of them is the plan itself, so its points
+    are all proven. What was proven of it otherwise holds as long as it is counted as it was then; which events are
+    open was decided before, and is no matter of this year.
+    """
+    points = {stufe: counted.get(stufe, 0) for stufe in stufen}
+    if STUFE in points:
+        return tuple(Stufenwert(s, wert, wert) for s, wert in points.items())
+    known = {s.stufe: s for s in plan.stufen if s.stufe != OFFEN}
+    same = known.keys() == points.keys() and all(known[s].wert == wert for s, wert in points.items())
+    return tuple(Stufenwert(s, wert, known[s].schranke if same else 0) for s, wert in points.items())

@@ -16,12 +16,13 @@ from gremienplan.texts import Text
 
 
 def checked_year(projekt: Projekt, plan: Plan, ereignis: str = "", stand: datetime | None = None) -> Jahr:
-    """Return the year a plan was made for, at the moment of its last entry where none is given.
+    """Return the year a plan was made for, in its profile, at the moment of its last entry where none is given.
 
     Raises InputError with everything that keeps the plan, or the event, from being asked about.
     """
     if stand is None and plan.verlauf:
         stand = plan.verlauf[-1].stand
+    projekt = projekt.im_profil(plan.profil)
     year = _as_planned(build(projekt, plan.jahr, stand=stand, before=plan), plan)
     judged = audit_year(year, plan)
     broken = [f for f in judged.findings if not year.fakten.keys() >= set(f.ereignisse)]

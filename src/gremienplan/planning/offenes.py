@@ -31,7 +31,7 @@ def why_open(
     Not of what the project announces, nor of what only waits for another. A Conflict is minimal and verified, as
     that of a whole year. ``stand`` and ``before`` are those the plan was made with.
     """
-    year = build(projekt, plan.jahr, stand=stand, before=before)
+    year = build(projekt.im_profil(plan.profil), plan.jahr, stand=stand, before=before)
     grenze = Effort.named(effort).value
     offen = frozenset(e for e in plan.offen if not plan.lagen.get(e)) & year.ereignisse
     pairs = tuple(hangs_on(year.requirements, year.beratungen))

@@ -30,7 +30,11 @@ PIN = "not-on"
 
 @frozen
 class StagePrice:
-    """What a date costs in one stage beside the plan; below 0 only behind a stage in which it costs more."""
+    """What a date costs in one stage beside the plan: below 0 only behind a stage in which it costs more.
+
+    Unless the plan is not the best: edited by hand, or not proven. Where a plan was replanned, what moves is the first
+    stage (-1), so that holds for it as well.
+    """
 
     stufe: int
     mehr: int

@@ -27,6 +27,7 @@ from gremienplan.solver.preferences import encode as encode_preference
 from gremienplan.solver.problem import Kandidat, Problem, per_day
 from gremienplan.solver.search import Loesung, Unentschieden, Unmoeglich
 from gremienplan.solver.statisch import allowed
+from gremienplan.solver.verlegen import narrowed
 
 Kandidaten = dict[str, tuple[Kandidat, ...]]
 Gehalten = list[tuple[int, int]]
@@ -70,6 +71,8 @@ class Preise:
     zaehlen: Zaehlen
     grenze: float
     stop: Callable[[], bool] | None = None
+    verlegt: int | None = None
+    """The first stage, where it counts what does not lie as in that choice."""
     offen: Kandidaten = field(factory=dict, init=False)
     """Id of an event -> the candidates that no requirement forbids by itself."""
     _duenn: Kandidaten = field(factory=dict, init=False)
@@ -101,6 +104,11 @@ class Preise:
         offen = {**self.offen, ereignis: tuple(kandidaten)}
         near = neighbours(self.problem, ereignis, self.basis.wahl, {k.tag for k in kandidaten})
         stand = self._local(offen, near, self._basis)
+        if self.verlegt is not None and (stand is None or stand.punkte[self.verlegt] > 1):
+            less = self._narrowed(offen)
+            if less is None:
+                return Unmoeglich()
+            offen = less
         if stand is None:
             found = self._any(offen, near)
             if not isinstance(found, _Gezaehlt):
@@ -199,6 +207,15 @@ class Preise:
             found = read(m, antwort)
             m.cp.add(sum(cost * x for x, cost in terms) <= antwort.wert)
         return self._counted(Stand({**stand.wahl, **found.wahl}, {**stand.vortrag, **found.vortrag}))
+
+    def _narrowed(self, offen: Kandidaten) -> Kandidaten | None:
+        """Return the candidates that choices with fewest moves use; None where there is no choice at all."""
+        asked = evolve(self.problem)
+        asked.erlaubt.update(offen)
+        less = narrowed(asked, self.stufen[0], self.grenze, self.stop)
+        if isinstance(less, Unmoeglich):
+            return None
+        return {e: less.erlaubt[e] for e in offen}
 
     def _few(self, offen: Kandidaten, stand: _Gezaehlt) -> _Gezaehlt:
         """Return a choice as good in which fewest events lie elsewhere than in the plan."""
