@@ -62,6 +62,7 @@ def test_a_price_says_what_else_moves_and_changes_nothing(geplant: Path) -> None
     (first, *_) = data(geplant, "alternatives", RUNDE)["alternatives"]
     answer = ask(geplant, "why", RUNDE, "--not-on", first["tag"])
     assert "possible. Beside the plan it costs exactly: Stage 1:" in answer
+    assert "The price counts points, not dates that move." in ask(geplant, "alternatives", RUNDE)
     again = data(geplant, "why", RUNDE, "--not-on", first["tag"])
     assert again["genau"]
     assert [s["mehr"] for s in again["stufen"]] == [s["mehr"] for s in first["stufen"]]
@@ -74,7 +75,7 @@ def test_a_time_may_stand_behind_the_day(geplant: Path) -> None:
     lage = read_plan(geplant / "jahre" / "2027" / "plan.json").lagen[RUNDE][0]
     assert "that is where it is" in ask(geplant, "why", RUNDE, f"{lage.beginn:%H:%M}", "--not-on", lage.tag)
     assert "that is where it is" in ask(geplant, "why", RUNDE, "--not-on", f"{lage.beginn:%Y-%m-%dT%H:%M}")
-    late = ask(geplant, "why", RUNDE, "--not-on", lage.tag, "03:10")
+    late = ask(geplant, "why", RUNDE, "--not-on", f"{lage.tag:%d.%m.%Y}", "03:10")
     assert "03:10: not possible" in late
 
 
@@ -83,6 +84,8 @@ def test_german(geplant: Path) -> None:
     result = lauf("why", RUNDE, "--not-on", "2027-09-12", "--projekt", geplant, "--lang", "de")
     assert result.code == 0
     assert "nicht möglich" in result.daten
+    wrong = lauf("why", RUNDE, "spät", "--not-on", "2027-09-12", "--projekt", geplant, "--lang", "de")
+    assert "[UHRZEIT]" in wrong.rede
 
 
 @pytest.mark.parametrize(
@@ -91,7 +94,11 @@ def test_german(geplant: Path) -> None:
         (["why", RUNDE, "17:00"], "one too many"),
         (["why", RUNDE, "--am", "2027-09-01"], "It goes with --sitz"),
         (["why", RUNDE, "--sitz", "leitung/am-fluss", "--not-on", "2027-09-01"], "one at a time"),
-        (["why", RUNDE, "--not-on", "soon"], "is no moment"),
+        (
+            ["why", RUNDE, "--not-on", "21.9."],
+            "is no moment; one is written 2027-09-22 or 22.09.2027, with a time",
+        ),
+        (["why", RUNDE, "late", "--not-on", "22.09.2027"], "[TIME]"),
         (["alternatives", "runde-nichts/am-fluss"], "There is no such Sitzung."),
     ],
 )

@@ -203,7 +203,10 @@ def moment(value: str) -> datetime:
     except ValueError:
         found = None
     if found is None or found.tzinfo is not None:
-        wrong = Text("{value} is no moment; one is written 2026-10-01 or 2026-10-01T14:30.", value=value)
+        wrong = Text(
+            "{value} is no moment; one is written 2027-09-22 or 22.09.2027, with a time 2027-09-22 14:00.",
+            value=value,
+        )
         raise click.BadParameter(words(wrong))
     return found
 
@@ -225,7 +228,7 @@ def day(value: str) -> date:
     try:
         return date.fromisoformat(_iso(value))
     except ValueError:
-        wrong = Text("{value} is no day; one is written 2027-09-15.", value=value)
+        wrong = Text("{value} is no day; one is written 2027-09-15 or 15.09.2027.", value=value)
         raise click.BadParameter(words(wrong)) from None
 
 
@@ -286,9 +289,9 @@ def _options(of: click.Command) -> Sequence[str]:
 
 
 def _name(param: click.Parameter) -> str:
-    return (
-        param.opts[-1] if isinstance(param, click.Option) else param.make_metavar(click.Context(Command("")))
-    )
+    if isinstance(param, click.Option):
+        return param.opts[-1]
+    return _placeholders(param.make_metavar(click.Context(Command(""))))
 
 
 projekt_option = option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.padding import Padding
 
-from gremienplan.cli.antworten import grundlage_json, passage, stage_name
+from gremienplan.cli.antworten import VERLEGT, grundlage_json, passage, stage_name
 from gremienplan.cli.ausgabe import entries, show
 from gremienplan.cli.planvergleich import change, told
 from gremienplan.cli.sprache import words
@@ -134,7 +134,8 @@ def show_price(found: Price, projekt: Projekt, namen: Namen) -> None:
     show(words(exact if found.genau else bound))
     for stufe in found.stufen:
         line = words(stage_name(stufe.stufe, projekt.programm))
-        show(Padding(f"{line}: {words(_points(stufe.mehr))}", (0, 0, 0, 2)))
+        amount = _points(stufe.mehr) if stufe.stufe != VERLEGT else Text("{anzahl} more", anzahl=stufe.mehr)
+        show(Padding(f"{line}: {words(amount)}", (0, 0, 0, 2)))
     show(words(Text("It would be held: {wann}", wann=where(found.lage, namen))))
     if not found.andere:
         show(words(Text("Nothing else would move.")))
@@ -213,6 +214,8 @@ def show_prices(prices: Sequence[Price], projekt: Projekt, namen: Namen) -> None
     """Write the cheapest other dates, each in a line, with what moves with it below."""
     if not prices:
         show(words(Text("There is no other date.")))
+        return
+    show(words(_what_counts(prices)))
     for number, price in enumerate(prices, start=1):
         show(entries([(f"{number}.", words(where(price.lage, namen)))]))
         for text in (_in_short(price, projekt), _moving(price, namen)):
@@ -221,21 +224,33 @@ def show_prices(prices: Sequence[Price], projekt: Projekt, namen: Namen) -> None
 
 def _in_short(price: Price, projekt: Projekt) -> Text:
     """Say the price in one line: the stages in which it differs."""
-    differing = [stufe for stufe in price.stufen if stufe.mehr]
+    differing = [stufe for stufe in price.stufen if stufe.mehr and stufe.stufe != VERLEGT]
     if not differing:
-        return Text("costs nothing")
+        return Text("costs no points")
     parts = tuple(f"{stage_name(s.stufe, projekt.programm)}: {words(_points(s.mehr))}" for s in differing)
     if price.genau:
         return Text("costs: {stufen}", stufen=parts)
     return Text("costs at most: {stufen}", stufen=parts)
 
 
+def _what_counts(prices: Sequence[Price]) -> Text:
+    """Say what the prices are: points, not moves; a year that was replanned is priced by its moves first."""
+    if any(stufe.stufe == VERLEGT for stufe in prices[0].stufen):
+        return Text("As few other dates move as can be; after that the price counts points.")
+    return Text(
+        "The price counts points, not dates that move. A date taken with gremienplan pin moves as few others as can be."
+    )
+
+
 def _moving(price: Price, namen: Namen) -> Text:
     if not price.andere:
         return Text("nothing else moves")
+    count = len(price.andere)
     names = tuple(f"{namen[v.ereignis]} ({told(v.jetzt.beginn)})" for v in price.andere[:SHOWN])
-    more = (Text("and {anzahl} more", anzahl=len(price.andere) - SHOWN),) if price.andere[SHOWN:] else ()
-    return Text("moves as well: {namen}", namen=(*names, *more))
+    more = (Text("and {anzahl} more", anzahl=count - SHOWN),) if price.andere[SHOWN:] else ()
+    if count == 1:
+        return Text("1 other date moves: {namen}", namen=names)
+    return Text("{anzahl} other dates move: {namen}", anzahl=count, namen=(*names, *more))
 
 
 def _numbered(found: Iterable[tuple[Text, Grundlage]], projekt: Projekt) -> None:

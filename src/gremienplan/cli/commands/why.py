@@ -87,7 +87,9 @@ if TYPE_CHECKING:
     "--not-on",
     type=moment,
     metavar=N_("DATE"),
-    help=N_("Another day for SITZUNG, and perhaps a time after it: 2027-05-12 17:00."),
+    help=N_(
+        "Another day for SITZUNG, perhaps with a TIME: 2027-05-12, 12.05.2027, --not-on 12.05.2027 17:00."
+    ),
 )
 @programm_option
 def why(
