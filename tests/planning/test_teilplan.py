@@ -9,6 +9,7 @@ from functools import cache
 
 import pytest
 from attrs import evolve
+from ortools.sat.python import cp_model
 
 from gremienplan.auditing import audit
 from gremienplan.jahr import build
@@ -21,6 +22,8 @@ from gremienplan.planning.teilplan import ranks
 from gremienplan.projekt import Besetzt, Festlegung, Projekt
 from gremienplan.quellen import Authority
 from gremienplan.requirements import Angesetzt, Stattfinden
+from gremienplan.solver import auslese
+from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
 from gremienplan.solver.statisch import allowed
 from tests.jahre.nachfragen import is_minimal
 from tests.jahre.pflanzen import BV, pflanze
@@ -77,6 +80,25 @@ def test_a_body_without_its_autumn_sitting(seed: int) -> None:
         assert any(ereignis in r.ereignisse for r in conflict.requirements), "it speaks of another event"
         assert conflict.minimal
         assert number or is_minimal(conflict)
+
+
+def test_a_choice_that_is_not_proven_is_not_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time runs out after the number is proven, before it is who stays open: no proof, and no canonical plan."""
+    calls: list[bool] = []
+
+    def slow(model: cp_model.CpModel, lauf: Lauf, *, presolve: bool = True) -> Antwort:
+        calls.append(presolve)
+        found = solve(model, lauf, presolve=presolve)
+        return evolve(found, verdict=Verdict.UNKNOWN) if len(calls) > 2 else found
+
+    grown = year(0)
+    assert grown.ohne is not None
+    monkeypatch.setattr(auslese, "solve", slow)
+    plan = partial(grown.ohne, grown.jahr)
+    assert calls[:3] == [True, False, True], "the number, asked twice, and then the rest"
+    assert plan.stufen[0].stufe == OFFEN
+    assert not plan.stufen[0].bewiesen
+    assert not plan.kanonisch
 
 
 @pytest.mark.parametrize("seed", SEEDS)

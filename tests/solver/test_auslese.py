@@ -9,12 +9,14 @@ from itertools import combinations, permutations
 import pytest
 from attrs import evolve, frozen
 from hypothesis import event, given, strategies as st
+from ortools.sat.python import cp_model
 
 from gremienplan import requirements as req
 from gremienplan.auditing import check, costs
 from gremienplan.quellen import TATSACHE
-from gremienplan.solver import Loesung, Problem, Suche, build_problem
+from gremienplan.solver import Loesung, Problem, Suche, auslese, build_problem
 from gremienplan.solver.auslese import Auslese, Auswahl
+from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
 from tests.solver.winzig import TAGE, Alle, lagen_of, probleme
 
 GRENZE = 30.0
@@ -106,6 +108,7 @@ def test_the_fewest_the_least_important_the_last_in_line(fall: Fall) -> None:
         assert found is None
         return
     assert found is not None
+    assert found.bewiesen
     assert set(found.offen) == expected
     assert found.mindestens == len(expected)
     assert found.vergeblich == set(given_up(fall, alle, expected))
@@ -183,3 +186,82 @@ def test_few_come_before_important() -> None:
     assert found
     assert found.offen == ("a",)
     assert found.mindestens == 1
+
+
+# --- out of time, and a solver that lies --------------------------------------------------------------------
+
+
+def three(rang: Mapping[str, int]) -> Auswahl:
+    """Return the choice among three for two days, one of which would leave what stays open a day."""
+    bounds = [req.Fenster(f"{e}:offen", TATSACHE, e, TAGE[1], None, "c") for e in "ab"]
+    return Auswahl(
+        at_once(*"abc", tage=2),
+        rang,
+        (),
+        lambda offen: [b for b in bounds if b.ereignis not in offen],
+        GRENZE,
+    )
+
+
+RAENGE = [{"a": 2, "b": 1, "c": 0}, {"a": 1, "b": 1, "c": 1}, {"c": 1, "b": 1, "a": 1}]
+
+
+def wrong(monkeypatch: pytest.MonkeyPatch, call: int, verdict: Verdict) -> list[bool]:
+    """Let one call hear another verdict, in a way that happens; return what was asked how."""
+    calls: list[bool] = []
+
+    def lies(model: cp_model.CpModel, lauf: Lauf, *, presolve: bool = True) -> Antwort:
+        calls.append(presolve)
+        answer = solve(model, lauf, presolve=presolve)
+        happens = {Verdict.FEASIBLE: answer.plan, Verdict.INFEASIBLE: presolve}.get(verdict, True)
+        return evolve(answer, verdict=verdict) if len(calls) - 1 == call and happens else answer
+
+    monkeypatch.setattr(auslese, "solve", lies)
+    return calls
+
+
+@pytest.mark.parametrize("rang", RAENGE, ids=str)
+@pytest.mark.parametrize("verdict", [Verdict.UNKNOWN, Verdict.FEASIBLE, Verdict.INFEASIBLE])
+def test_any_one_wrong_verdict_makes_no_wrong_proof(
+    monkeypatch: pytest.MonkeyPatch, rang: Mapping[str, int], verdict: Verdict
+) -> None:
+    """Out of time at any moment, or a wrong "no" with presolve: what is called proven is the right choice."""
+    truth = three(rang).run(nur_tage=True)
+    assert truth is not None
+    assert truth.bewiesen
+    assert len(truth.offen) == 1
+    assert (truth.offen == ("c",)) is bool(truth.vergeblich)
+    doubted = 0
+    for call in range(20):
+        with monkeypatch.context() as patch:
+            calls = wrong(patch, call, verdict)
+            found = three(rang).run(nur_tage=True)
+        if found is not None and found.bewiesen:
+            assert found == truth
+        elif found is not None:
+            doubted += 1
+            assert found.mindestens <= len(truth.offen) <= len(found.offen)
+        if len(calls) <= call:
+            break
+    assert 3 < call < 19, "each of the calls has been wrong once"
+    assert doubted
+
+
+def test_without_time_nothing_is_chosen() -> None:
+    """No choice rather than one that is not."""
+    assert evolve(three(RAENGE[0]), grenze=1e-9).run(nur_tage=True) is None
+
+
+def test_stopped_on_the_way_the_choice_is_not_proven() -> None:
+    """Whenever it is stopped: no choice, one that is not called proven, or the right one."""
+    truth = three(RAENGE[0]).run(nur_tage=True)
+    asked = [0]
+
+    def stop(limit: int) -> bool:
+        asked[0] += 1
+        return asked[0] > limit
+
+    for limit in (0, 1, 2, 4, 6):
+        asked[0] = 0
+        found = evolve(three(RAENGE[0]), stop=lambda limit=limit: stop(limit)).run(nur_tage=True)  # type: ignore[misc]
+        assert found is None or not found.bewiesen or found == truth

@@ -77,8 +77,8 @@ def say_how_many(plan: Plan) -> None:
     else:
         say(
             Text(
-                "{anzahl} of {alle} have no date. Time ran out before it was proven that no plan has fewer without"
-                " one; at least {schranke} it must be.",
+                "{anzahl} of {alle} have no date. Time ran out before it was proven that no plan has fewer, or less"
+                " important ones, without one; at least {schranke} it must be.",
                 anzahl=stufe.wert,
                 alle=alle,
                 schranke=stufe.schranke,

@@ -42,7 +42,13 @@ def opened(year: Jahr, grenze: float, stop: Callable[[], bool] | None = None) ->
         if found is None:
             return
         if found.offen:
-            yield Geoeffnet(_with_open(year, found), Stufe(OFFEN, len(found.offen), found.mindestens))
+            yield Geoeffnet(_with_open(year, found), _stufe(found))
+
+
+def _stufe(found: Auslese) -> Stufe:
+    """Return the stage of a choice: proven where each step of the choice is, not the number alone."""
+    anzahl = len(found.offen)
+    return Stufe(OFFEN, anzahl, found.mindestens if found.bewiesen else min(found.mindestens, anzahl - 1))
 
 
 def _auswahl(year: Jahr, grenze: float, stop: Callable[[], bool] | None) -> Auswahl:

@@ -2,7 +2,8 @@
 
 The choice is made before any stage, in three steps, each held for the next: as few as possible; of those as few of
 the highest rank as possible, then of the next; and among equals each event, in the order it is named, that can still
-take place does. What would leave an open event a day is kept as far as it costs no other event its date.
+take place does. What would leave an open event a day is kept as far as it costs no other event its date. Each "no" on
+the way is confirmed without presolve; where one is not, or time runs out, the choice is not called proven.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from attrs import field, frozen
+from ortools.sat.python import cp_model
 
 from gremienplan import requirements as req
 from gremienplan.solver.constraints import encode, undominated
@@ -31,6 +33,8 @@ class Auslese:
     """Proven: no choice leaves fewer open."""
     vergeblich: frozenset[str]
     """Ids of the bounds that leave an open event a day and are not kept."""
+    bewiesen: bool
+    """Each step of the choice is proven: the fewest, the least important, the last in line, and the bounds."""
 
 
 @frozen
@@ -62,6 +66,8 @@ class _Lauf:
     auswahl: Auswahl
     nur_tage: bool
     m: Modell = field(init=False)
+    zweifel: list[str] = field(factory=list, init=False)
+    """Steps of the choice that are not proven."""
 
     @m.default
     def _model(self) -> Modell:
@@ -87,31 +93,31 @@ class _Lauf:
         fewest = self._fewest(absent.values())
         if not fewest.plan:
             return None
-        confirmed = self._confirmed(absent.values(), fewest)
+        mindestens = len(never) + (0 if self.zweifel else fewest.wert)
         antwort = self._in_line(absent, self._weighed(absent, fewest))
         gone = {*never, *(e for e, x in absent.items() if antwort.solver.boolean_value(x))}
         offen = tuple(e for e in ereignisse if e in gone)
-        mindestens = len(never) + (fewest.wert if confirmed else 0)
-        return Auslese(offen, mindestens, frozenset(self._not_kept(offen)))
+        vergeblich = frozenset(self._not_kept(offen))
+        return Auslese(offen, mindestens, vergeblich, bewiesen=not self.zweifel)
 
     # --- the steps ----------------------------------------------------------------------------------------
 
     def _fewest(self, literals: Iterable[Literal]) -> Antwort:
-        """Make as few of the literals true as possible, and hold that."""
+        """Make as few of the literals true as possible, and hold that; that fewer are impossible is asked twice."""
         literals = tuple(literals)
         model = self.m.cp.clone()
         model.minimize(sum(literals))
         antwort = solve(model, self._lauf())
+        fewer = self.m.cp.clone()
+        fewer.add(sum(literals) <= antwort.wert - 1)
         if antwort.plan:
             self.m.cp.add(sum(literals) <= antwort.wert)
+        if antwort.verdict is not Verdict.OPTIMAL or not (antwort.wert == 0 or self._none(fewer)):
+            self.zweifel.append("fewest")
         return antwort
 
-    def _confirmed(self, literals: Iterable[Literal], fewest: Antwort) -> bool:
-        """Tell whether fewer are impossible, asked again without objective and presolve."""
-        if fewest.verdict is not Verdict.OPTIMAL or fewest.wert == 0:
-            return fewest.verdict is Verdict.OPTIMAL
-        model = self.m.cp.clone()
-        model.add(sum(literals) <= fewest.wert - 1)
+    def _none(self, model: cp_model.CpModel) -> bool:
+        """Tell whether a model has no solution, asked without presolve."""
         return solve(model, self._lauf(), presolve=False).verdict is Verdict.INFEASIBLE
 
     def _weighed(self, absent: Mapping[str, Literal], antwort: Antwort) -> Antwort:
@@ -121,6 +127,8 @@ class _Lauf:
             of_rank = [x for e, x in absent.items() if self.auswahl.rang[e] == rank]
             if any(antwort.solver.boolean_value(x) for x in of_rank):
                 found = self._fewest(of_rank)
+                if not found.plan:
+                    self.m.cp.add(sum(of_rank) <= sum(map(antwort.solver.boolean_value, of_rank)))
                 antwort = found if found.plan else antwort
             else:
                 self.m.cp.add_bool_and([x.negated() for x in of_rank])
@@ -146,11 +154,17 @@ class _Lauf:
         return antwort
 
     def _possible(self, one_of: list[Literal]) -> Antwort | None:
-        """Return a solution in which one of the literals is true."""
+        """Return a solution in which one of the literals is true; a "no" is asked again, without presolve."""
         model = self.m.cp.clone()
         model.add_bool_or(one_of)
         antwort = solve(model, self._lauf())
-        return antwort if antwort.plan else None
+        if antwort.verdict is Verdict.INFEASIBLE:
+            antwort = solve(model, self._lauf(), presolve=False)
+        if antwort.plan:
+            return antwort
+        if antwort.verdict is not Verdict.INFEASIBLE:
+            self.zweifel.append("possible")
+        return None
 
     def _not_kept(self, offen: Collection[str]) -> list[str]:
         """Return the bounds that cannot be kept: as few as possible, and of those the last in line."""
@@ -158,6 +172,8 @@ class _Lauf:
         for bound in self.auswahl.schranken(offen):
             if bound.ereignis in self.m.x and bound.ereignis not in self.auswahl.problem.fakten:
                 broken[bound.id] = self._broken(bound)
+        if not broken:
+            return []
         antwort = self._fewest(broken.values())
         if antwort.plan:
             antwort = self._in_line(broken, antwort)
