@@ -242,3 +242,60 @@ def test_the_history_says_what_was_moved() -> None:
     assert kept.zustand is Zustand.PUBLISHED
     assert [e for e, _ in kept.verlauf[-1].verlegt] == [v.ereignis for v in found.unterschied.verlegt]
     assert unterschied(plan(), kept) == found.unterschied
+
+
+# --- what is open -------------------------------------------------------------------------------------------
+
+
+def without_a_sitting() -> tuple[Projekt, str]:
+    """Return the project without a sitting that the plan needs, and the event that was heard in it."""
+    item = plan().beratungen[0]
+    others = [s for s in projekt().ratskalender.sitzungen if s.key != item.sitzung]
+    return with_sittings(others), item.beratung
+
+
+@cache
+def partial() -> Plan:
+    found = schedule(without_a_sitting()[0], 2027, stand=DAMALS, partial=True)
+    assert isinstance(found, Plan)
+    assert without_a_sitting()[1] in found.offen
+    return record(found, None, DAMALS, Zustand.PUBLISHED)
+
+
+def test_what_a_partial_plan_leaves_open_stays_open() -> None:
+    """Nothing has changed: no date moves, the same is open, and that it must be is proven."""
+    found = answered(replan(without_a_sitting()[0], partial(), stand=DAMALS))
+    assert not found.unterschied
+    assert found.plan.offen == partial().offen
+    assert found.plan.stufen[0] == partial().stufen[0]
+    assert found.verlegungen == Stufe(-1, 0, 0)
+    assert audit(without_a_sitting()[0], found.plan).ok
+    assert found.plan.lagen == partial().lagen
+
+
+def test_what_is_open_gets_a_date_as_soon_as_it_can() -> None:
+    """The sitting is back: what was open is new, and no open event is counted any more."""
+    found = answered(replan(projekt(), partial(), stand=DAMALS))
+    assert found.plan.offen == ()
+    assert {lage.ereignis for lage in found.unterschied.neu} == set(partial().offen)
+    assert found.plan.stufen[0] == found.verlegungen
+
+
+def test_what_has_a_date_is_not_left_open_instead() -> None:
+    """What is off today must have a date: the Conflict speaks of that, not of what has been open before."""
+    new, _ = without_a_sitting()
+    dated = next(b for b in partial().beratungen if b.sitzung)
+    gone = [s for s in new.ratskalender.sitzungen if s.gremium != dated.gremium]
+    found = replan(evolve(new, ratskalender=evolve(new.ratskalender, sitzungen=tuple(gone))), partial())
+    assert isinstance(found, Conflict)
+    spoken = {e for r in found.requirements for e in r.ereignisse}
+    assert spoken & {b.beratung for b in partial().beratungen if b.gremium == dated.gremium}
+    assert not spoken & set(partial().offen)
+
+
+def test_a_pin_on_what_is_open_is_no_reason_to_leave_it_open() -> None:
+    """Whoever pins it wants a date: the Conflict says why there is none."""
+    new, item = without_a_sitting()
+    found = replan(new, partial(), stand=DAMALS, pins=[Pin(item, plan().lagen[item][0].tag, None)])
+    assert isinstance(found, Conflict)
+    assert any(item in r.ereignisse for r in found.requirements)

@@ -232,3 +232,19 @@ class TestOldPlans:
         ohne = [s for s in grown.projekt.ratskalender.sitzungen if s.key != b.sitzung]
         bericht = check_plan(mit(grown.projekt, ohne), plan)
         assert b.beratung in {e for w in bericht.wirkungen for e in w.beratungen}
+
+
+@FEW
+@given(years, st.data())
+def test_what_a_partial_plan_leaves_open_is_no_effect(grown: Gepflanzt, data: st.DataObject) -> None:
+    """That something has no date is not laid to a change, neither to that of its own sitting nor to another's."""
+    b = data.draw(st.sampled_from(grown.plan.beratungen))
+    rest = tuple(other for other in grown.plan.beratungen if other is not b)
+    plan = evolve(grown.plan, beratungen=rest, offen=(*grown.plan.offen, b.beratung))
+    assert not check_plan(grown.projekt, plan).touches
+    weg = data.draw(st.sampled_from([b.sitzung, rest[0].sitzung]))
+    sitzungen = [s for s in grown.projekt.ratskalender.sitzungen if s.key != weg]
+    bericht = check_plan(mit(grown.projekt, sitzungen), plan)
+    assert bericht.touches is any(other.sitzung == weg for other in rest)
+    assert not any(b.beratung in w.beratungen for w in bericht.wirkungen)
+    assert not any(b.beratung in events for _, events in blamed(bericht))

@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
+from attrs import evolve
+
+from gremienplan.jahr.werte import Jahr
+from gremienplan.plan import Plan
 from gremienplan.programm import Beratung
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.requirements import Angesetzt, Fenster, Fest, Reihenfolge, Requirement, Stattfinden
@@ -74,6 +78,32 @@ def bounds(
         elif r.erst in first and (r.erst, r.dann) not in hanging:
             von, wort = first[r.erst]
             yield Fenster(f"{r.id}:offen", _weaker(r.grundlage, wort), r.dann, von + gap, None, r.erst)
+
+
+def left_open(year: Jahr, plan: Plan) -> frozenset[str]:
+    """Return what a plan leaves open beside what waits for the project: events of the year that have not been held."""
+    dated = year.offen | plan.lagen.keys() | year.fakten.keys()
+    return (frozenset(plan.offen) & year.ereignisse) - dated
+
+
+def open_bounds(year: Jahr, offen: Collection[str]) -> Iterator[Fenster]:
+    """Yield what would leave each of these events a day, beside what the year asks for anyway."""
+    pairs = tuple(hangs_on(year.requirements, year.beratungen))
+    everything = year.offen | frozenset(offen)
+    for bound in bounds(year.requirements, everything, pairs):
+        if bound.wegen not in year.offen:
+            yield bound
+
+
+def with_open(year: Jahr, offen: Collection[str], vergeblich: Collection[str] | None = None) -> Jahr:
+    """Return the year with these events open too; of what would leave them a day nothing is asked, or not these."""
+    if not offen:
+        return year
+    futile = (bound.id for bound in open_bounds(year, offen)) if vergeblich is None else vergeblich
+    everything = year.offen | frozenset(offen)
+    pairs = tuple(hangs_on(year.requirements, year.beratungen))
+    wartet = waiting(pairs, sorted(roots(pairs, everything)))
+    return evolve(year, offen=everything, wartet=wartet, vergeblich=frozenset(futile))
 
 
 Schranken = Mapping[str, tuple[date, Grundlage]]

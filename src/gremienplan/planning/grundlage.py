@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from attrs import evolve
-
 from gremienplan.auditing import audit_year
 from gremienplan.errors import InputError, Problem
 from gremienplan.jahr import Jahr, build
+from gremienplan.jahr.offen import left_open, with_open
 from gremienplan.plan import Plan, Zustand
-from gremienplan.planning.teilplan import open_bounds
 from gremienplan.projekt import Projekt
 from gremienplan.texts import Text
 
@@ -23,22 +21,14 @@ def checked_year(projekt: Projekt, plan: Plan, ereignis: str = "", stand: dateti
     if stand is None and plan.verlauf:
         stand = plan.verlauf[-1].stand
     projekt = projekt.im_profil(plan.profil)
-    year = _as_planned(build(projekt, plan.jahr, stand=stand, before=plan), plan)
+    year = build(projekt, plan.jahr, stand=stand, before=plan)
+    year = with_open(year, left_open(year, plan))
     judged = audit_year(year, plan)
     broken = [f for f in judged.findings if not year.fakten.keys() >= set(f.ereignisse)]
     problems = [*_stale(projekt, plan, bool(broken or judged.unbekannt)), *_not_asked(year, plan, ereignis)]
     if problems:
         raise InputError(problems)
     return year
-
-
-def _as_planned(year: Jahr, plan: Plan) -> Jahr:
-    """Return the year in which what a partial plan leaves open is open."""
-    left = (frozenset(e for e in plan.offen if not plan.lagen.get(e)) & year.ereignisse) - year.offen
-    if not left:
-        return year
-    futile = frozenset(bound.id for bound in open_bounds(year, left))
-    return evolve(year, offen=year.offen | left, vergeblich=futile)
 
 
 def _stale(projekt: Projekt, plan: Plan, broken: bool) -> list[Problem]:

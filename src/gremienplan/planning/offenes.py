@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from attrs import evolve
-
 from gremienplan.jahr import Jahr, build
-from gremienplan.jahr.offen import hangs_on, roots
+from gremienplan.jahr.offen import hangs_on, roots, with_open
 from gremienplan.plan import Conflict, Plan, Undecided
 from gremienplan.planning.aufwand import Effort, EffortName
 from gremienplan.planning.frage import ask
 from gremienplan.planning.konflikt import explain
-from gremienplan.planning.teilplan import open_bounds
 from gremienplan.projekt import Projekt
 
 
@@ -45,6 +42,4 @@ def _why(
     year: Jahr, others: Collection[str], grenze: float, stop: Callable[[], bool] | None
 ) -> Conflict | Undecided:
     """Explain why there is no plan in which all but these have a date."""
-    vergeblich = frozenset(b.id for b in open_bounds(year, others))
-    asked = evolve(year, offen=year.offen | frozenset(others), vergeblich=vergeblich)
-    return explain(ask(asked), grenze, stop)
+    return explain(ask(with_open(year, others)), grenze, stop)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from attrs import evolve, frozen
 
@@ -16,7 +17,9 @@ from gremienplan import solver
 from gremienplan.auditing import Finding, check, costs
 from gremienplan.fristen import Fristart
 from gremienplan.jahr import Jahr, build
+from gremienplan.jahr.offen import left_open, with_open
 from gremienplan.plan import (
+    OFFEN,
     Conflict,
     Lage,
     Plan,
@@ -27,8 +30,9 @@ from gremienplan.plan import (
     unterschied,
 )
 from gremienplan.planning.aufwand import Effort, EffortName
-from gremienplan.planning.frage import Frage, ask
-from gremienplan.planning.planen import settled
+from gremienplan.planning.frage import ask
+from gremienplan.planning.planen import settled, with_first_stage
+from gremienplan.planning.teilplan import Geoeffnet, opened
 from gremienplan.programm import Beratung, Sitzung
 from gremienplan.projekt import Pin, Projekt
 from gremienplan.quellen import Authority, Grundlage
@@ -48,7 +52,7 @@ class Umplanung:
     """A plan that had to change: the new one, what is moved and why, and what could not be moved."""
 
     plan: Plan
-    """The new plan, with no history yet; its first stage (-1) counts the moved Termine."""
+    """The new plan, with no history yet; its stage −1 counts the moved Termine."""
     bisher: Plan
     """The plan before, its items in the sittings of today's council calendar where those stand at their time."""
     unterschied: Unterschied
@@ -104,7 +108,8 @@ def replan(
         requirements=(*year.requirements, *halt, *late),
         preferences=(*stays(year, bisher), *year.preferences),
     )
-    found = _fewest(ask(year), Effort.named(effort).value, on_progress, stop)
+    darf = left_open(year, plan) - pinned
+    found = _fewest(year, darf, Effort.named(effort).value, on_progress, stop)
     if not isinstance(found, Plan):
         return found
     moved = unterschied(bisher, found)
@@ -114,17 +119,37 @@ def replan(
 
 
 def _fewest(
-    frage: Frage,
+    year: Jahr,
+    darf: Collection[str],
     grenze: float,
     on_progress: Callable[[Progress], None] | None,
     stop: Callable[[], bool] | None,
 ) -> Plan | Conflict | Undecided:
-    """Answer a question after what cannot be moved has been left where it is."""
-    less = solver.narrowed(frage.problem, STUFE, grenze, stop)
-    if isinstance(less, solver.Unmoeglich):
-        return settled(frage, less, grenze, stop)
-    found = solver.Suche(less, grenze, stop, on_progress).run()
+    """Plan the year after what cannot be moved has been left where it is; ``darf`` may stay open where it must."""
+    frage = ask(year)
+    found = _search(frage.problem, grenze, on_progress, stop)
+    if not darf or not isinstance(found, solver.Unmoeglich):
+        return settled(frage, found, grenze, stop)
+    alle = Geoeffnet(with_open(year, darf), Stufe(OFFEN, len(darf), 0))
+    for less in chain(opened(year, grenze, stop, darf), (alle,)):
+        frage = ask(less.year)
+        found = _search(frage.problem, grenze, on_progress, stop)
+        if not isinstance(found, solver.Unmoeglich):
+            plan = settled(frage, found, grenze, stop)
+            return with_first_stage(plan, less.stufe) if isinstance(plan, Plan) else plan
     return settled(frage, found, grenze, stop)
+
+
+def _search(
+    problem: solver.Problem,
+    grenze: float,
+    on_progress: Callable[[Progress], None] | None,
+    stop: Callable[[], bool] | None,
+) -> solver.Loesung | solver.Unmoeglich | solver.Unentschieden:
+    less = solver.narrowed(problem, STUFE, grenze, stop)
+    return (
+        less if isinstance(less, solver.Unmoeglich) else solver.Suche(less, grenze, stop, on_progress).run()
+    )
 
 
 def held(conflict: Conflict) -> tuple[str, ...]:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from gremienplan.jahr import Jahr
-from gremienplan.jahr.offen import bounds, hangs_on, roots, waiting
+from gremienplan.jahr.offen import hangs_on, open_bounds, with_open
 from gremienplan.plan import OFFEN, Stufe
 from gremienplan.planning.frage import ask
 from gremienplan.quellen import Authority
-from gremienplan.requirements import Angesetzt, Fenster, Fest, Stattfinden
+from gremienplan.requirements import Angesetzt, Fest, Stattfinden
 from gremienplan.solver.auslese import Auslese, Auswahl
 from gremienplan.solver.problem import Ereignis, Problem
 from gremienplan.solver.statisch import allowed
@@ -32,17 +32,23 @@ class Geoeffnet:
     """The stage before all others: how many events are open beside those that wait for the project, and the least."""
 
 
-def opened(year: Jahr, grenze: float, stop: Callable[[], bool] | None = None) -> Iterator[Geoeffnet]:
+def opened(
+    year: Jahr,
+    grenze: float,
+    stop: Callable[[], bool] | None = None,
+    darf: Collection[str] | None = None,
+) -> Iterator[Geoeffnet]:
     """Yield a year that has no plan with as little as possible left open; twice where the first is too hopeful.
 
-    The first looks at days only. Nothing is yielded where leaving events open does not help, or time ran out.
+    The first looks at days only. ``darf`` are the only events that may stay open (None: any). Nothing is yielded where
+    leaving events open does not help, or time ran out.
     """
     for nur_tage in (True, False):
-        found = _auswahl(year, grenze, stop).run(nur_tage=nur_tage)
+        found = _auswahl(year, grenze, stop, darf).run(nur_tage=nur_tage)
         if found is None:
             return
         if found.offen:
-            yield Geoeffnet(_with_open(year, found), _stufe(found))
+            yield Geoeffnet(with_open(year, found.offen, found.vergeblich), _stufe(found))
 
 
 def _stufe(found: Auslese) -> Stufe:
@@ -51,12 +57,15 @@ def _stufe(found: Auslese) -> Stufe:
     return Stufe(OFFEN, anzahl, found.mindestens if found.bewiesen else min(found.mindestens, anzahl - 1))
 
 
-def _auswahl(year: Jahr, grenze: float, stop: Callable[[], bool] | None) -> Auswahl:
+def _auswahl(
+    year: Jahr, grenze: float, stop: Callable[[], bool] | None, darf: Collection[str] | None
+) -> Auswahl:
     """Return the choice of what stays open."""
     problem = ask(year).problem
     pairs = tuple(hangs_on(year.requirements, year.beratungen))
     waits = tuple((a, b) for a, b in pairs if b not in problem.fakten)
-    return Auswahl(problem, ranks(problem), waits, lambda offen: open_bounds(year, offen), grenze, stop)
+    rang = {e: rank for e, rank in ranks(problem).items() if darf is None or e in darf}
+    return Auswahl(problem, rang, waits, lambda offen: open_bounds(year, offen), grenze, stop)
 
 
 def ranks(problem: Problem) -> Mapping[str, int]:
@@ -81,20 +90,3 @@ def _days(problem: Problem, ereignis: Ereignis) -> tuple[int, int]:
     """Return the first and the last day an event may have; what has none comes last."""
     found = allowed(problem, ereignis)
     return (found[0].tag, found[-1].tag) if found else (10**6, 0)
-
-
-def open_bounds(year: Jahr, offen: Collection[str]) -> Iterator[Fenster]:
-    """Yield what would leave each of these events a day, beside what the year asks for anyway."""
-    pairs = tuple(hangs_on(year.requirements, year.beratungen))
-    everything = year.offen | frozenset(offen)
-    for bound in bounds(year.requirements, everything, pairs):
-        if bound.wegen not in year.offen:
-            yield bound
-
-
-def _with_open(year: Jahr, found: Auslese) -> Jahr:
-    """Return the year with these events open."""
-    offen = year.offen | frozenset(found.offen)
-    pairs = tuple(hangs_on(year.requirements, year.beratungen))
-    wartet = waiting(pairs, sorted(roots(pairs, offen)))
-    return evolve(year, offen=offen, wartet=wartet, vergeblich=found.vergeblich)
