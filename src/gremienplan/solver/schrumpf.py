@@ -51,7 +51,7 @@ def shrink(
         near = few | {e: offen[e] for e in group}
         if needy <= group and not is_large(near):
             m = frage.modell(near)
-            while more := frage.others(m, group - needy)[0]:
+            while group - needy and (more := frage.others(m, group - needy)[0]):
                 needy |= more
     for _ in range(FRAGEN):
         whole = whole or frage.modell(offen)
