@@ -67,7 +67,7 @@ def test_what_few_events_need_is_left_to_them() -> None:
 
 
 def test_those_tied_to_who_needs_slack_are_asked_first() -> None:
-    """Two that one wish ties share the slack: one small question finds the other, one large one finds no more, twice."""
+    """Two that one wish ties share the slack: one small question finds the other, one large one no more, twice."""
     problem = habits(stufe=2, wochentag=4)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stufe, "GROSS", 50)
