@@ -219,6 +219,7 @@ def _impossible(projekt: Path) -> None:
     programm.write_text(text, "utf-8")
 
 
+@pytest.mark.skipif(os.environ.get("PROFILE") != "ci", reason="the ways out are looked for: PROFILE=ci")
 def test_a_conflict_is_said_in_sentences_with_passages(geplant: Path) -> None:
     """Exit code 1; numbered; the plan on disk stays as it was."""
     before = plan_file(geplant).read_bytes()

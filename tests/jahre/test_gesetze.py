@@ -62,6 +62,7 @@ print(plan_to_json(schedule(year.projekt, year.jahr, effort="kurz")), end="")
 """
 
 
+@pytest.mark.skipif(not CI, reason="one and more threads give the same every day: test_kanonisch")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_same_input_gives_the_same_plan(seed: int) -> None:
     """P-69: equal as values, and as bytes."""

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -32,6 +33,8 @@ from gremienplan.solver import (
 from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
 from gremienplan.solver.statisch import allowed
 from tests.solver.winzig import Alle, lagen_of
+
+CI = os.environ.get("PROFILE") == "ci"
 
 TAG = date(2026, 12, 1)
 Solve = Callable[..., Antwort]
@@ -238,7 +241,7 @@ ANSWERS = [
 
 
 @pytest.mark.parametrize("possible", [True, False])
-@pytest.mark.parametrize("lie", ANSWERS)
+@pytest.mark.parametrize("lie", ANSWERS if CI else ANSWERS[:1])
 def test_moves_with_any_one_wrong_answer(
     monkeypatch: pytest.MonkeyPatch, lie: Callable[[bool, Antwort], Antwort], possible: bool
 ) -> None:
@@ -253,7 +256,7 @@ def test_moves_with_any_one_wrong_answer(
 
 
 @pytest.mark.parametrize("possible", [True, False])
-@pytest.mark.parametrize("lie", [ANSWERS[0], ANSWERS[2]])
+@pytest.mark.parametrize("lie", [ANSWERS[0], ANSWERS[2]] if CI else ANSWERS[2:3])
 def test_moves_with_wrong_answers_from_some_moment_on(
     monkeypatch: pytest.MonkeyPatch, lie: Callable[[bool, Antwort], Antwort], possible: bool
 ) -> None:

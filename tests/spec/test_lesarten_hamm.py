@@ -159,7 +159,7 @@ class TestAlle:
         assert all(bool(a.alternative) != bool(a.fest) for a in lesarten.values())
 
     @pytest.mark.parametrize("programm", ["programm.toml", "programm-c.toml"] if CI else ["programm-c.toml"])
-    @pytest.mark.parametrize(("frage", "wahl"), ALLE)
+    @pytest.mark.parametrize(("frage", "wahl"), ALLE if CI else ALLE[::3])
     def test_every_alternative_gives_a_city_without_a_mistake(
         self, frage: str, wahl: str, programm: str
     ) -> None:

@@ -108,6 +108,7 @@ def test_projects_of_every_kind_are_drawn(was: str) -> None:
     assert any(PROJEKTE[was](projekt) for projekt in projekte())
 
 
+@pytest.mark.skipif(not CI, reason="forty projects are drawn for it: PROFILE=ci")
 def test_rollen_rules_conditions_and_wishes_of_every_kind_are_drawn() -> None:
     assert {r.art for s in staedte() for r in s.rollen.values()} == set(RollenArt)
     assert {r.art for p in projekte() for r in p.regeln} == set(RegelArt)
