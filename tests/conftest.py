@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, settings
 # Derandomized: a run depends on the code alone. `ci` looks further; `mutation` asks only whether anything fails.
 # mutmut runs the tests several times in one process, each time with new instances of the test classes.
 again = [HealthCheck.differing_executors]
-for name, examples in (("everyday", 16), ("ci", 200)):
+for name, examples in (("everyday", 16), ("ci", 100)):
     settings.register_profile(
         name,
         max_examples=examples,

@@ -29,7 +29,7 @@ from tests.jahre.nachfragen import is_minimal
 from tests.jahre.pflanzen import BV, pflanze
 
 CI = os.environ.get("PROFILE") == "ci"
-SEEDS = range(8) if CI else range(1)
+SEEDS = range(4) if CI else range(1)
 EXISTENZ = (Stattfinden, Angesetzt)
 year = cache(pflanze)
 

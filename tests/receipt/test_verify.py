@@ -45,7 +45,7 @@ def year(seed: int) -> Gepflanzt:
     return evolve(grown, projekt=projekt, plan=plan_from_json(plan_to_json(kept)))
 
 
-FEW = settings(max_examples=200 if os.environ.get("PROFILE") == "ci" else 10)
+FEW = settings(max_examples=60 if os.environ.get("PROFILE") == "ci" else 10)
 """Each example compiles a year anew."""
 
 years = st.integers(0, SEEDS - 1).map(year)

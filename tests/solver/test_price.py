@@ -91,7 +91,7 @@ def moved(plan: Plan, other: Plan) -> int:
     )
 
 
-@settings(max_examples=250 if CI else 20, suppress_health_check=FIXTURES)
+@settings(max_examples=80 if CI else 20, suppress_health_check=FIXTURES)
 @given(probleme())
 def test_each_day_costs_what_the_best_plan_with_it_costs(problem: Problem) -> None:
     """Beside the best plan: exact in each stage, sound, moving as little as any; and impossible iff no plan has it."""
@@ -103,7 +103,7 @@ def test_each_day_costs_what_the_best_plan_with_it_costs(problem: Problem) -> No
     _all_right(gezaehlt, prices(gezaehlt, gezaehlt.best, plan, proven=True), plan)
 
 
-@settings(max_examples=150 if CI else 12, suppress_health_check=FIXTURES)
+@settings(max_examples=50 if CI else 12, suppress_health_check=FIXTURES)
 @given(probleme(), st.integers(0, 10**6))
 def test_beside_any_plan_the_points_are_those_of_the_best_with_that_day(
     problem: Problem, number: int
@@ -115,7 +115,7 @@ def test_beside_any_plan_the_points_are_those_of_the_best_with_that_day(
         _all_right(gezaehlt, prices(gezaehlt, points, plan, proven=False), plan)
 
 
-@settings(max_examples=150 if CI else 12, suppress_health_check=FIXTURES)
+@settings(max_examples=50 if CI else 12, suppress_health_check=FIXTURES)
 @given(probleme(), st.integers(0, 10**6))
 def test_beside_a_plan_people_rely_on_as_few_are_moved_as_can_be(problem: Problem, number: int) -> None:
     """Any plan, with one stage more before all others: whatever does not lie as in it costs a point."""

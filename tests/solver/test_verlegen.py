@@ -42,7 +42,7 @@ def _starts(alle: Alle) -> list[datetime]:
     return [lage.beginn for ways in alle.ways.values() for lage in ways]
 
 
-@settings(max_examples=70 if os.environ.get("PROFILE") == "ci" else 12)
+@settings(max_examples=40 if os.environ.get("PROFILE") == "ci" else 12)
 @given(umzuege())
 def test_nothing_best_is_lost(drawn: tuple[Problem, Sequence[str]]) -> None:
     """The fewest moves and all that follows are those of counting every plan; the choice is that of all candidates."""
@@ -67,7 +67,7 @@ def test_nothing_best_is_lost(drawn: tuple[Problem, Sequence[str]]) -> None:
     event(f"{best[STUFE]} moves")
 
 
-@settings(max_examples=70 if os.environ.get("PROFILE") == "ci" else 12)
+@settings(max_examples=40 if os.environ.get("PROFILE") == "ci" else 12)
 @given(umzuege())
 def test_what_has_a_choice_is_moved_by_some_plan(drawn: tuple[Problem, Sequence[str]]) -> None:
     """And what has none is moved by no plan with as few moves."""

@@ -17,7 +17,7 @@ from gremienplan.solver.zerlegung import partition, parts
 from tests.solver.winzig import BEDINGUNGEN, WUENSCHE, Alle, lagen_of, probleme
 
 CI = os.environ.get("PROFILE") == "ci"
-BLOECKE, JE_BLOCK = (6, 25) if CI else (1, 8)
+BLOECKE, JE_BLOCK = (3, 20) if CI else (1, 8)
 GRENZE = 30.0
 LOSE = (req.Verfuegbar, req.Wegezeit, req.EineVon, req.OrtFrei, req.Abendlast)
 

@@ -24,7 +24,7 @@ from tests.spec.gesetze.welt import Tagung
 TAG = date(2027, 6, 30)
 PROJEKTE = projects(max_atome=6)
 schnell = settings(
-    max_examples=100 if os.environ.get("PROFILE") == "ci" else 8, suppress_health_check=list(HealthCheck)
+    max_examples=40 if os.environ.get("PROFILE") == "ci" else 8, suppress_health_check=list(HealthCheck)
 )
 themen = st.lists(st.sampled_from(ANLAESSE), unique=True, max_size=3).map(tuple)
 

@@ -51,7 +51,7 @@ def test_what_is_dumped_is_toml_with_the_same_content(inhalt: Mapping[str, objec
 
 
 @given(projects())
-@settings(max_examples=100 if os.environ.get("PROFILE") == "ci" else 12)
+@settings(max_examples=50 if os.environ.get("PROFILE") == "ci" else 12)
 def test_a_drawn_city_survives_its_folder(projekt: gp.Projekt) -> None:
     """Places, levels that overlap, Rollen, rules, every kind of condition and wish, words, aliases, deputies."""
     with TemporaryDirectory() as ordner:

@@ -131,7 +131,7 @@ def test_a_drawn_calendar_is_in_order_and_of_its_city(data: st.DataObject) -> No
 
 
 @given(testing.planted_years())
-@settings(max_examples=100 if CI else 4, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30 if CI else 4, suppress_health_check=list(HealthCheck))
 def test_a_planted_year_is_planned(year: testing.Gepflanzt) -> None:
     """The planted plan is sound, a plan is found, and nothing is proven to be better than what is planted."""
     planted = audit(year.projekt, year.plan)

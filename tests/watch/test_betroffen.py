@@ -35,7 +35,7 @@ def _span(plan: Plan) -> tuple[date, date]:
     return date(plan.jahr, 1, 1), date(plan.jahr + 1, 3, 31)
 
 
-FEW = settings(max_examples=200 if os.environ.get("PROFILE") == "ci" else 6)
+FEW = settings(max_examples=60 if os.environ.get("PROFILE") == "ci" else 6)
 """Each example compiles a year anew."""
 
 years = st.integers(0, SEEDS - 1).map(year)
