@@ -171,6 +171,8 @@ class Aufbau:
         terms = [encode_preference(m, p) for p in self.ties(stufe)]
         minimise(m, [term for of in terms for term in of])
         antwort = solve(m.cp, Lauf(PROBE))
+        if antwort.verdict is not Verdict.OPTIMAL:  # everything is fixed: it can only be a wrong word
+            antwort = solve(m.cp, Lauf(PROBE), presolve=False)
         if antwort.verdict is not Verdict.OPTIMAL:
             raise AssertionError("what stands fast could not be counted")
         return terms, antwort
