@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import mean, median
 
 HERE = Path(__file__).parent
+STAND = HERE / "out" / "shocks.jsonl"
 sys.path.insert(0, str(HERE.parent))
 
 from gremienplan.auditing import audit_year  # noqa: E402
@@ -180,9 +181,10 @@ def main() -> None:
     """Measure until so many shocks are known, then write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=20)
-    parser.add_argument("--state", type=Path, default=Path("/tmp/gremienplan-shocks.jsonl"))
+    parser.add_argument("--state", type=Path, default=STAND)
     parser.add_argument("--write", type=Path, help="the Markdown file")
     args = parser.parse_args()
+    args.state.parent.mkdir(parents=True, exist_ok=True)
     rows: list[Row] = (
         [json.loads(line) for line in args.state.read_text().splitlines()] if args.state.exists() else []
     )

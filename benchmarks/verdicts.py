@@ -20,6 +20,7 @@ from pathlib import Path
 from statistics import median
 
 HERE = Path(__file__).parent
+STAND = HERE / "out" / "verdicts.jsonl"
 sys.path.insert(0, str(HERE.parent))
 
 from gremienplan import solver  # noqa: E402
@@ -130,9 +131,10 @@ def main() -> None:
     """Measure until so many years without a plan are known, then write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=20, help="years without a plan")
-    parser.add_argument("--state", type=Path, default=Path("/tmp/gremienplan-verdicts.jsonl"))
+    parser.add_argument("--state", type=Path, default=STAND)
     parser.add_argument("--write", type=Path, help="the Markdown file")
     args = parser.parse_args()
+    args.state.parent.mkdir(parents=True, exist_ok=True)
     rows = [json.loads(line) for line in args.state.read_text().splitlines()] if args.state.exists() else []
     known = {row["seed"] for row in rows}
     with args.state.open("a") as state:

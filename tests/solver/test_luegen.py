@@ -28,6 +28,7 @@ from gremienplan.solver import (
     build_problem,
     conflict,
     narrowed,
+    stufe,
     verlegen,
 )
 from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
@@ -278,3 +279,40 @@ def test_out_of_time_nothing_is_left_where_it_is() -> None:
     less = narrowed(told(), -1, 1e-9)
     assert isinstance(less, Problem)
     assert ways(less) == [4, 4, 4]
+
+
+# --- values that are not the best -----------------------------------------------------------------------------
+
+
+def dear(answer: Antwort) -> Antwort:
+    """One point more is called the least than is."""
+    return evolve(answer, wert=answer.wert + 1, schranke=answer.schranke + 1)
+
+
+def worse(problem: Problem) -> Loesung:
+    found = Suche(problem, 10.0).run()
+    assert isinstance(found, Loesung)
+    return found
+
+
+def test_the_truth_about_values_is_found() -> None:
+    """With an honest solver: the best values, proven."""
+    best = Alle(told()).best(told().requirements)
+    assert best is not None
+    assert any(best.values()), "there is something to lie about"
+    assert {s.stufe: (s.wert, s.schranke) for s in worse(told()).stufen} == {
+        n: (w, w) for n, w in best.items()
+    }
+
+
+@pytest.mark.parametrize("call", range(6))
+def test_a_value_with_presolve_is_never_proof(monkeypatch: pytest.MonkeyPatch, call: int) -> None:
+    """From some call on every presolve calls a value the least that is not: then it is not called proven."""
+    best = Alle(told()).best(told().requirements)
+    assert best is not None
+    lying(monkeypatch, lambda n, presolve, a: dear(a) if presolve and n >= call else a, stufe)
+    found = worse(told())
+    for s in found.stufen:
+        assert s.schranke <= best[s.stufe]
+        assert not s.bewiesen or s.wert == best[s.stufe]
+    assert call or not found.kanonisch

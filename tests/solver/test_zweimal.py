@@ -158,7 +158,9 @@ def _of_presenters(r: req.Requirement, where: Lagen) -> req.Requirement:
     """Return a requirement without duties to present that are nobody's any more."""
 
     def mine(duties: Iterable[req.Pflicht], sitze: Iterable[str]) -> tuple[req.Pflicht, ...]:
-        return tuple(d for d in duties if any(attends(s, lage) for lage in where[d.ereignis] for s in sitze))
+        return tuple(
+            d for d in duties if any(attends(s, lage) for lage in where.get(d.ereignis, ()) for s in sitze)
+        )
 
     if isinstance(r, req.Verfuegbar | req.Wegezeit):
         return evolve(r, pflichten=mine(r.pflichten, r.sitze))

@@ -44,8 +44,9 @@ GLEICHBEDEUTEND = (
     "stadt.gremium.lenkungskreis/hamm.alias: without Lenkungskreis Stadtteilarbeit",
     "stadt.gremium.arbeitskreis/hamm.alias: without Arbeitskreis Stadtteilarbeit",
     "stadt.gremium.rat/hamm.alias: without Rat",
+    "programm.profil.gleichmaessig.stufen: without brueckentage",
 )
-"""Changes that change nothing: the name is already made of Gremienart and Gebiet."""
+"""Changes that change nothing: the name is already made of Gremienart and Gebiet; what is left out comes last."""
 
 FREMD = {
     "wohnbereich": ("HAMM-GEO-",),

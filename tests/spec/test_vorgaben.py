@@ -12,6 +12,7 @@ class TestVorgaben:
     @laws(
         "feiertage_und_schulferien",
         "meidetage",
+        "profile",
         "ratsfolge",
         "tageszeiten",
         "werktage",

@@ -78,6 +78,9 @@ def solve(model: cp_model.CpModel, lauf: Lauf, *, presolve: bool = True) -> Antw
     p.linearization_level, p.root_lp_iterations = 2, 1_000_000
     p.cp_model_probing_level, p.symmetry_level = 0, 0
     p.cp_model_presolve = presolve
+    # Preprocessing may only drop what is impossible. Where it also drops what it takes to be as good as something
+    # else, CP-SAT 9.15 has called a value best that was not (tests/solver/test_fehler.py).
+    p.keep_all_feasible_solutions_in_presolve = True
     p.catch_sigint_signal = False
     watch = _Watch()
     solver.best_bound_callback = watch.on_bound

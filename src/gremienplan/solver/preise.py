@@ -8,6 +8,7 @@ from functools import partial
 from attrs import frozen
 
 from gremienplan.solver.aufbau import Aufbau, Kandidaten, Stufenwert
+from gremienplan.solver.gegenprobe import twice
 from gremienplan.solver.lauf import Lauf, Verdict
 from gremienplan.solver.problem import Problem
 from gremienplan.solver.statisch import allowed
@@ -62,4 +63,4 @@ def _least(aufbau: Aufbau, held: Sequence[Stufenwert], stufe: int, lauf: Lauf) -
     aufgabe = Aufgabe(
         aufbau, offen, held, partial(aufbau.kosten, stufe=stufe), lieber=partial(aufbau.danach, stufe=stufe)
     )
-    return loese(aufgabe, None, lauf)
+    return twice(aufgabe, stufe, loese(aufgabe, None, lauf), lauf)

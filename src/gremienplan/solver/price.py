@@ -154,7 +154,8 @@ class Preise:
                 if antwort.plan and antwort.wert < stand.punkte[stufe]:
                     better = self._counted(read(m, antwort))
                     stand = self._local(offen, near, better) or better
-                bound = max(bound, antwort.schranke if antwort.plan else 0)
+                if antwort.plan and self._none_cheaper(some, stufe, held, antwort.schranke):
+                    bound = max(bound, antwort.schranke)
             wert = stand.punkte[stufe]
             werte.append(Stufenwert(stufe, wert, min(bound, wert)))
             if werte[-1].bewiesen:
@@ -250,7 +251,8 @@ class Preise:
         here = self._basis.punkte[stufe] - self._eigen.cost(stufe, ereignis, self.basis.wahl[ereignis])
         if stand is not None or here != wert:
             m, antwort = self._search(rest.offen, stufe, rest.held, stand or self._basis, ohne=ereignis)
-            if antwort.verdict is not Verdict.OPTIMAL:
+            sure = antwort.verdict is Verdict.OPTIMAL
+            if not sure or not self._none_cheaper(rest.offen, stufe, rest.held, antwort.wert, ereignis):
                 return rest
             wert = antwort.wert
             if stand is not None or here != wert:
@@ -269,6 +271,14 @@ class Preise:
         minimise(m, self._costs(m, stufe, ohne))
         hint(m, stand)
         return m, solve(m.cp, Lauf(self.grenze, self.stop))
+
+    def _none_cheaper(self, offen: Kandidaten, stufe: int, held: Gehalten, wert: int, ohne: str = "") -> bool:
+        """Tell whether a choice of less is refused without preprocessing too."""
+        if wert <= self._eigen.floor(stufe, offen, ohne=ohne):
+            return True
+        m = self._model(offen)
+        self._hold(m, [*held, (stufe, wert - 1)], ohne)
+        return solve(m.cp, Lauf(self.grenze, self.stop), presolve=False).verdict is Verdict.INFEASIBLE
 
     def _model(self, kandidaten: Auswahl, near: Collection[str] = (), *, nur_tage: bool = False) -> Modell:
         """Return a model of some candidates: what speaks of its events (of those in ``near`` only) is asked of them."""

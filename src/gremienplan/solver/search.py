@@ -25,6 +25,7 @@ from gremienplan.solver.aufbau import (
     minimise,
 )
 from gremienplan.solver.constraints import encode, undominated
+from gremienplan.solver.gegenprobe import twice
 from gremienplan.solver.gleichstand import tie_break
 from gremienplan.solver.lauf import Lauf, Verdict, solve
 from gremienplan.solver.modell import Modell
@@ -32,7 +33,7 @@ from gremienplan.solver.preferences import encode as encode_preference
 from gremienplan.solver.problem import Problem, per_day
 from gremienplan.solver.schrumpf import shrink
 from gremienplan.solver.statisch import allowed
-from gremienplan.solver.stufe import Aufgabe, Fund, is_large, loese
+from gremienplan.solver.stufe import Aufgabe, is_large, loese
 
 GLEICHSTAND = 0
 """Number of the last stage, the tie-break."""
@@ -114,7 +115,8 @@ class Suche:
                 werte.append(Stufenwert(stufe, least, least))
                 offen = self._aufbau.filter(offen, stufe, least)
                 continue
-            found = self._solve(offen, stufe, werte, stand)
+            aufgabe = self._aufgabe(offen, stufe, werte, stand)
+            found = twice(aufgabe, stufe, loese(aufgabe, stand, self._lauf(stufe)), self._still())
             if found.stand is None:  # not even the plan we hinted at was taken up in time
                 break
             stand = found.stand
@@ -147,7 +149,10 @@ class Suche:
                 return stand, Stufenwert(stufe, wert, wert), offen
         while True:
             chosen = {e: tuple(k for k in offen[e] if excess[e][k] <= slack) for e in offen}
-            antwort = self._solve(chosen, stufe, (), stand, None if slack >= widest else least)
+            aufgabe = self._aufgabe(chosen, stufe, (), stand)
+            antwort = loese(aufgabe, stand, self._lauf(stufe, None if slack >= widest else least))
+            if antwort.stand is not None and (antwort.wert - least <= slack or slack >= widest):
+                antwort = twice(aufgabe, stufe, antwort, self._still())
             if antwort.stand is not None:
                 stand, wert = antwort.stand, antwort.wert
             if stand is not None:
@@ -175,9 +180,15 @@ class Suche:
         if not self._aufbau.ties(stufe):
             return 0
         m = self._days(offen)
-        minimise(m, [term for p in self._aufbau.ties(stufe) for term in encode_preference(m, p)])
+        terms = [term for p in self._aufbau.ties(stufe) for term in encode_preference(m, p)]
+        less = m.cp.clone()
+        minimise(m, terms)
         antwort = solve(m.cp, self._still())
-        return max(antwort.schranke, 0) if antwort.plan else 0
+        if not antwort.plan or antwort.schranke <= 0:
+            return 0
+        less.add(sum(cost * x for x, cost in terms) <= antwort.schranke - 1)
+        sure = solve(less, self._still(), presolve=False).verdict is Verdict.INFEASIBLE
+        return antwort.schranke if sure else 0
 
     def _days(self, offen: Kandidaten) -> Modell:
         """Return the relaxed model: Sitzungen have days but no hours, and collide with nothing."""
@@ -207,18 +218,13 @@ class Suche:
 
     # --- models -------------------------------------------------------------------------------------------
 
-    def _solve(
-        self,
-        kandidaten: Kandidaten,
-        stufe: int,
-        werte: Sequence[Stufenwert],
-        stand: Stand | None,
-        floor: int | None = None,
-    ) -> Fund:
-        """Solve one stage on these candidates; ``floor`` bounds it where others have been left out."""
+    def _aufgabe(
+        self, kandidaten: Kandidaten, stufe: int, werte: Sequence[Stufenwert], stand: Stand | None
+    ) -> Aufgabe:
+        """Return the question for the least of one stage on these candidates."""
         if not all(kandidaten.values()):
             raise AssertionError("an event lost its last candidate")
-        aufgabe = Aufgabe(
+        return Aufgabe(
             self._aufbau,
             kandidaten,
             werte,
@@ -226,11 +232,12 @@ class Suche:
             lieber=partial(self._aufbau.danach, stufe=stufe),
             wert=None if stand is None or not is_large(kandidaten) else self._aufbau.points(stufe, stand),
         )
-        return loese(aufgabe, stand, self._lauf(stufe, floor))
 
     # --- small things -------------------------------------------------------------------------------------
 
     def _lauf(self, stufe: int, floor: int | None = None) -> Lauf:
+        """Return how to run a stage; ``floor`` bounds it where some candidates have been left out."""
+
         def melden(wert: int, schranke: int) -> None:
             self._say(stufe, wert, schranke if floor is None else min(schranke, floor))
 

@@ -213,6 +213,33 @@ def wuensche_der_planung(w: Welt) -> Urteil:
         yield from gleich(was, ist, [(*soll, "vorgabe")])
 
 
+@gesetz("GAP-02", "GAP-15")
+def profile(w: Welt) -> Urteil:
+    """Usual slots first, or spacing first with one concern a stage; both rank every wish."""
+    usual, even = ["Gewohnt", "SelbstVortragen"], ["Gleichmaessig", "Danach", "Verteilt", "Schulferien"]
+    rest = ["Abendlast", "MeideGremien", "Vorher", "Gleichmaessig"]
+    soll = {
+        "gewohnt": [usual, even, rest, ["Brueckentage"]],
+        "gleichmaessig": [
+            *([kind] for kind in ("Gleichmaessig", "Gleichmaessig", "Verteilt", "Danach", "Schulferien")),
+            *([kind] for kind in (*usual, "Vorher", "Abendlast", "MeideGremien", "Brueckentage")),
+        ],
+    }
+    programm = w.projekt.programm
+    found = {
+        id: [
+            sorted({type(x).__name__ for x in ranked if x.stufe == stufe})
+            for stufe in sorted({x.stufe for x in ranked})
+        ]
+        for id, ranked in ((id, programm.mit_profil(id).wuensche) for id in programm.profile)
+    }
+    yield from gleich("profiles", found, {id: [sorted(kinds) for kinds in st] for id, st in soll.items()})
+    for wunsch in programm.mit_profil("gleichmaessig").wuensche if "gleichmaessig" in found else ():
+        least = wunsch.stufe == 1
+        yield from gleich(f"{wunsch.id} first", least, getattr(wunsch, "mindestens", None) == 35)
+    yield from gleich("words", [wort(x.grundlage) for x in programm.profile.values()], ["vorgabe"] * 2)
+
+
 @gesetz("AMB-24", "AMB-39", "AMB-38")
 def wuensche_nach_unserer_lesart(w: Welt) -> Urteil:
     """Off the days of committees, out of the way of politics, presented by oneself: readings, not law."""
