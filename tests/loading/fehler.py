@@ -326,6 +326,27 @@ FEHLER = (
     ),
     Fehler(
         "programm.toml",
+        "vorher = { tage = 10, vorgabe = true }",
+        "vorher = { tage = 10, vorgabe = true }\nabstimmung = true",
+        'aufgabe[1] (id "einladen").abstimmung',
+        "needs the key an",
+    ),
+    Fehler(
+        "programm.toml",
+        "vorher = { tage = 10, vorgabe = true }",
+        'vorher = { tage = 10, vorgabe = true }\nabstimmung = true\nan = ["buero", "bezirksrat"]',
+        'aufgabe[1] (id "einladen").an',
+        "not with a whole body",
+    ),
+    Fehler(
+        "programm.toml",
+        'an = ["bezirksrat", "buero"]',
+        'an = ["buero"]\nabstimmung = true',
+        'aufgabe[2] (id "bericht").abstimmung',
+        "agreed before the Sitzung",
+    ),
+    Fehler(
+        "programm.toml",
         'vortrag = "leitung"',
         'vortrag = "leiter"',
         'tagesordnung[1] (id "begruessung").vortrag',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from copy import deepcopy
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,10 @@ from attrs import evolve
 from hypothesis import given, strategies as st
 
 import gremienplan as gp
+from gremienplan.abstimmung import Abstimmung, fehlende
 from gremienplan.errors import InputError
 from gremienplan.loading import inspect, load
+from gremienplan.plan import Plan, Termin
 from gremienplan.programm import Aufgabe, Sitzung, tagesordnung
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.rules import gastgeber
@@ -72,6 +74,25 @@ class TestAbstimmungMitDenBuergeraemtern:
             assert frist is not None
             assert frist.grundlage == Grundlage(Authority.VORGABE)
         assert tasks(hamm(), "sk-termin-abstimmen")[0].eintrag.grundlage.id == "HAMM-4.3.2-II-COLL"
+
+    def test_a_conference_is_not_made_public_before_each_of_them_has_agreed(self) -> None:
+        """P-58, AMB-25: each waits for the Bürgeramt of every Bezirk it touches; nothing else waits for anybody."""
+        sitzungen = hamm().sitzungen(JAHR)
+        tage = days(hamm())
+        termine = tuple(
+            Termin(s.id, s.gremium.id, beginn, beginn + timedelta(hours=2))
+            for s in sitzungen
+            for beginn in [datetime.combine(tage[s.id], time(18))]
+        )
+        plan = Plan(hamm().stadt.id, JAHR, hamm().programm.id, termine, ())
+        fehlt = fehlende(hamm(), plan, Abstimmung())
+        assert {f.anfrage.grundlage.id for f in fehlt} == {"HAMM-4.3.2-II-COLL"}
+        assert sorted((f.sitzung, f.sitz) for f in fehlt) == sorted(
+            (s.id, f"buergeramtsleitung/{b}")
+            for s in sitzungen
+            if s.gremium.art.id == "stadtteilkonferenz"
+            for b in bezirke(hamm(), s)
+        )
 
 
 class TestBerichte:

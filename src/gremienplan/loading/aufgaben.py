@@ -126,8 +126,24 @@ def check_aufgaben(gelesen: Gelesen, stadt: Stadt | None) -> None:
             if fund.wert.je is Je.AN and not fund.wert.an:
                 meldung = Text("One task for each recipient needs the key an.")
                 fund.datei.problem(join(fund.pfad, "je"), meldung, fund.wert.je.value)
+            if fund.wert.abstimmung:
+                _check_abstimmung(fund, fund.wert, stadt)
             if stadt is not None:
                 _check_zustaendig(fund, fund.wert, gelesen, stadt)
+
+
+def _check_abstimmung(fund: Fund, eintrag: Aufgabeneintrag, stadt: Stadt | None) -> None:
+    """Report a date that is agreed with nobody, with a whole body, or once the Sitzung is over."""
+    pfad = join(fund.pfad, "abstimmung")
+    if not eintrag.an and eintrag.je is not Je.AN:
+        fund.datei.problem(pfad, Text("With whom the date is agreed is missing: it needs the key an."))
+    if eintrag.nachher is not None and eintrag.vorher is None:
+        fund.datei.problem(pfad, Text("A date is agreed before the Sitzung: it needs the key vorher."))
+    fassungen = stadt.fassungen if stadt else ()
+    for name in eintrag.an:
+        if any(name in f.gremienarten or name in f.gremien for f in fassungen):
+            meldung = Text("A date is agreed with offices, not with a whole body.")
+            fund.datei.problem(join(fund.pfad, "an"), meldung, name)
 
 
 def _check_zustaendig(fund: Fund, eintrag: Aufgabeneintrag, gelesen: Gelesen, stadt: Stadt) -> None:

@@ -123,6 +123,8 @@ class Aufgabeneintrag:
     verteiler: tuple[str, ...] = ()
     """Names of further recipients, whose lists a project keeps."""
     je: Je = Je.SITZUNG
+    abstimmung: bool = False
+    """The date is agreed with each Sitz it is done with; before that, the Sitzung is not made public."""
 
 
 @frozen

@@ -94,6 +94,7 @@ def programmes(
         gremium=some(own, least=1),
         vorher=st.builds(Tage, st.integers(1, 60), grundlagen(katalog)),
     )
+    task = task | st.builds(evolve, task, an=some(stadt.rollen, least=1), abstimmung=st.just(True))
     return evolve(
         programm,
         tagesordnung=draw(st.lists(agenda, max_size=1).map(tuple)),
