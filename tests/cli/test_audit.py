@@ -84,7 +84,7 @@ def test_publish(geplant: Path, tmp_path: Path) -> None:
     assert sorted(p.relative_to(ziel / "feeds").as_posix() for p in ziel.rglob("*.ics")) == first["written"]
     second = lauf("publish", geplant, "--ziel", ziel)
     assert second.code == 0
-    assert "   0 new or changed" in second.daten
+    assert "   0 calendars new or changed" in second.daten
     assert f"{len(first['written']):>4} unchanged" in second.daten
 
 

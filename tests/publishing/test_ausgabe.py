@@ -19,7 +19,7 @@ PROJEKT = welt.projekt()
 PLAN = welt.plan(PROJEKT)
 KLEINER = evolve(PROJEKT, regeln=tuple(r for r in PROJEKT.regeln if r.id != "lk"))
 """The same city without the rule that concerns the Dezernat: its feed ends."""
-ENDET = "amt/dezernat-stadt.ics"
+ENDET, ROLLE = "amt/dezernat-stadt.ics", "rolle/dezernat.ics"
 
 
 def files(ziel: Path) -> dict[str, bytes]:
@@ -87,7 +87,7 @@ def test_a_feed_that_ends(tmp_path: Path) -> None:
     vorher = head(files(tmp_path)[ENDET])
     found = publish(KLEINER, PLAN, tmp_path, sprache="en")
     nachher = head(files(tmp_path)[ENDET])
-    assert found.removed == (ENDET,)
+    assert found.removed == (ENDET, ROLLE)
     assert b"BEGIN:VEVENT" not in files(tmp_path)[ENDET]
     assert lint(files(tmp_path)[ENDET]) == []
     assert (nachher["UID"], nachher["NAME"]) == (vorher["UID"], vorher["NAME"])
@@ -129,7 +129,7 @@ def test_a_damaged_feed_ends_too(tmp_path: Path) -> None:
     publish(PROJEKT, PLAN, tmp_path)
     pfad = tmp_path / "feeds" / ENDET
     pfad.write_bytes(pfad.read_bytes().replace(b"\r\nNAME:", b"\r\nNA ME;"))
-    assert publish(KLEINER, PLAN, tmp_path).removed == (ENDET,)
+    assert publish(KLEINER, PLAN, tmp_path).removed == (ENDET, ROLLE)
     assert lint(pfad.read_bytes()) == []
 
 

@@ -67,7 +67,7 @@ def test_edits_are_recorded_and_said(projekt: Path) -> None:
     assert sorted(v["SEQUENCE"] for v in events(alle))[-2:] == ["0", "1"]
     again = lauf("publish", projekt)
     assert "Edited by hand" not in again.rede
-    assert "   0 new or changed" in again.daten
+    assert "   0 calendars new or changed" in again.daten
 
 
 def test_history_does_not_run_backwards(projekt: Path) -> None:

@@ -107,10 +107,19 @@ class TestWhereAMeetingIs:
         assert {name: lint(data) for name, data in feeds(PROJEKT, plan).items() if lint(data)} == {}
 
     def test_the_feeds_there_are(self) -> None:
-        """One for everything, per own Gremium, per Gebiet of their levels, per Amt that can be concerned."""
+        """For everything and the public, per own Gremium, per Gebiet, per Rolle and Amt that can be concerned."""
         assert sorted(feeds(PROJEKT, PLAN)) == sorted(
             [
                 "alle.ics",
+                "oeffentlich.ics",
+                *(f"bezirk/{bz}.ics" for bz in ("links", "rechts")),
+                *(
+                    f"rolle/{rolle}.ics"
+                    for rolle in (
+                        *("stadtteilkoordination", "fachdienst-1", "fachdienst-2", "buergeramtsleitung"),
+                        *("bezirksbuergermeister", "stadtteilbuero", "dezernat", "vertretung"),
+                    )
+                ),
                 *(
                     f"gremium/{art}-{raum}.ics"
                     for art in ("runde", "konferenz")
@@ -169,10 +178,12 @@ class TestBeratungen:
         return sorted(name for name, data in found.items() if self.UID in uids(data))
 
     def test_where_it_stands(self) -> None:
-        """In the feed of its presenter and of the Bezirksbürgermeister:in of the Bezirk that hears it; nowhere else."""
+        """In the feeds of its presenter, of the Bezirksbürgermeister:in there, and of their Rollen."""
         assert self.holders(feeds(PROJEKT, PLAN)) == [
             "amt/bezirksbuergermeister-rechts.ics",
             "amt/stadtteilkoordination-ufer.ics",
+            "rolle/bezirksbuergermeister.ics",
+            "rolle/stadtteilkoordination.ics",
         ]
 
     def test_a_deputy_presents(self) -> None:
@@ -184,6 +195,8 @@ class TestBeratungen:
         assert self.holders(feeds(PROJEKT, evolve(PLAN, beratungen=beratungen))) == [
             "amt/bezirksbuergermeister-rechts.ics",
             "amt/vertretung-stadt.ics",
+            "rolle/bezirksbuergermeister.ics",
+            "rolle/vertretung.ics",
         ]
 
     def test_nobody_named_means_everybody_meant(self) -> None:
@@ -215,7 +228,7 @@ class TestBeratungen:
     def test_a_cancelled_item(self) -> None:
         """A cancelled item stays with those it concerned."""
         found = feeds(PROJEKT, welt.cancelled(PLAN, self.BERATUNG.id, SPAETER))
-        assert len(self.holders(found)) == 2
+        assert len(self.holders(found)) == 4
         assert event(found["amt/bezirksbuergermeister-rechts.ics"], self.UID)["STATUS"] == "CANCELLED"
 
 

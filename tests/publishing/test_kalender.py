@@ -1,6 +1,7 @@
 """The iCalendar writer: the clock, the octets, and a linter that is itself tested."""
 
 import io
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,9 +12,7 @@ from icalendar import Calendar
 
 from gremienplan.errors import InputError
 from gremienplan.publishing.kalender import (
-    Ereignis,
     Kopf,
-    Status,
     clean,
     ereignis_bytes,
     exists,
@@ -22,6 +21,7 @@ from gremienplan.publishing.kalender import (
     time_zone,
     zeitzone_bytes,
 )
+from gremienplan.release import Fassung, Gesicht, Status
 from tests.publishing.lesen import events, head, lines, lint
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -33,17 +33,15 @@ def kopf(name: str = "Flussau", adresse: str = "") -> Kopf:
     return Kopf("alle.feed@flussau.example", name, ("Stand: heute",), "navy", adresse=adresse)
 
 
-def ereignis(**werte: object) -> Ereignis:
+def vevent(worte: Iterable[str] = (), **werte: object) -> bytes:
     vorgaben = {
-        "uid": "a@flussau.example",
         "beginn": datetime(2027, 3, 1, 18),
         "ende": datetime(2027, 3, 1, 20),
         "titel": "Runde",
         "status": Status.CONFIRMED,
-        "geaendert": datetime(2026, 11, 2, 8, 30, tzinfo=UTC),
-        "sequenz": 0,
     }
-    return Ereignis(**(vorgaben | werte))  # type: ignore[arg-type]
+    gesicht = Gesicht(worte=tuple(worte), **(vorgaben | werte))  # type: ignore[arg-type]
+    return ereignis_bytes("a@flussau.example", Fassung(gesicht, 0, datetime(2026, 11, 2, 9, 30)), BERLIN)
 
 
 def calendar(*vevents: bytes) -> bytes:
@@ -100,7 +98,7 @@ class TestTimeZone:
     )
     def test_local_start_is_what_was_planned(self, stunde: datetime) -> None:
         """The wall-clock time of a meeting stands in the file as it was planned, before and after a change."""
-        data = calendar(ereignis_bytes(ereignis(beginn=stunde, ende=stunde + timedelta(hours=2)), (), BERLIN))
+        data = calendar(vevent(beginn=stunde, ende=stunde + timedelta(hours=2)))
         assert events(data)[0].zeit("DTSTART") == stunde
 
     def test_the_hour_that_does_not_exist(self) -> None:
@@ -138,11 +136,7 @@ class TestOctets:
 
     def test_the_hard_title(self) -> None:
         """Comma, semicolon, quotes, line break, emoji, a backslash before an N, 200 umlauts."""
-        data = calendar(
-            ereignis_bytes(
-                ereignis(titel=SCHWIERIG, ort=SCHWIERIG, kategorie=SCHWIERIG), (SCHWIERIG,), BERLIN
-            )
-        )
+        data = calendar(vevent([SCHWIERIG], titel=SCHWIERIG, ort=SCHWIERIG, kategorie=SCHWIERIG))
         assert lint(data) == []
         assert [
             events(data)[0][name] for name in ("SUMMARY", "LOCATION", "DESCRIPTION", "CATEGORIES")
@@ -152,9 +146,9 @@ class TestOctets:
     @given(st.text(), st.text(), st.lists(st.text(), max_size=4), st.text())
     def test_any_text(self, titel: str, ort: str, zeilen: list[str], name: str) -> None:
         """Any text at all: the linter is content, and a plain reader gets back what was written."""
-        vevent = ereignis_bytes(ereignis(titel=f"Runde {titel}", ort=ort, kategorie=titel), zeilen, BERLIN)
+        event = vevent(zeilen, titel=f"Runde {titel}", ort=ort, kategorie=titel)
         data = kalender_bytes(
-            kopf(f"Flussau {name}", adresse=f"https://flussau.example/{name}"), BERLIN, [vevent]
+            kopf(f"Flussau {name}", adresse=f"https://flussau.example/{name}"), BERLIN, [event]
         )
         assert lint(data) == []
         (found,) = events(data)
@@ -166,7 +160,7 @@ class TestOctets:
     @given(st.text(alphabet=st.characters(exclude_characters="\\")))
     def test_icalendar_agrees(self, titel: str) -> None:
         """``icalendar`` reads the same title (but for backslashes, which it gets wrong)."""
-        data = calendar(ereignis_bytes(ereignis(titel=f"Runde {titel}"), (), BERLIN))
+        data = calendar(vevent(titel=f"Runde {titel}"))
         assert str(Calendar.from_ical(data).events[0]["SUMMARY"]) == clean(f"Runde {titel}")
 
     @pytest.mark.parametrize(
@@ -174,9 +168,7 @@ class TestOctets:
     )
     def test_what_damages_a_file_becomes_a_blank(self, zeichen: str) -> None:
         """Every kind of line end, control characters and halves of a character never reach the file."""
-        data = calendar(
-            ereignis_bytes(ereignis(titel=f"a{zeichen}b", ort=zeichen, kategorie=zeichen), (), BERLIN)
-        )
+        data = calendar(vevent(titel=f"a{zeichen}b", ort=zeichen, kategorie=zeichen))
         assert lint(data) == []
         assert events(data)[0]["SUMMARY"] == "a b"
 
@@ -248,7 +240,7 @@ class TestLinter:
     )
     def test_a_breach_is_found(self, alt: bytes, neu: bytes) -> None:
         """One breach of one rule, one finding or more."""
-        data = calendar(ereignis_bytes(ereignis(), ("Rückblick",), BERLIN))
+        data = calendar(vevent(["Rückblick"]))
         assert lint(data) == []
         assert alt in data
         assert lint(data.replace(alt, neu, -1 if alt == b"\r\n" else 1))

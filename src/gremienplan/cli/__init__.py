@@ -22,6 +22,7 @@ from gremienplan.cli.ausgabe import mute, say, write, write_json
 from gremienplan.cli.codes import BAD_INPUT, DONE, INTERRUPTED, OUR_FAULT
 from gremienplan.cli.commands.alternatives import alternatives
 from gremienplan.cli.commands.audit import audit
+from gremienplan.cli.commands.changes import changes
 from gremienplan.cli.commands.check import check
 from gremienplan.cli.commands.completion import COMPLETE_VARIABLE, completion
 from gremienplan.cli.commands.coverage import coverage
@@ -161,6 +162,7 @@ for _command in (
     watch,
     lint,
     publish,
+    changes,
     readings,
     coverage,
     completion,

@@ -2,5 +2,6 @@
 
 from gremienplan.loading.plandatei import read_plan, read_plan_text
 from gremienplan.loading.projekt import inspect, load
+from gremienplan.loading.veroeffentlichtes import AKTE, read_release
 
-__all__ = ["inspect", "load", "read_plan", "read_plan_text"]
+__all__ = ["AKTE", "inspect", "load", "read_plan", "read_plan_text", "read_release"]

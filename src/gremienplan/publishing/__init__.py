@@ -1,6 +1,6 @@
-"""A plan made public: the calendars to subscribe to, as bytes and as files."""
+"""A plan made public: the release, and the calendars to subscribe to, as bytes and as files."""
 
-from gremienplan.publishing.ausgabe import Veroeffentlichung, publish
-from gremienplan.publishing.feeds import Feed, compose, feeds
+from gremienplan.publishing.ausgabe import Veroeffentlichung, publish, write_feeds
+from gremienplan.publishing.feeds import Feed, Kalendersatz, feeds, release
 
-__all__ = ["Feed", "Veroeffentlichung", "compose", "feeds", "publish"]
+__all__ = ["Feed", "Kalendersatz", "Veroeffentlichung", "feeds", "publish", "release", "write_feeds"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from attrs import frozen
 from icalendar import Calendar
@@ -13,9 +13,9 @@ from icalendar import Calendar
 from gremienplan.plan import Plan
 from gremienplan.projekt import Projekt
 from gremienplan.publishing.dateien import lock, write_atomically
-from gremienplan.publishing.feeds import Feed, calendar_uid, compose
-from gremienplan.publishing.kalender import PRODID, Kopf, kalender_bytes, time_zone
-from gremienplan.texts import Text, render
+from gremienplan.publishing.feeds import Feed, Kalendersatz, release
+from gremienplan.publishing.kalender import PRODID
+from gremienplan.release import Kalender, Release
 
 ORDNER = "feeds"
 VERZEICHNIS = "verzeichnis.json"
@@ -25,6 +25,8 @@ VERZEICHNIS = "verzeichnis.json"
 class Veroeffentlichung:
     """What a publication did to the feeds: each name is in exactly one of the three, sorted."""
 
+    release: Release
+    """What is public now."""
     written: tuple[str, ...]
     """New feeds and feeds with new bytes."""
     unchanged: tuple[str, ...]
@@ -41,24 +43,40 @@ def publish(
     fruehere: Sequence[Plan] = (),
     sprache: str = "de",
     adresse: str = "",
+    vorher: Release | None = None,
+    stand: datetime | None = None,
+    zurueck: Collection[str] = (),
 ) -> Veroeffentlichung:
     """Write the feeds of a plan and their directory below ``ziel/feeds``, and return what that changed.
 
-    ``fruehere`` are plans of other years of the same city, before or after: the feeds span them all, and each
-    event keeps the history of its own plan. Edits by hand must be recorded before (``record_edits``).
+    ``fruehere`` are plans of other years of the same city, before or after: the feeds span them all. Edits by hand
+    must be recorded before (``record_edits``). ``vorher`` is what was public until now: keep the release that is
+    returned, and hand it in the next time, so that everybody is told what changed for them; without it the plans' own
+    histories say so. ``stand`` is the time of what is told anew, ``zurueck`` are Sitzungen that residents are not told
+    of yet.
 
     A feed of ours that no longer exists becomes an empty calendar: whoever subscribed to it sees neither
     stale dates nor an error. Files that are not ours stay. Everything is rendered before the first file is
     touched. Raises InputError with everything that keeps the plan from being published.
     """
-    laufend = compose(projekt, plan, fruehere=fruehere, sprache=sprache, adresse=adresse)
+    neu = release(
+        projekt, plan, fruehere=fruehere, sprache=sprache, vorher=vorher, stand=stand, zurueck=zurueck
+    )
+    return write_feeds(neu, ziel, adresse=adresse)
+
+
+def write_feeds(release: Release, ziel: Path, *, adresse: str = "") -> Veroeffentlichung:
+    """Write the feeds of a release and their directory below ``ziel/feeds``, and return what that changed.
+
+    ``adresse`` is where they will be served.
+    """
+    satz = Kalendersatz(release, adresse)
+    laufend = satz.feeds()
     ordner = ziel / ORDNER
     ordner.mkdir(parents=True, exist_ok=True)
     with lock(ordner):
-        zone = time_zone(projekt.stadt.zeitzone, plan.jahr)
-        domain = projekt.stadt.domain
         beendet = tuple(
-            _ended(name, titel, domain, zone, sprache)
+            satz.ended(Kalender(name.removesuffix(".ics"), titel, ""))
             for name, titel in _left_over(ordner, {feed.name for feed in laufend}).items()
         )
         for feed in laufend:
@@ -69,6 +87,7 @@ def publish(
         write_atomically(ordner / VERZEICHNIS, _directory(laufend, beendet))
     namen = {feed.name for feed in laufend}
     return Veroeffentlichung(
+        release=release,
         written=tuple(sorted(neu & namen)),
         unchanged=tuple(sorted({feed.name for feed in (*laufend, *beendet)} - neu)),
         removed=tuple(sorted(neu - namen)),
@@ -88,13 +107,6 @@ def _left_over(ordner: Path, laufend: set[str]) -> Mapping[str, str]:
             except ValueError:  # ours, but damaged
                 found[name] = name
     return found
-
-
-def _ended(name: str, titel: str, domain: str, zone: ZoneInfo, sprache: str) -> Feed:
-    """Return the empty calendar that stands where a feed was."""
-    satz = render(Text("This calendar is no longer kept"), sprache)
-    kopf = Kopf(uid=calendar_uid(name, domain), name=titel, beschreibung=(satz,), farbe="gray")
-    return Feed(name, titel, 0, kalender_bytes(kopf, zone, ()))
 
 
 def _directory(laufend: Iterable[Feed], beendet: Iterable[Feed]) -> bytes:

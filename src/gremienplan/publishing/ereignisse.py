@@ -1,13 +1,13 @@
-"""A plan's events as calendars show them: each rendered once per audience, with the Sitze it concerns."""
+"""A plan's events as each audience is to read them, rendered in words: what is to be told, before it is compared."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from gremienplan.errors import InputError, Problem
 from gremienplan.orte import Ort
@@ -25,44 +25,49 @@ from gremienplan.programm import Beratung, Sitzung
 from gremienplan.projekt import Projekt
 from gremienplan.publishing import ereignistext
 from gremienplan.publishing.ereignistext import Satz
-from gremienplan.publishing.kalender import Ereignis, Status, ereignis_bytes, in_utc, time_zone
+from gremienplan.publishing.kalender import time_zone
 from gremienplan.publishing.pruefung import DATEI, problems
+from gremienplan.publishing.publikum import (
+    amt_publikum,
+    gebiet_publikum,
+    gremium_publikum,
+    rolle_publikum,
+    touched,
+)
 from gremienplan.publishing.unbekannt import beratung_by_id, is_beratung, sitzung_by_id
+from gremienplan.release import (
+    ABSAGE_BLEIBT,
+    ALLE,
+    OEFFENTLICH,
+    Geladen,
+    Gemeldet,
+    Gesicht,
+    Seite,
+    Status,
+)
 from gremienplan.rules import invitations
 from gremienplan.stadt import Gremium, RollenArt, Sitz, Stadt
-from gremienplan.texts import Text, render
-
-ABSAGE_BLEIBT = timedelta(days=30)
-"""How long after its old date a cancelled event stays in the feeds."""
+from gremienplan.texts import LANGUAGES, Text, render
 
 
-@frozen
-class Eintrag:
-    """One event as the feeds hold it. A Beratung has no public face: it only shows in feeds of an Amt."""
-
-    beginn: datetime
-    uid: str
-    stand: datetime
-    """Time of the last change, the city's local time."""
-    gremium: Gremium
-    oeffentlich: bytes | None
-    """The VEVENT for everybody; None for a Beratung."""
-    persoenlich: Mapping[str, bytes]
-    """Id of each Amt the event concerns -> the VEVENT for it."""
-
-
-def entries(projekt: Projekt, plan: Plan, sprache: str, fruehere: Sequence[Plan] = ()) -> tuple[Eintrag, ...]:
+def entries(
+    projekt: Projekt,
+    plan: Plan,
+    sprache: str,
+    fruehere: Sequence[Plan] = (),
+    zurueck: Collection[str] = (),
+) -> tuple[Gemeldet, ...]:
     """Return the events of a plan and of other years' plans in the order of time, cancelled ones included.
 
-    Open Sitzungen have no event. Other years may have been made for another programme: what this one does not
-    know is called by its Gremium. Raises InputError with everything that keeps the plans from being published.
+    Open Sitzungen have no event; residents are not told of those in ``zurueck`` yet. Other years may have been made for
+    another programme: what this one does not know is called by its Gremium. Raises InputError with everything that
+    keeps the plans from being published.
     """
     plaene = (plan, *fruehere)
-    werke = [_Werk(projekt, p, sprache, plaene) for p in plaene]
+    werke = [_Werk(projekt, p, sprache, plaene, frozenset(zurueck)) for p in plaene]
     if found := [problem for werk in werke for problem in _problems(werk, plan, plaene)]:
         raise InputError(found)
-    alle = [eintrag for werk in werke for eintrag in werk.alle()]
-    return tuple(sorted(alle, key=lambda eintrag: (eintrag.beginn, eintrag.uid)))
+    return tuple(eintrag for werk in werke for eintrag in werk.alle())
 
 
 def _problems(werk: _Werk, plan: Plan, plaene: Sequence[Plan]) -> Iterator[Problem]:
@@ -85,6 +90,8 @@ class _Werk:
     sprache: str
     plaene: Sequence[Plan]
     """The plans of all years that are published together."""
+    zurueck: frozenset[str]
+    """Ids of Sitzungen that residents are not told of yet."""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -112,7 +119,7 @@ class _Werk:
         """The day of the last entry of all histories: by it a cancelled event leaves the feeds."""
         return max(plan.verlauf[-1].stand for plan in self.plaene).date()
 
-    def alle(self) -> Iterator[Eintrag]:
+    def alle(self) -> Iterator[Gemeldet]:
         """Yield everything that takes place or is cancelled."""
         yield from map(self.sitzung, self.plan.termine)
         yield from map(self.beratung, self.plan.beratungen)
@@ -120,7 +127,7 @@ class _Werk:
             if self.heute <= absage.bisher.date() + ABSAGE_BLEIBT:
                 yield self.absage(absage)
 
-    def sitzung(self, termin: Termin) -> Eintrag:
+    def sitzung(self, termin: Termin) -> Gemeldet:
         """Return a Sitzung that takes place."""
         stadt = self.projekt.stadt
         sitzung, bekannt = self._sitzung(termin.sitzung, termin.gremium)
@@ -136,7 +143,7 @@ class _Werk:
             {e.sitz: ereignistext.einladung_text(self.projekt, e) for e in geladen},
         )
 
-    def beratung(self, termin: Beratungstermin) -> Eintrag:
+    def beratung(self, termin: Beratungstermin) -> Gemeldet:
         """Return an item that is heard in a sitting of the council calendar."""
         beratung, bekannt = self._beratung(termin.beratung, termin.gremium)
         sitze = self.projekt.stadt.alle_sitze
@@ -157,7 +164,7 @@ class _Werk:
             ungewiss=termin.sitzung in self.verschwunden,
         )
 
-    def absage(self, absage: Absage) -> Eintrag:
+    def absage(self, absage: Absage) -> Gemeldet:
         """Return what no longer takes place: the history alone says what it was, and the city whom to tell."""
         was: Sitzung | Beratung
         if is_beratung(absage.ereignis):
@@ -231,39 +238,65 @@ class _Werk:
         *,
         abgesagt: bool = False,
         ungewiss: bool = False,
-    ) -> Eintrag:
-        stand = letzte_aenderung(self.plan, kennung)
-        ereignis = Ereignis(
-            uid=was.uid(self.projekt.stadt.domain),
+    ) -> Gemeldet:
+        art = was.gremium.art
+        titel = ereignistext.titel(was.name, abgesagt=abgesagt)
+        gemeinsam = Gesicht(
             beginn=beginn,
             ende=ende,
-            titel=self._words(ereignistext.titel(was.name, abgesagt=abgesagt)),
+            titel=render(titel, self.sprache),
             status=self._status(abgesagt=abgesagt, ungewiss=ungewiss),
-            geaendert=in_utc(stand, self.zone),
-            sequenz=sequenz(self.plan, kennung),
+            worte=self._words(saetze),
             ort=ort,
-            kategorie=was.gremium.art.name,
-            oeffentlich=was.gremium.art.oeffentlich,
+            kategorie=art.name,
+            oeffentlich=art.oeffentlich,
         )
-        rendered: dict[tuple[Satz, ...], bytes] = {}
+        aemter = {s: eigene for s, eigene in persoenlich.items() if s.rolle.art is RollenArt.AMT}
+        gesichter = dict.fromkeys((rolle_publikum(s.rolle.id) for s in aemter), gemeinsam)
+        if isinstance(was, Sitzung):
+            gesichter |= dict.fromkeys(self._publikum(was, beginn.date()), gemeinsam)
+        for sitz, eigene in aemter.items():
+            worte = self._words((*eigene, *saetze))
+            gesichter[amt_publikum(sitz.id)] = evolve(gemeinsam, worte=worte)
+        return Gemeldet(
+            uid=was.uid(self.projekt.stadt.domain),
+            kennung=kennung,
+            jahr=self.plan.jahr,
+            gremium=was.gremium.id,
+            gebiet=was.gremium.gebiet.key,
+            gesichter=gesichter,
+            seiten={s: self._page(s, titel, was, saetze, persoenlich) for s in LANGUAGES},
+            sequenz=sequenz(self.plan, kennung),
+            geaendert=letzte_aenderung(self.plan, kennung),
+        )
 
-        def vevent(eigene: tuple[Satz, ...]) -> bytes:
-            if eigene not in rendered:
-                worte = [self._words(satz) for satz in (*eigene, *saetze)]
-                rendered[eigene] = ereignis_bytes(ereignis, worte, self.zone)
-            return rendered[eigene]
+    def _publikum(self, sitzung: Sitzung, tag: date) -> Iterator[str]:
+        """Yield the audiences beside the Ämter that are told of a Sitzung."""
+        gremium = sitzung.gremium
+        yield ALLE
+        yield gremium_publikum(gremium.id)
+        yield from map(gebiet_publikum, touched(self.projekt.stadt.am(tag), gremium))
+        if gremium.art.oeffentlich and sitzung.id not in self.zurueck:
+            yield OEFFENTLICH
 
-        return Eintrag(
-            beginn=beginn,
-            uid=ereignis.uid,
-            stand=stand,
-            gremium=was.gremium,
-            oeffentlich=vevent(()) if isinstance(was, Sitzung) else None,
-            persoenlich={
-                sitz.id: vevent(eigene)
+    def _page(
+        self,
+        sprache: str,
+        titel: Satz,
+        was: Sitzung | Beratung,
+        saetze: tuple[Satz, ...],
+        persoenlich: Mapping[Sitz, tuple[Satz, ...]],
+    ) -> Seite:
+        stadt = self.projekt.stadt
+        return Seite(
+            titel=render(titel, sprache),
+            gremium=stadt.gremium_name(was.gremium),
+            gebiet=was.gremium.gebiet.name,
+            worte=tuple(render(satz, sprache) for satz in saetze),
+            geladen=tuple(
+                Geladen(sitz.id, stadt.sitz_name(sitz), tuple(render(satz, sprache) for satz in eigene))
                 for sitz, eigene in persoenlich.items()
-                if sitz.rolle.art is RollenArt.AMT
-            },
+            ),
         )
 
     def _status(self, *, abgesagt: bool, ungewiss: bool) -> Status:
@@ -271,8 +304,8 @@ class _Werk:
             return Status.CANCELLED
         return Status.TENTATIVE if ungewiss or self.plan.zustand is Zustand.DRAFT else Status.CONFIRMED
 
-    def _words(self, satz: Satz) -> str:
-        return render(satz, self.sprache)
+    def _words(self, saetze: Iterable[Satz]) -> tuple[str, ...]:
+        return tuple(render(satz, self.sprache) for satz in saetze)
 
 
 def _place(ort: Ort) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from enum import Enum
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,6 +17,7 @@ from attrs import frozen
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 from gremienplan.errors import InputError, Problem
+from gremienplan.release import Fassung
 from gremienplan.texts import Text
 
 PRODID = "-//gremienplan//Sitzungskalender//DE"
@@ -26,31 +26,6 @@ PRODID = "-//gremienplan//Sitzungskalender//DE"
 _AUFFRISCHEN = timedelta(hours=12)
 _UNBRAUCHBAR = {"Cc", "Cs"}
 """Unicode categories that damage a file: control characters and lone surrogates."""
-
-
-class Status(Enum):
-    """How certain an event is."""
-
-    TENTATIVE = "TENTATIVE"
-    CONFIRMED = "CONFIRMED"
-    CANCELLED = "CANCELLED"
-
-
-@frozen
-class Ereignis:
-    """What a VEVENT says beside its description. ``beginn`` and ``ende`` are the city's local time, naive."""
-
-    uid: str
-    beginn: datetime
-    ende: datetime
-    titel: str
-    status: Status
-    geaendert: datetime
-    """Time of the last change, in UTC."""
-    sequenz: int
-    ort: str = ""
-    kategorie: str = ""
-    oeffentlich: bool = False
 
 
 @frozen
@@ -149,23 +124,24 @@ def zeitzone_bytes(zone: ZoneInfo) -> bytes:
     return data
 
 
-def ereignis_bytes(ereignis: Ereignis, beschreibung: Iterable[str], zone: ZoneInfo) -> bytes:
+def ereignis_bytes(uid: str, fassung: Fassung, zone: ZoneInfo) -> bytes:
     """Return one VEVENT: a single event with its end, without persons, alarms and repetition."""
+    gesicht, geaendert = fassung.gesicht, in_utc(fassung.geaendert, zone)
     vevent = Event()
-    vevent.add("UID", _wortlaut(ereignis.uid))
-    vevent.add("DTSTAMP", ereignis.geaendert)
-    vevent.add("LAST-MODIFIED", ereignis.geaendert)
-    vevent.add("SEQUENCE", ereignis.sequenz)
-    vevent.add("DTSTART", ereignis.beginn.replace(tzinfo=zone))
-    vevent.add("DTEND", ereignis.ende.replace(tzinfo=zone))
-    vevent.add("SUMMARY", _wortlaut(ereignis.titel))
-    vevent.add("STATUS", ereignis.status.value)
-    vevent.add("TRANSP", "TRANSPARENT" if ereignis.status is Status.CANCELLED else "OPAQUE")
-    vevent.add("CLASS", "PUBLIC" if ereignis.oeffentlich else "PRIVATE")
-    for name, wert in (("LOCATION", ereignis.ort), ("CATEGORIES", ereignis.kategorie)):
+    vevent.add("UID", _wortlaut(uid))
+    vevent.add("DTSTAMP", geaendert)
+    vevent.add("LAST-MODIFIED", geaendert)
+    vevent.add("SEQUENCE", fassung.sequenz)
+    vevent.add("DTSTART", gesicht.beginn.replace(tzinfo=zone))
+    vevent.add("DTEND", gesicht.ende.replace(tzinfo=zone))
+    vevent.add("SUMMARY", _wortlaut(gesicht.titel))
+    vevent.add("STATUS", gesicht.status.value)
+    vevent.add("TRANSP", "TRANSPARENT" if fassung.abgesagt else "OPAQUE")
+    vevent.add("CLASS", "PUBLIC" if gesicht.oeffentlich else "PRIVATE")
+    for name, wert in (("LOCATION", gesicht.ort), ("CATEGORIES", gesicht.kategorie)):
         if clean(wert):
             vevent.add(name, _wortlaut(wert))
-    vevent.add("DESCRIPTION", _wortlaut(*beschreibung))
+    vevent.add("DESCRIPTION", _wortlaut(*gesicht.worte))
     data: bytes = vevent.to_ical(sorted=False)
     return data
 

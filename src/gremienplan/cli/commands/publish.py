@@ -28,12 +28,16 @@ from gremienplan.cli.projekte import (
     years_on_disk,
 )
 from gremienplan.cli.sprache import words
+from gremienplan.cli.veroeffentlichung import changes_json, show_release
 from gremienplan.cli.verschwundene import say_vanished
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gremienplan.plan import Plan
+    from gremienplan.release import Release
 
 FEED_LANGUAGE = "de"
 """Calendars speak the city's own language, whatever the terminal speaks."""
@@ -41,7 +45,10 @@ FEED_LANGUAGE = "de"
 
 @command(
     "publish",
-    help=N_("Write the calendars to subscribe to. A plan that breaks a rule is refused."),
+    help=N_(
+        "Write the calendars to subscribe to. A plan that breaks a rule is refused. What is told anew, and to whom, is"
+        " kept as a release in the project's veroeffentlicht.json."
+    ),
     short_help=N_("Write the calendars to subscribe to."),
 )
 @projekt_argument
@@ -52,8 +59,9 @@ FEED_LANGUAGE = "de"
     "--stand",
     type=moment,
     metavar=N_("MOMENT"),
-    help=N_("The time at which edits by hand are recorded, local time; without it: now."),
+    help=N_("The time of the release, and of edits by hand, local time; without it: now."),
 )
+@option("--dry-run", is_flag=True, help=N_("Say what would be told anew, and write nothing."))
 @programm_option
 def publish(
     projekt: str | None,
@@ -61,13 +69,15 @@ def publish(
     jahr: int | None,
     ziel: str | None,
     stand: datetime | None,
+    dry_run: bool,
     programm: str | None,
     as_json: bool,
 ) -> int:
-    """Audit the plan, record what was edited by hand, then write the feeds of all years."""
+    """Audit the plan, record what was edited by hand, keep the release, then write the feeds of all years."""
     from gremienplan import publishing
     from gremienplan.auditing import audit as judge
-    from gremienplan.loading import read_plan
+    from gremienplan.loading import read_plan, read_release
+    from gremienplan.plan import record_edits
 
     folder = find_project(projekt, projekt_option)
     path = require_plan(plan_path(folder, jahr or usual_year(folder)))
@@ -85,30 +95,70 @@ def publish(
     say_vanished(audit.verschwunden, found, plan.jahr)
     others = _other_years(folder, plan.jahr)
     now = stand or current_moment(found)
-    plan = _recorded(path, plan, now)
-    fruehere = tuple(_recorded(where, other, now) for where, other in others)
+    recorded = tuple(record_edits(p, now) for p in (plan, *(other for _, other in others)))
+    vorher = read_release(folder)
+    release = publishing.release(
+        found,
+        recorded[0],
+        fruehere=recorded[1:],
+        sprache=FEED_LANGUAGE,
+        vorher=vorher,
+        stand=_moment(recorded, vorher, stand, now),
+    )
+    neu = release if vorher is None or release.nummer > vorher.nummer else None
     target = Path(ziel) if ziel else folder / "out"
-    done = publishing.publish(found, plan, target, fruehere=fruehere, sprache=FEED_LANGUAGE)
+    done = None
+    if not dry_run:
+        for where, read in ((path, plan), *others):
+            _record(where, read, now)
+        _keep(folder, vorher, release)
+        done = publishing.write_feeds(release, target)
     if as_json:
         write_json(
             "published",
             ziel=str(target),
             jahr=plan.jahr,
-            zustand=plan.zustand.value,
-            written=list(done.written),
-            unchanged=list(done.unchanged),
-            removed=list(done.removed),
+            zustand=recorded[0].zustand.value,
+            release=release.nummer,
+            dry_run=dry_run,
+            aenderungen=changes_json(release, neu.ausgaben[-1]) if neu else [],
+            written=list(done.written) if done else [],
+            unchanged=list(done.unchanged) if done else [],
+            removed=list(done.removed) if done else [],
         )
         return DONE
-    counts = (
-        (Text("new or changed"), len(done.written)),
-        (Text("unchanged"), len(done.unchanged)),
-        (Text("ended"), len(done.removed)),
-    )
     show(words(Text("Calendars of {stadt}, {jahr}:", stadt=found.stadt.name, jahr=str(plan.jahr))))
-    show(entries((f"{number:>4}", words(text)) for text, number in counts))
-    show(words(Text("The calendars: {path}", path=str(target))))
+    show_release(release, neu, dry_run=dry_run)
+    if done is not None:
+        counts = (
+            (Text("calendars new or changed"), len(done.written)),
+            (Text("calendars unchanged"), len(done.unchanged)),
+            (Text("calendars ended"), len(done.removed)),
+        )
+        show(entries((f"{number:>4}", words(text)) for text, number in counts))
+        show(words(Text("The calendars: {path}", path=str(target))))
     return DONE
+
+
+def _moment(plans: Sequence[Plan], vorher: Release | None, stand: datetime | None, now: datetime) -> datetime:
+    """Return the time of what is told anew: that of the last change, if it has not been told of yet, else now."""
+    last = max((plan.verlauf[-1].stand for plan in plans if plan.verlauf), default=now)
+    if stand is not None:
+        return max(stand, last)
+    return last if vorher is None or last > vorher.stand else now
+
+
+def _keep(folder: Path, vorher: Release | None, release: Release) -> None:
+    """Write the record of what is public; the calendars follow from it."""
+    from gremienplan.loading import AKTE, read_release
+    from gremienplan.publishing.dateien import lock, write_atomically
+    from gremienplan.release import release_to_json
+
+    with lock(folder):
+        if read_release(folder) != vorher:
+            meldung = Text("Somebody else has published meanwhile.")
+            raise InputError([Problem(str(folder / AKTE), "", meldung, hinweis=Text("Publish again."))])
+        write_atomically(folder / AKTE, release_to_json(release).encode())
 
 
 def _other_years(folder: Path, jahr: int) -> tuple[tuple[Path, Plan], ...]:
@@ -131,21 +181,20 @@ def _other_years(folder: Path, jahr: int) -> tuple[tuple[Path, Plan], ...]:
     return tuple(found)
 
 
-def _recorded(path: Path, plan: Plan, stand: datetime) -> Plan:
-    """Return the plan with an entry for what was edited by hand, which is then also in its file."""
+def _record(path: Path, plan: Plan, stand: datetime) -> None:
+    """Write an entry for what was edited by hand into a plan's file."""
     from gremienplan.loading import read_plan
     from gremienplan.plan import edited, plan_to_json, record_edits, unrecorded
     from gremienplan.publishing.dateien import lock, write_atomically
 
     if not edited(plan):
-        return plan
+        return
     edits = unrecorded(plan)
     with lock(path.parents[2]):  # the project: nobody plans meanwhile
         if read_plan(path) != plan:
             meldung = Text("This plan was changed by somebody else meanwhile.")
             raise InputError([Problem(str(path), "", meldung, hinweis=Text("Publish again."))])
-        kept = record_edits(plan, stand)
-        write_atomically(path, plan_to_json(kept).encode())
+        write_atomically(path, plan_to_json(record_edits(plan, stand)).encode())
     if edits:
         say(Text("Edited by hand since the last run: {n}; recorded in {path}", n=len(edits), path=str(path)))
     else:
@@ -155,4 +204,3 @@ def _recorded(path: Path, plan: Plan, stand: datetime) -> Plan:
                 path=str(path),
             )
         )
-    return kept

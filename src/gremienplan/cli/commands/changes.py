@@ -1,0 +1,86 @@
+"""``changes``: the notice of a release, one message for each Sitz it concerns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gremienplan.cli.ausgabe import say, show, write_json
+from gremienplan.cli.codes import DONE
+from gremienplan.cli.klick import command, option, projekt_argument, projekt_option
+from gremienplan.cli.projekte import find_project
+from gremienplan.cli.sprache import words
+from gremienplan.cli.veroeffentlichung import show_notice
+from gremienplan.errors import InputError, Problem
+from gremienplan.texts import N_, Text
+
+if TYPE_CHECKING:
+    from gremienplan.release import Ausgabe, Nachricht, Release
+
+
+@command(
+    "changes",
+    help=N_(
+        "Print what a release has told anew, as one message for each Sitz it concerns: what is new, moved (from when),"
+        " cancelled, or takes place after all. Without a number: the last release."
+    ),
+    short_help=N_("Print what a release has told anew, Sitz by Sitz."),
+)
+@projekt_argument
+@projekt_option
+@option(
+    "--release", "nummer", type=int, metavar=N_("NUMBER"), help=N_("Which release; without it the last one.")
+)
+def changes(projekt: str | None, projekt_option: str | None, nummer: int | None, as_json: bool) -> int:
+    """Read the record and say what it tells."""
+    from gremienplan.loading import AKTE, read_release
+    from gremienplan.release import messages
+
+    folder = find_project(projekt, projekt_option)
+    release = read_release(folder)
+    if release is None:
+        missing = Text("Nothing has been published yet.")
+        hint = Text("Publish it: {command}", command="gremienplan publish")
+        raise InputError([Problem(str(folder / AKTE), "", missing, hinweis=hint)])
+    ausgabe = _choose(release, nummer, str(folder / AKTE))
+    found = tuple(messages(release, ausgabe))
+    if as_json:
+        nachrichten = [_json(nachricht) for nachricht in found]
+        stand = ausgabe.stand.isoformat(timespec="minutes")
+        write_json("changes", release=ausgabe.nummer, stand=stand, nachrichten=nachrichten)
+        return DONE
+    show(words(Text("Release {nummer}, as of {stand}", nummer=ausgabe.nummer, stand=ausgabe.stand)))
+    show()
+    for nachricht in found:
+        show_notice(nachricht)
+    if ausgabe.nummer == 1:
+        say(Text("This was the first release: all of it was new."))
+    elif not found:
+        say(Text("Nobody has to be told anything."))
+    return DONE
+
+
+def _choose(release: Release, nummer: int | None, datei: str) -> Ausgabe:
+    """Return one of the releases. Raises InputError for a number that none has."""
+    found = {ausgabe.nummer: ausgabe for ausgabe in release.ausgaben}
+    if nummer is not None and nummer not in found:
+        meldung = Text("There is no release of this number.")
+        hint = Text("The releases: 1 to {nummer}", nummer=release.nummer)
+        raise InputError([Problem(datei, "--release", meldung, str(nummer), hint)])
+    return found[release.nummer if nummer is None else nummer]
+
+
+def _json(nachricht: Nachricht) -> dict[str, Any]:
+    return {
+        "publikum": nachricht.publikum,
+        "titel": nachricht.titel,
+        "aenderungen": [
+            {
+                "art": aenderung.art.value,
+                "ereignis": ereignis.kennung,
+                "titel": ereignis.fassungen[nachricht.publikum].gesicht.titel,
+                "beginn": ereignis.fassungen[nachricht.publikum].gesicht.beginn.isoformat(timespec="minutes"),
+                "bisher": aenderung.bisher and aenderung.bisher.isoformat(timespec="minutes"),
+            }
+            for aenderung, ereignis in nachricht.aenderungen
+        ],
+    }

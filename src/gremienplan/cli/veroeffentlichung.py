@@ -1,0 +1,94 @@
+"""A release in words: what is told anew, and to whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from rich.padding import Padding
+
+from gremienplan.cli.ausgabe import entries, show
+from gremienplan.cli.sprache import words
+from gremienplan.release import ALLE, Art
+from gremienplan.texts import Text
+
+if TYPE_CHECKING:
+    from gremienplan.release import Aenderung, Ausgabe, Nachricht, Release, Veroeffentlicht
+
+ARTEN = {
+    Art.NEU: Text("new"),
+    Art.VERLEGT: Text("moved"),
+    Art.ORT: Text("another venue"),
+    Art.ABGESAGT: Text("cancelled"),
+    Art.WIEDER: Text("takes place after all"),
+    Art.AUSGELADEN: Text("no longer invited"),
+    Art.STATUS: Text("provisional or confirmed"),
+    Art.WORTE: Text("other words"),
+}
+"""What a change is, in words."""
+_RANG = list(Art)
+
+
+def show_release(release: Release, neu: Release | None, *, dry_run: bool) -> None:
+    """Say which release it is and what it tells anew, each event counted once."""
+    nummer = Text("Release {nummer}, as of {stand}", nummer=release.nummer, stand=release.stand)
+    if neu is None:
+        show(words(Text("Nothing is told anew since release {nummer}.", nummer=release.nummer)))
+        return
+    show(words(Text("Dry run, nothing is written: {was}", was=nummer) if dry_run else nummer))
+    found = counts(release.ausgaben[-1])
+    if release.nummer == 1:
+        found = Counter({Art.NEU: len(release.ereignisse)})
+    zeilen = ((f"{found[art]:>4}", words(Text("dates: {was}", was=ARTEN[art]))) for art in Art if found[art])
+    show(entries(zeilen))
+
+
+def counts(ausgabe: Ausgabe) -> Counter[Art]:
+    """Return how many events changed how; an event counts once, by what weighs most."""
+    best: dict[str, Art] = {}
+    for aenderung in ausgabe.aenderungen:
+        before = best.get(aenderung.uid, aenderung.art)
+        best[aenderung.uid] = min(before, aenderung.art, key=_RANG.index)
+    return Counter(best.values())
+
+
+def changes_json(release: Release, ausgabe: Ausgabe) -> list[dict[str, Any]]:
+    """Return the changes of a release as JSON: which event, what changed, for which audiences."""
+    return [
+        {
+            "uid": aenderung.uid,
+            "ereignis": release.nach_uid[aenderung.uid].kennung if aenderung.uid in release.nach_uid else "",
+            "art": aenderung.art.value,
+            "bisher": aenderung.bisher and aenderung.bisher.isoformat(timespec="minutes"),
+            "publikum": list(aenderung.publikum),
+        }
+        for aenderung in ausgabe.aenderungen
+    ]
+
+
+def show_notice(nachricht: Nachricht) -> None:
+    """Show one message: whom it is for, and what changed there."""
+    show(words(nachricht.titel))
+    show(Padding(entries(_lines(nachricht)), (0, 0, 1, 2)))
+
+
+def _lines(nachricht: Nachricht) -> Iterator[tuple[str, str]]:
+    for aenderung, ereignis in nachricht.aenderungen:
+        yield words(ARTEN[aenderung.art]), words(sentence(aenderung, ereignis, nachricht.publikum))
+
+
+def sentence(aenderung: Aenderung, ereignis: Veroeffentlicht, publikum: str = ALLE) -> Text:
+    """Return what changed of an event for an audience, with its title and dates."""
+    gesicht = ereignis.fassungen[publikum].gesicht
+    if aenderung.bisher is not None:
+        return Text(
+            "{titel}: now {beginn}, before {bisher}",
+            titel=gesicht.titel,
+            beginn=gesicht.beginn,
+            bisher=aenderung.bisher,
+        )
+    if aenderung.art is Art.ORT:
+        ort = gesicht.ort or Text("Venue not yet decided")
+        return Text("{titel}: {beginn}, now: {ort}", titel=gesicht.titel, beginn=gesicht.beginn, ort=ort)
+    return Text("{titel}: {beginn}", titel=gesicht.titel, beginn=gesicht.beginn)

@@ -1,0 +1,49 @@
+"""What has been published: the one record from which every feed, page and server speaks."""
+
+from gremienplan.release.folge import follow
+from gremienplan.release.meldung import Nachricht, messages
+from gremienplan.release.text import release_from_json, release_to_json
+from gremienplan.release.werte import (
+    ABSAGE_BLEIBT,
+    ALLE,
+    OEFFENTLICH,
+    Aenderung,
+    Art,
+    Ausgabe,
+    Entwurf,
+    Fassung,
+    Geladen,
+    Gemeldet,
+    Gesicht,
+    Kalender,
+    Offen,
+    Release,
+    Seite,
+    Status,
+    Veroeffentlicht,
+)
+
+__all__ = [
+    "ABSAGE_BLEIBT",
+    "ALLE",
+    "OEFFENTLICH",
+    "Aenderung",
+    "Art",
+    "Ausgabe",
+    "Entwurf",
+    "Fassung",
+    "Geladen",
+    "Gemeldet",
+    "Gesicht",
+    "Kalender",
+    "Nachricht",
+    "Offen",
+    "Release",
+    "Seite",
+    "Status",
+    "Veroeffentlicht",
+    "follow",
+    "messages",
+    "release_from_json",
+    "release_to_json",
+]

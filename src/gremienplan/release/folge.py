@@ -1,0 +1,160 @@
+"""From one release to the next: who has to be told what, and nothing else changes.
+
+For each event and audience what is to be read now is held against what was told last. Equal: not a byte changes.
+Different: the count goes up by one, and the change is of now. Gone: the audience is told that it is cancelled, or
+that it is no longer invited; that stays on record, so that whatever takes place again goes on counting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+
+from attrs import evolve
+
+from gremienplan.errors import InputError, Problem
+from gremienplan.release.werte import (
+    Aenderung,
+    Art,
+    Ausgabe,
+    Entwurf,
+    Fassung,
+    Gemeldet,
+    Gesicht,
+    Kalender,
+    Release,
+    Status,
+    Veroeffentlicht,
+)
+from gremienplan.texts import Text
+
+Absagen = Callable[[Gesicht, bool], Gesicht]
+"""Returns the face of what does not take place (False), or takes place without the audience (True)."""
+
+
+def follow(vorher: Release | None, jetzt: Entwurf, stand: datetime, absagen: Absagen) -> Release:
+    """Return the release after ``vorher`` (None: the first); where nothing was told anew, no entry is added.
+
+    Events of years that are no longer published leave without a word. Raises InputError where something changed and
+    ``stand`` lies before the last release, and where the two are of different cities.
+    """
+    ereignisse = tuple(_events(vorher, jetzt, stand, absagen))
+    alt = vorher.nach_uid if vorher else {}
+    aenderungen = tuple(
+        aenderung for neu in ereignisse for aenderung in _changes(alt.get(neu.uid), neu) if vorher
+    )
+    ausgaben = vorher.ausgaben if vorher else ()
+    if vorher and vorher.stadt != jetzt.stadt:
+        meldung = Text("What was published here is of another city: {stadt}", stadt=vorher.stadt)
+        raise InputError([Problem("veroeffentlicht.json", "stadt", meldung, vorher.stadt)])
+    if not vorher or aenderungen or dict(ausgaben[-1].zustaende) != dict(jetzt.zustaende):
+        if vorher and stand < vorher.stand:
+            meldung = Text("This lies before the last release: {stand}", stand=vorher.stand)
+            hinweis = Text("Name a later time, or none: then it is now.")
+            raise InputError(
+                [Problem("veroeffentlicht.json", "ausgaben", meldung, stand.isoformat(), hinweis)]
+            )
+        nummer = ausgaben[-1].nummer + 1 if ausgaben else 1
+        ausgaben = (*ausgaben, Ausgabe(nummer, stand, dict(jetzt.zustaende), aenderungen))
+    return Release(
+        stadt=jetzt.stadt,
+        name=jetzt.name,
+        domain=jetzt.domain,
+        zeitzone=jetzt.zeitzone,
+        sprache=jetzt.sprache,
+        kalender=jetzt.kalender,
+        beendet=_ended(vorher, jetzt.kalender),
+        ereignisse=ereignisse,
+        offen=jetzt.offen,
+        ausgaben=ausgaben,
+    )
+
+
+def _ended(vorher: Release | None, kalender: Iterable[Kalender]) -> tuple[Kalender, ...]:
+    laufend = {k.publikum for k in kalender}
+    fruehere = (*vorher.beendet, *vorher.kalender) if vorher else ()
+    found = {k.publikum: k for k in fruehere if k.publikum not in laufend}
+    return tuple(found[publikum] for publikum in sorted(found))
+
+
+def _events(
+    vorher: Release | None, jetzt: Entwurf, stand: datetime, absagen: Absagen
+) -> Iterator[Veroeffentlicht]:
+    """Yield every event that was or is told, sorted by UID."""
+    alt = {e.uid: e for e in vorher.ereignisse if str(e.jahr) in jetzt.zustaende} if vorher else {}
+    neu = {e.uid: e for e in jetzt.ereignisse}
+    for uid in sorted(alt.keys() | neu.keys()):
+        was = neu.get(uid) or _silent(alt[uid])
+        bisher = alt[uid].fassungen if uid in alt else {}
+        noch = any(g.status is not Status.CANCELLED for g in was.gesichter.values())
+        fassungen = {
+            publikum: _told(
+                was, publikum, bisher.get(publikum), stand, absagen, erstmals=vorher is None, noch=noch
+            )
+            for publikum in sorted(bisher.keys() | was.gesichter.keys())
+        }
+        yield Veroeffentlicht(uid, was.kennung, was.jahr, was.gremium, was.gebiet, fassungen, was.seiten)
+
+
+def _silent(alt: Veroeffentlicht) -> Gemeldet:
+    """Return an event of which the plan no longer says anything."""
+    return Gemeldet(alt.uid, alt.kennung, alt.jahr, alt.gremium, alt.gebiet, {}, alt.seiten)
+
+
+def _told(
+    was: Gemeldet,
+    publikum: str,
+    bisher: Fassung | None,
+    stand: datetime,
+    absagen: Absagen,
+    *,
+    erstmals: bool,
+    noch: bool,
+) -> Fassung:
+    """Return what an audience is told; ``noch``: the event takes place for somebody."""
+    gesicht = was.gesichter.get(publikum)
+    if bisher is None:
+        if gesicht is None:
+            raise AssertionError("an audience that neither was told nor is to be told")
+        if erstmals:
+            return Fassung(gesicht, was.sequenz, was.geaendert or stand)
+        return Fassung(gesicht, 0, stand)
+    if gesicht is None:
+        if bisher.abgesagt:
+            return bisher
+        gesicht = absagen(bisher.gesicht, noch)
+    if gesicht == bisher.gesicht:
+        return bisher
+    return Fassung(gesicht, bisher.sequenz + 1, stand)
+
+
+def _changes(alt: Veroeffentlicht | None, neu: Veroeffentlicht) -> Iterator[Aenderung]:
+    """Yield what changed of an event, audiences with the same change together."""
+    bisher: Mapping[str, Fassung] = alt.fassungen if alt else {}
+    noch = any(not fassung.abgesagt for fassung in neu.fassungen.values())
+    found: dict[Aenderung, list[str]] = {}
+    for publikum, fassung in neu.fassungen.items():
+        frueher = bisher.get(publikum)
+        if frueher is None or fassung != frueher:
+            was = _change(neu.uid, frueher, fassung, noch=noch)
+            found.setdefault(was, []).append(publikum)
+    for aenderung, publikum_ in found.items():
+        yield evolve(aenderung, publikum=tuple(publikum_))
+
+
+def _change(uid: str, frueher: Fassung | None, fassung: Fassung, *, noch: bool) -> Aenderung:
+    """Return what a change is to one audience: the weightiest there is."""
+    if frueher is None:
+        return Aenderung(uid, Art.ABGESAGT if fassung.abgesagt else Art.NEU, ())
+    war, ist = frueher.gesicht, fassung.gesicht
+    anders = war.beginn != ist.beginn or war.ende != ist.ende
+    bisher = war.beginn if anders else None
+    if fassung.abgesagt:
+        return Aenderung(uid, Art.AUSGELADEN if noch else Art.ABGESAGT, ())
+    if frueher.abgesagt:
+        return Aenderung(uid, Art.WIEDER, (), bisher)
+    if anders:
+        return Aenderung(uid, Art.VERLEGT, (), bisher, war.ort if war.ort != ist.ort else "")
+    if war.ort != ist.ort:
+        return Aenderung(uid, Art.ORT, (), None, war.ort)
+    return Aenderung(uid, Art.STATUS if war.status is not ist.status else Art.WORTE, ())

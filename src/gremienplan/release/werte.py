@@ -1,0 +1,243 @@
+"""A release as values: every event as each audience was told of it. Times are naive and mean the city's local time.
+
+An audience is named like its feed without the ending: ``alle``, ``oeffentlich``, ``gremium/runde-nord``,
+``sozialraum/nord``, ``rolle/leitung``, ``amt/leitung-nord``. What an audience has been told of an event is its *face*
+(Gesicht); each face counts its changes for itself, so that nobody learns from a number what others were told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from enum import Enum
+from functools import cached_property
+
+from attrs import field, frozen
+
+ALLE = "alle"
+"""The audience that is told of every Sitzung."""
+OEFFENTLICH = "oeffentlich"
+"""Residents: the audience of what is public."""
+ABSAGE_BLEIBT = timedelta(days=30)
+"""How long after its old date a cancelled event stays in the feeds."""
+
+
+class Status(Enum):
+    """How certain an event is."""
+
+    TENTATIVE = "TENTATIVE"
+    CONFIRMED = "CONFIRMED"
+    CANCELLED = "CANCELLED"
+
+
+@frozen
+class Gesicht:
+    """What one audience reads of an event; two that are equal look the same."""
+
+    beginn: datetime
+    ende: datetime
+    titel: str
+    status: Status
+    worte: tuple[str, ...] = ()
+    """The lines of the description."""
+    ort: str = ""
+    """Name and address; empty while it is open."""
+    kategorie: str = ""
+    oeffentlich: bool = False
+    """The event itself is public (CLASS), whoever reads it here."""
+
+
+@frozen
+class Fassung:
+    """A face as it was last told, and how often it has changed since it was first told."""
+
+    gesicht: Gesicht
+    sequenz: int
+    geaendert: datetime
+
+    @property
+    def abgesagt(self) -> bool:
+        """Tell whether the last that was told is that it does not take place."""
+        return self.gesicht.status is Status.CANCELLED
+
+
+@frozen
+class Geladen:
+    """Who is invited to an event, or presents it: a Sitz, its name, and why, with the passage."""
+
+    sitz: str
+    name: str
+    worte: tuple[str, ...]
+
+
+@frozen
+class Seite:
+    """What the page says of an event in one language."""
+
+    titel: str
+    gremium: str
+    gebiet: str
+    worte: tuple[str, ...]
+    geladen: tuple[Geladen, ...] = ()
+
+
+@frozen
+class Gemeldet:
+    """An event as the plan has it now, before it is compared with what was told."""
+
+    uid: str
+    kennung: str
+    jahr: int
+    gremium: str
+    gebiet: str
+    gesichter: Mapping[str, Gesicht]
+    """Audience -> what it is to read."""
+    seiten: Mapping[str, Seite] = field(factory=dict)
+    """Language -> what the page says."""
+    sequenz: int = 0
+    """How often it has changed by the plan's history: where the count begins if nothing was recorded before."""
+    geaendert: datetime | None = None
+
+
+@frozen
+class Veroeffentlicht:
+    """An event as it has been told."""
+
+    uid: str
+    kennung: str
+    jahr: int
+    gremium: str
+    gebiet: str
+    fassungen: Mapping[str, Fassung]
+    seiten: Mapping[str, Seite] = field(factory=dict)
+
+
+@frozen
+class Kalender:
+    """One calendar to subscribe to: its audience, its title and its colour (a name of CSS 3)."""
+
+    publikum: str
+    titel: str
+    farbe: str
+
+    @property
+    def name(self) -> str:
+        """Where it lies: ``amt/leitung-nord.ics``."""
+        return f"{self.publikum}.ics"
+
+
+@frozen
+class Offen:
+    """A Sitzung without a date: "Termin wird noch bekannt gegeben"."""
+
+    kennung: str
+    jahr: int
+    gremium: str
+    gebiet: str
+    titel: Mapping[str, str]
+    """Language -> its title."""
+    oeffentlich: bool = False
+
+
+class Art(Enum):
+    """What a change is to those it concerns."""
+
+    NEU = "neu"
+    VERLEGT = "verlegt"
+    ORT = "ort"
+    ABGESAGT = "abgesagt"
+    WIEDER = "wieder"
+    """It takes place after all."""
+    AUSGELADEN = "ausgeladen"
+    """It takes place, but without this audience."""
+    STATUS = "status"
+    """Provisional before, confirmed now, or the other way round."""
+    WORTE = "worte"
+
+
+@frozen
+class Aenderung:
+    """One change of a release, and the audiences it is a change for."""
+
+    uid: str
+    art: Art
+    publikum: tuple[str, ...]
+    bisher: datetime | None = None
+    """When it used to begin, where that is no longer so."""
+    bisher_ort: str = ""
+
+
+@frozen
+class Ausgabe:
+    """One entry of the append-only list of releases."""
+
+    nummer: int
+    stand: datetime
+    zustaende: Mapping[str, str]
+    """Year -> state of its plan."""
+    aenderungen: tuple[Aenderung, ...] = ()
+
+
+@frozen
+class Entwurf:
+    """All that is to be public now, before it is compared with what was told."""
+
+    stadt: str
+    name: str
+    domain: str
+    zeitzone: str
+    sprache: str
+    zustaende: Mapping[str, str]
+    kalender: tuple[Kalender, ...]
+    ereignisse: tuple[Gemeldet, ...]
+    offen: tuple[Offen, ...] = ()
+
+
+@frozen
+class Release:
+    """What is public: the calendars there are, every event as told, and the list of releases."""
+
+    stadt: str
+    name: str
+    domain: str
+    zeitzone: str
+    sprache: str
+    """Language of the faces; the pages have all."""
+    kalender: tuple[Kalender, ...]
+    beendet: tuple[Kalender, ...]
+    """Calendars of earlier releases: whoever subscribed reads that they are no longer kept."""
+    ereignisse: tuple[Veroeffentlicht, ...]
+    offen: tuple[Offen, ...]
+    ausgaben: tuple[Ausgabe, ...]
+
+    @property
+    def nummer(self) -> int:
+        """The number of the last release, from 1."""
+        return self.ausgaben[-1].nummer
+
+    @property
+    def stand(self) -> datetime:
+        """When something last changed."""
+        return self.ausgaben[-1].stand
+
+    @cached_property
+    def nach_uid(self) -> Mapping[str, Veroeffentlicht]:
+        """UID -> event."""
+        return {ereignis.uid: ereignis for ereignis in self.ereignisse}
+
+    def told(self, publikum: str) -> Iterator[tuple[Veroeffentlicht, Fassung]]:
+        """Yield what an audience reads, in the order of time: what is cancelled until 30 days after its date."""
+        yield from self._nach_publikum.get(publikum, ())
+
+    @cached_property
+    def _nach_publikum(self) -> Mapping[str, tuple[tuple[Veroeffentlicht, Fassung], ...]]:
+        found: dict[str, list[tuple[Veroeffentlicht, Fassung]]] = {}
+        for ereignis in self.ereignisse:
+            for publikum, fassung in ereignis.fassungen.items():
+                vorbei = self.stand.date() > fassung.gesicht.beginn.date() + ABSAGE_BLEIBT
+                if not (fassung.abgesagt and vorbei):
+                    found.setdefault(publikum, []).append((ereignis, fassung))
+        return {
+            publikum: tuple(sorted(told, key=lambda one: (one[1].gesicht.beginn, one[0].uid)))
+            for publikum, told in found.items()
+        }

@@ -1,0 +1,180 @@
+"""From release to release: an audience is told what changed for it, and of nothing else a byte changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import pytest
+from attrs import evolve
+from hypothesis import given, strategies as st
+
+from gremienplan.errors import InputError
+from gremienplan.release import (
+    Art,
+    Entwurf,
+    Gemeldet,
+    Gesicht,
+    Kalender,
+    Release,
+    Seite,
+    Status,
+    follow,
+    messages,
+    release_from_json,
+    release_to_json,
+)
+
+T0 = datetime(2026, 11, 1, 8)
+PUBLIKUM = ("alle", "amt/a", "amt/b")
+
+
+def gesicht(tag: int = 1, worte: str = "", ort: str = "Saal") -> Gesicht:
+    beginn = datetime(2027, 3, tag, 17)
+    return Gesicht(beginn, beginn + timedelta(hours=2), "Runde", Status.CONFIRMED, (worte,), ort)
+
+
+def entwurf(ereignisse: Mapping[str, Mapping[str, Gesicht]], zustand: str = "draft") -> Entwurf:
+    return Entwurf(
+        stadt="flussau",
+        name="Flussau",
+        domain="flussau.example",
+        zeitzone="Europe/Berlin",
+        sprache="de",
+        zustaende={"2027": zustand},
+        kalender=tuple(Kalender(p, f"Flussau: {p}", "navy") for p in PUBLIKUM),
+        ereignisse=tuple(
+            Gemeldet(uid, uid, 2027, "runde/nord", "raum/nord", told, {"de": Seite("Runde", "R", "Nord", ())})
+            for uid, told in ereignisse.items()
+        ),
+    )
+
+
+def absagen(alt: Gesicht, noch: bool) -> Gesicht:
+    return evolve(alt, status=Status.CANCELLED, worte=("ausgeladen" if noch else "abgesagt",))
+
+
+def after(vorher: Release | None, ereignisse: Mapping[str, Mapping[str, Gesicht]], tage: int = 0) -> Release:
+    return follow(vorher, entwurf(ereignisse), T0 + timedelta(days=tage), absagen)
+
+
+def arten(release: Release) -> list[tuple[str, Art, tuple[str, ...]]]:
+    return [(a.uid, a.art, a.publikum) for a in release.ausgaben[-1].aenderungen]
+
+
+GESICHTER = st.builds(gesicht, st.integers(1, 4), st.sampled_from(["", "x"]), st.sampled_from(["Saal", ""]))
+STAENDE = st.dictionaries(
+    st.sampled_from(["e1", "e2"]), st.dictionaries(st.sampled_from(PUBLIKUM), GESICHTER, min_size=1)
+)
+
+
+@given(st.lists(STAENDE, min_size=1, max_size=6))
+def test_each_audience_counts_its_own_changes(staende: list[Mapping[str, Mapping[str, Gesicht]]]) -> None:
+    """Whatever happens to others: a face changes iff what the audience is to read differs from what it was told."""
+    release: Release | None = None
+    told: dict[tuple[str, str], list[Gesicht]] = {}
+    for nummer, stand in enumerate(staende):
+        release = after(release, stand, nummer)
+        for uid, publikum in {(u, p) for u, faces in stand.items() for p in faces} | told.keys():
+            neu = stand.get(uid, {}).get(publikum)
+            bisher = told.setdefault((uid, publikum), [])
+            if neu is None and bisher[-1].status is not Status.CANCELLED:
+                neu = absagen(bisher[-1], uid in stand)
+            if neu is not None and (not bisher or neu != bisher[-1]):
+                bisher.append(neu)
+                assert release.stand == T0 + timedelta(days=nummer)
+        found = {
+            (e.uid, p): (f.sequenz, f.gesicht) for e in release.ereignisse for p, f in e.fassungen.items()
+        }
+        assert found == {key: (len(faces) - 1, faces[-1]) for key, faces in told.items()}
+        assert after(release, stand, nummer + 1) == release, "the same again adds nothing"
+
+
+@given(st.lists(STAENDE, min_size=1, max_size=4))
+def test_the_file_holds_all_of_it(staende: list[Mapping[str, Mapping[str, Gesicht]]]) -> None:
+    """Read back, the release is the same, and so are its bytes."""
+    release: Release | None = None
+    for nummer, stand in enumerate(staende):
+        release = after(release, stand, nummer)
+    assert release is not None
+    text = release_to_json(release)
+    assert release_from_json(text) == release
+    assert release_to_json(release_from_json(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("danach", "erwartet"),
+    [
+        ({"alle": gesicht(2), "amt/a": gesicht(2)}, [(Art.VERLEGT, ("alle", "amt/a"))]),
+        ({"alle": gesicht(1, ort="Aula"), "amt/a": gesicht(1, ort="Aula")}, [(Art.ORT, ("alle", "amt/a"))]),
+        ({"alle": gesicht(1)}, [(Art.AUSGELADEN, ("amt/a",))]),
+        ({"alle": gesicht(1), "amt/a": gesicht(1, "x")}, [(Art.WORTE, ("amt/a",))]),
+        ({"alle": gesicht(1), "amt/a": gesicht(1), "amt/b": gesicht(1)}, [(Art.NEU, ("amt/b",))]),
+        ({}, [(Art.ABGESAGT, ("alle", "amt/a"))]),
+    ],
+)
+def test_what_a_change_is(danach: Mapping[str, Gesicht], erwartet: list[tuple[Art, tuple[str, ...]]]) -> None:
+    """Moved, another venue, without you, other words, new for you, cancelled: to each audience its own."""
+    first = after(None, {"e": {"alle": gesicht(1), "amt/a": gesicht(1)}})
+    release = after(first, {"e": danach} if danach else {}, 1)
+    assert arten(release) == [("e", *one) for one in erwartet]
+    assert [n.publikum for n in messages(release, release.ausgaben[-1])] == [
+        p for p in erwartet[0][1] if p.startswith("amt/")
+    ]
+
+
+def test_cancelled_and_held_after_all() -> None:
+    """S-23: the same UID goes on counting, however long ago it was cancelled; meanwhile it leaves the feed."""
+    first = after(None, {"e": {"alle": gesicht(1)}})
+    second = after(first, {}, 1)
+    late = after(second, {"x": {"alle": gesicht(4)}}, 200)
+    assert [e.uid for e, _ in second.told("alle")] == ["e"]
+    assert [e.uid for e, _ in late.told("alle")] == ["x"]
+    again = after(late, {"e": {"alle": gesicht(2)}, "x": {"alle": gesicht(4)}}, 201)
+    assert arten(again) == [("e", Art.WIEDER, ("alle",))]
+    assert [f.sequenz for e, f in again.told("alle") if e.uid == "e"] == [2]
+
+
+def test_a_year_that_is_no_longer_published_leaves_without_a_word() -> None:
+    """What lies years back is not cancelled: nobody is told anything."""
+    first = after(None, {"e": {"alle": gesicht(1)}})
+    later = follow(first, evolve(entwurf({}), zustaende={"2028": "draft"}), T0 + timedelta(days=900), absagen)
+    assert later.ereignisse == ()
+    assert arten(later) == []
+
+
+def test_releases_do_not_run_backwards() -> None:
+    """Nothing is told before what was told before it."""
+    first = after(None, {"e": {"alle": gesicht(1)}}, 5)
+    with pytest.raises(InputError, match="before the last release"):
+        after(first, {}, 4)
+    assert after(first, {"e": {"alle": gesicht(1)}}, 4) == first, "where nothing is told, no time is needed"
+
+
+def test_a_calendar_that_ends_is_remembered() -> None:
+    """It stays among those that are no longer kept until it is kept again."""
+    first = after(None, {})
+    less = evolve(entwurf({}), kalender=first.kalender[:2])
+    second = follow(first, less, T0, absagen)
+    assert [k.publikum for k in second.beendet] == ["amt/b"]
+    third = follow(follow(second, less, T0, absagen), entwurf({}), T0, absagen)
+    assert third.beendet == ()
+
+
+@pytest.mark.parametrize(
+    ("alt", "neu", "pfad"),
+    [
+        ('"format": 1', '"format": 2', "format"),
+        ('"uid": "e"', '"uidd": "e"', "ereignisse[1]"),
+        ('[0, 0, "2026', '[7, 0, "2026', "ereignisse[1]"),
+        ('"nummer": 1', '"nummer": "eins"', "ausgaben[1]"),
+        ('"stadt": "flussau"', '"stadt": 3', "stadt"),
+    ],
+)
+def test_a_damaged_file_is_refused(alt: str, neu: str, pfad: str) -> None:
+    """Each entry that nobody can read is named."""
+    text = release_to_json(after(None, {"e": {"alle": gesicht(1)}}))
+    assert alt in text
+    with pytest.raises(InputError) as caught:
+        release_from_json(text.replace(alt, neu))
+    assert [p.pfad for p in caught.value.problems] == [pfad]
