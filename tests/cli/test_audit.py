@@ -85,7 +85,7 @@ def test_publish(geplant: Path, tmp_path: Path) -> None:
     second = lauf("publish", geplant, "--ziel", ziel)
     assert second.code == 0
     assert "   0 calendars new or changed" in second.daten
-    assert f"{len(first['written']):>4} unchanged" in second.daten
+    assert f"{len(first['written']):>4} calendars unchanged" in second.daten
 
 
 def test_publish_writes_into_the_project(geplant: Path) -> None:
