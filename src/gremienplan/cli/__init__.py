@@ -39,6 +39,7 @@ from gremienplan.cli.commands.publish import publish
 from gremienplan.cli.commands.readings import readings
 from gremienplan.cli.commands.receipt import receipt
 from gremienplan.cli.commands.replan import replan
+from gremienplan.cli.commands.sheet import sheet
 from gremienplan.cli.commands.tasks import tasks
 from gremienplan.cli.commands.watch import watch
 from gremienplan.cli.commands.why import why
@@ -163,6 +164,7 @@ for _command in (
     lint,
     publish,
     changes,
+    sheet,
     readings,
     coverage,
     completion,

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from gremienplan.cli.sprache import language, words
 from gremienplan.errors import Problem
@@ -140,6 +141,19 @@ def language_option() -> Option:
 def option(*declarations: str, help: str, **settings: Any) -> Callable[[Any], Any]:
     """Add an option with its help text."""
     return click.option(*declarations, cls=Option, help=help, **settings)
+
+
+def document_language() -> str:
+    """Return the language of a file this command writes: the city's own, German, unless ``--lang`` asks for another.
+
+    Whoever reads the file need not speak what the terminal speaks.
+    """
+    context = click.get_current_context(silent=True)
+    while context is not None:
+        if context.get_parameter_source("lang") is ParameterSource.COMMANDLINE:
+            return language()
+        context = context.parent
+    return "de"
 
 
 class Choice(click.Choice[str]):
