@@ -36,6 +36,7 @@ from gremienplan.cli.commands.plan import plan
 from gremienplan.cli.commands.plan_all import plan_all
 from gremienplan.cli.commands.prices import prices
 from gremienplan.cli.commands.publish import publish
+from gremienplan.cli.commands.push import push
 from gremienplan.cli.commands.readings import readings
 from gremienplan.cli.commands.receipt import receipt
 from gremienplan.cli.commands.replan import replan
@@ -165,6 +166,7 @@ for _command in (
     publish,
     changes,
     sheet,
+    push,
     readings,
     coverage,
     completion,

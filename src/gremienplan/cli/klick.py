@@ -166,7 +166,7 @@ class Choice(click.Choice[str]):
         return " ".join(words(text) for text in (wrong, near) if text)
 
 
-EXAMPLES = {"--jahr": "--jahr 2027"}
+EXAMPLES = {"--jahr": "--jahr 2027", "--feed": "--feed alle"}
 """How an option that is missing could have been given."""
 MOST_THREADS = 64
 MOST_DAYS = 366
