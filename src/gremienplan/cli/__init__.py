@@ -35,6 +35,7 @@ from gremienplan.cli.commands.pin import pin
 from gremienplan.cli.commands.plan import plan
 from gremienplan.cli.commands.plan_all import plan_all
 from gremienplan.cli.commands.prices import prices
+from gremienplan.cli.commands.print_ import print_
 from gremienplan.cli.commands.publish import publish
 from gremienplan.cli.commands.push import push
 from gremienplan.cli.commands.readings import readings
@@ -45,7 +46,7 @@ from gremienplan.cli.commands.tasks import tasks
 from gremienplan.cli.commands.watch import watch
 from gremienplan.cli.commands.why import why
 from gremienplan.cli.klick import Group, explain, language_option, option
-from gremienplan.cli.sprache import choose_language, set_language, words
+from gremienplan.cli.sprache import asked_language, choose_language, set_language, words
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
 
@@ -58,7 +59,7 @@ class Program(Group):
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
         """Run with these arguments (the program's own by default) and exit."""
         arguments = list(sys.argv[1:] if args is None else args)
-        set_language(choose_language(arguments, os.environ))
+        set_language(choose_language(arguments, os.environ), asked_language(arguments))
         if instruction := os.environ.get(COMPLETE_VARIABLE):
             sys.exit(shell_complete(self, {}, PROGRAM, COMPLETE_VARIABLE, instruction))
         sys.exit(_outcome(self, arguments))
@@ -167,6 +168,7 @@ for _command in (
     changes,
     sheet,
     push,
+    print_,
     readings,
     coverage,
     completion,

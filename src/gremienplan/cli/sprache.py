@@ -7,10 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from gremienplan.texts import LANGUAGES, Text, render
 
 DEFAULT = "en"
+WRITTEN = "de"
+"""What is written for others speaks the city's own language, whatever the terminal speaks, unless asked for another."""
+
 _VARIABLES = ("GREMIENPLAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 # One run speaks one language.
 _current = DEFAULT
+_written = WRITTEN
 
 
 def choose_language(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
@@ -44,15 +48,29 @@ def _asked(arguments: Sequence[str]) -> Iterator[str]:
             yield value
 
 
-def set_language(language: str) -> None:
-    """Speak ``language`` from now on."""
-    global _current
-    _current = language
+def set_language(language: str, written: str = WRITTEN) -> None:
+    """Speak ``language`` from now on, and write for others in ``written``."""
+    global _current, _written
+    _current, _written = language, written
 
 
 def language() -> str:
     """Return the language of this run."""
     return _current
+
+
+def asked_language(arguments: Sequence[str]) -> str:
+    """Return the language in which to write for others: what ``--lang`` says, else German.
+
+    >>> asked_language(["print", "--lang=en"]), asked_language(["print"])
+    ('en', 'de')
+    """
+    return next(_asked(arguments), WRITTEN)
+
+
+def written_language() -> str:
+    """Return the language in which this run writes for others."""
+    return _written
 
 
 def words(text: Text | str) -> str:

@@ -1,0 +1,124 @@
+"""What stands on paper: the Sitzungen of a plan with the words people read, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from attrs import frozen
+
+from gremienplan.errors import InputError
+from gremienplan.orte import Ort
+from gremienplan.plan import Plan, abgesagte, letzte_aenderung
+from gremienplan.programm import Sitzung
+from gremienplan.projekt import Projekt
+from gremienplan.publishing.ereignistext import former_start
+from gremienplan.publishing.kalender import time_zone
+from gremienplan.publishing.pruefung import problems
+from gremienplan.publishing.unbekannt import is_beratung, sitzung_by_id
+from gremienplan.stadt import Gremium, Klasse
+
+ABSAGE_BLEIBT = timedelta(days=30)
+"""So long after its old date a cancelled Sitzung stays on paper, as it does in the calendars."""
+
+
+@frozen
+class Eintrag:
+    """One Sitzung on paper. Times are the city's local time; None while its date is still to be announced."""
+
+    sitzung: str
+    gremium: Gremium
+    name: str
+    """The Gremium's name."""
+    thema: str
+    beginn: datetime | None
+    ende: datetime | None
+    ort: Ort | None
+    stand: datetime | None
+    """Time of its last change."""
+    bisher: datetime | None = None
+    """From when it was moved."""
+    abgesagt: bool = False
+
+
+def eintraege(projekt: Projekt, plan: Plan) -> tuple[Eintrag, ...]:
+    """Return the Sitzungen of a plan in the order of time, cancelled ones included; those without a date last.
+
+    They are those of the calendars, with the same dates. Raises InputError with everything that keeps the plan
+    from being published.
+    """
+    zone = time_zone(projekt.stadt.zeitzone, plan.jahr)
+    geplant = {sitzung.id: sitzung for sitzung in projekt.sitzungen(plan.jahr)}
+    beratungen = {beratung.id: beratung for beratung in projekt.beratungen(plan.jahr)}
+    if found := problems(projekt.stadt, plan, geplant, beratungen, zone):
+        raise InputError(found)
+    alle = (
+        *_held(projekt, plan, geplant),
+        *_cancelled(projekt, plan),
+        *_open(projekt, plan, geplant.values()),
+    )
+    return tuple(sorted(alle, key=_in_order))
+
+
+def _in_order(e: Eintrag) -> tuple[bool, str, str, str]:
+    return e.beginn is None, e.beginn.isoformat() if e.beginn else "", e.gremium.id, e.sitzung
+
+
+def _held(projekt: Projekt, plan: Plan, geplant: dict[str, Sitzung]) -> Iterator[Eintrag]:
+    for termin in plan.termine:
+        sitzung = geplant[termin.sitzung]
+        tag = termin.beginn.date()
+        yield Eintrag(
+            termin.sitzung,
+            sitzung.gremium,
+            projekt.stadt.gremium_name(projekt.stadt.gremium_am(sitzung.gremium, tag) or sitzung.gremium),
+            _topic(projekt, sitzung),
+            termin.beginn,
+            termin.ende,
+            projekt.stadt.am(tag).orte.get(termin.ort) or projekt.stadt.alle_orte.get(termin.ort),
+            letzte_aenderung(plan, termin.sitzung),
+            former_start(plan, termin.sitzung, termin.beginn),
+        )
+
+
+def _cancelled(projekt: Projekt, plan: Plan) -> Iterator[Eintrag]:
+    stadt, heute = projekt.stadt, plan.verlauf[-1].stand.date()
+    for absage in abgesagte(plan):
+        if is_beratung(absage.ereignis) or heute > absage.bisher.date() + ABSAGE_BLEIBT:
+            continue
+        sitzung = sitzung_by_id(stadt, projekt.programm, absage.ereignis, absage.gremium, plan.jahr)
+        yield Eintrag(
+            absage.ereignis,
+            sitzung.gremium,
+            stadt.gremium_name(sitzung.gremium),
+            _topic(projekt, sitzung),
+            absage.bisher,
+            absage.ende,
+            stadt.alle_orte.get(absage.ort),
+            letzte_aenderung(plan, absage.ereignis),
+            abgesagt=True,
+        )
+
+
+def _open(projekt: Projekt, plan: Plan, geplant: Iterable[Sitzung]) -> Iterator[Eintrag]:
+    offen = set(plan.offen) - plan.lagen.keys()
+    for sitzung in geplant:
+        if sitzung.id in offen:
+            name = projekt.stadt.gremium_name(sitzung.gremium)
+            yield Eintrag(sitzung.id, sitzung.gremium, name, _topic(projekt, sitzung), None, None, None, None)
+
+
+def _topic(projekt: Projekt, sitzung: Sitzung) -> str:
+    """Return what a Sitzung is about: the name of its entry, or its Anlässe."""
+    anlaesse = projekt.programm.anlaesse
+    namen = (anlaesse[a].name if a in anlaesse else a for a in sitzung.anlass)
+    return sitzung.eintrag.name or ", ".join(namen)
+
+
+def own(alle: Sequence[Eintrag], *, oeffentlich: bool) -> tuple[Eintrag, ...]:
+    """Return the entries of Gremien of our own; for everybody's eyes those of the public ones alone."""
+    return tuple(
+        e
+        for e in alle
+        if e.gremium.art.klasse is Klasse.EIGEN and (e.gremium.art.oeffentlich or not oeffentlich)
+    )
