@@ -20,6 +20,7 @@ import pytest
 
 import gremienplan as gp
 from gremienplan import plan as plaene, planning
+from gremienplan.abstimmung import Aussage
 from gremienplan.cli import codes, program
 from gremienplan.coverage import Eintrag
 from gremienplan.fristen import Frist
@@ -402,6 +403,7 @@ TABELLEN: Mapping[str, type] = {
     "`[[entfallen]]`": Entfallen,
     "`[[stumm]]`": Stumm,
     "`[[pin]]`": pins.Pineintrag,
+    "`[[aussage]]`": Aussage,
 }
 """Heading in docs/rules.md -> the value whose fields are the keys listed below it."""
 

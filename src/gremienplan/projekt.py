@@ -148,6 +148,8 @@ class Projekt:
     grenzen: Grenzen = field(factory=Grenzen)
     verteiler: Mapping[str, tuple[str, ...]] = field(factory=dict)
     """Name of a list of recipients -> its entries."""
+    postfaecher: Mapping[str, str] = field(factory=dict)
+    """Id of a Sitz -> address under which its office gets mail."""
     eingaben: Mapping[str, str] = field(factory=dict)
     """Name of each input -> ``sha256:`` and 64 hex digits of its bytes."""
     ratsfolgen: tuple[Ratsfolge, ...] = ()

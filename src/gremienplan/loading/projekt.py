@@ -23,6 +23,7 @@ from gremienplan.loading.luecken import check_luecken, warn_luecken
 from gremienplan.loading.meidetage import read_meidetage, warn_meidetage
 from gremienplan.loading.ordner import find, find_programm
 from gremienplan.loading.pins import read_pins
+from gremienplan.loading.postfach import read_postfaecher
 from gremienplan.loading.projektdatei import (
     Projektdatei,
     Zusatz,
@@ -127,6 +128,7 @@ def _inspect(
     regeln = (*stadt.regeln, *zusatz.regeln)
     bedarf = read_bedarf(datei.datei, stadt.programm, stadt.stadt) if datei else {}
     verteiler = read_verteiler(datei.datei, stadt.programm) if datei else {}
+    postfaecher = read_postfaecher(datei.datei, stadt.stadt) if datei else {}
     fristen = read_fristen(datei.datei, stadt.programm, stadt.bekannt) if datei else ()
     meidetage = read_meidetage(datei.datei, stadt.programm) if datei else ()
     gelesen = stadt.programm.programm().mit_bedarf(bedarf).mit_fristen(fristen).mit_meidetagen(meidetage)
@@ -182,6 +184,7 @@ def _inspect(
         regeln=regeln,
         grenzen=stadt.grenzen,
         verteiler=verteiler,
+        postfaecher=postfaecher,
         programm=gelesen.mit_profil(profil),
         programmdatei=angabe,
         katalog=stadt.katalog,

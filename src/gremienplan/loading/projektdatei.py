@@ -37,6 +37,7 @@ _TABELLEN = (
     "offen",
     "bei_bedarf",
     "verteiler",
+    "postfach",
     "frist",
     "quelle",
     "entfallen",
