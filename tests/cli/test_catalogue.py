@@ -30,6 +30,7 @@ THE_SAME_IN_BOTH = {
     "Name",
     "Sitzung",
     "Sitz: {sitz}",
+    "Person: {person}",
     "[{id}]",
 }
 """Messages whose German is rightly the English."""

@@ -122,3 +122,13 @@ def test_a_killed_writer_leaves_no_lock(tmp_path: Path) -> None:
     assert (tmp_path / LOCK).read_text().startswith(str(writer.pid))
     with lock(tmp_path):
         pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_a_private_file_is_private(tmp_path: Path) -> None:
+    """It becomes so again where somebody has opened it, even if its content stays."""
+    pfad = tmp_path / "tokens.json"
+    for daten in (b"eins", b"zwei", b"zwei"):
+        write_atomically(pfad, daten, mode=0o600)
+        assert pfad.stat().st_mode & 0o777 == 0o600
+        pfad.chmod(0o644)

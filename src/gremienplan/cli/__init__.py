@@ -43,6 +43,7 @@ from gremienplan.cli.commands.receipt import receipt
 from gremienplan.cli.commands.replan import replan
 from gremienplan.cli.commands.sheet import sheet
 from gremienplan.cli.commands.tasks import tasks
+from gremienplan.cli.commands.tokens import tokens
 from gremienplan.cli.commands.watch import watch
 from gremienplan.cli.commands.why import why
 from gremienplan.cli.klick import Group, explain, language_option, option
@@ -169,6 +170,7 @@ for _command in (
     sheet,
     push,
     print_,
+    tokens,
     readings,
     coverage,
     completion,

@@ -20,15 +20,17 @@ It stays when the writer is done: only the lock counts, and that ends with the p
 """
 
 
-def write_atomically(path: Path, data: bytes) -> bool:
+def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> bool:
     """Make ``data`` the content of a file; return False, and touch nothing, where it already is.
 
     Whoever reads the file meanwhile gets the old content or the new, never a part. The file keeps its
-    permissions. Raises OSError when it cannot be written; the old content then stays.
+    permissions, or gets those of ``mode``. Raises OSError when it cannot be written; the old content then stays.
     """
     path = Path(path)
     with suppress(FileNotFoundError):
         if path.read_bytes() == data:
+            if mode is not None and _mode(path) != mode:
+                path.chmod(mode)
             return False
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
@@ -36,7 +38,7 @@ def write_atomically(path: Path, data: bytes) -> bool:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(_mode(path))
+        Path(name).chmod(_mode(path) if mode is None else mode)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
