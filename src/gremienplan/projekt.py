@@ -18,10 +18,12 @@ from gremienplan.programm import (
     Fristtermin,
     Programm,
     Sitzung,
+    Zusatzsitzung,
     aufgaben,
     beratungen,
     fristtermine,
     sitzungen,
+    zusaetzliche,
 )
 from gremienplan.programm.ratsfolge import Ratsfolge
 from gremienplan.quellen import Katalog
@@ -154,6 +156,8 @@ class Projekt:
     """Name of each input -> ``sha256:`` and 64 hex digits of its bytes."""
     ratsfolgen: tuple[Ratsfolge, ...] = ()
     stumm: tuple[Stumm, ...] = ()
+    zusatz: Mapping[int, tuple[Zusatzsitzung, ...]] = field(factory=dict)
+    """Year -> the Sitzungen that were added to its plan by hand, those that are off again too."""
     lesarten: Mapping[str, str] = field(factory=dict)
     """Id of an open question -> id of the alternative that is followed instead of the city's own reading."""
     programmdatei: str = "programm.toml"
@@ -173,11 +177,15 @@ class Projekt:
         return self.mit_profil(profil) if profil in ("", *self.programm.profile) else self
 
     def sitzungen(self, jahr: int) -> tuple[Sitzung, ...]:
-        """Return the Sitzungen the programme asks for in ``jahr``, as long as somebody has fixed them to be."""
+        """Return the Sitzungen the programme asks for in ``jahr``, as long as somebody has fixed them to be.
+
+        Then come those that were added by hand.
+        """
         lengths = {
             f.sitzung: (f.ende - f.beginn) // _MINUTE for f in self.fest if f.of(jahr) and f.ende is not None
         }
-        found = sitzungen(self.stadt, self.programm, jahr)
+        more = zusaetzliche(self.stadt, self.programm, jahr, self.zusatz.get(jahr, ()))
+        found = (*sitzungen(self.stadt, self.programm, jahr), *more)
         return tuple(evolve(s, laenge=lengths[s.id]) if s.id in lengths else s for s in found)
 
     def beratungen(self, jahr: int) -> tuple[Beratung, ...]:

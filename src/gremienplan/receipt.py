@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from gremienplan.auditing import Audit, audit_year
 from gremienplan.jahr import build
-from gremienplan.plan import Beleg, Plan, belege, sealed, unrecorded
+from gremienplan.plan import Beleg, Plan, as_planned, belege, sealed, unrecorded
 from gremienplan.plan.werte import VERSION
 from gremienplan.projekt import Projekt
 
@@ -121,7 +121,7 @@ def verify(projekt: Projekt, plan: Plan) -> Verification:
 
     What had been held when the plan was made is a fact and is not judged, as it was not then.
     """
-    projekt = projekt.im_profil(plan.profil)
+    projekt = as_planned(projekt, plan)
     stand = plan.verlauf[-1].stand if plan.verlauf else None
     year = build(projekt, plan.jahr, stand=stand, before=plan)
     audit = audit_year(year, plan)

@@ -12,6 +12,7 @@ from gremienplan.plan import (
     Absage,
     Beleg,
     Beratungstermin,
+    Gehalten,
     Gesehen,
     Plan,
     Regelbeleg,
@@ -21,6 +22,7 @@ from gremienplan.plan import (
     Vermerk,
     Zustand,
 )
+from gremienplan.programm import Zusatzsitzung
 
 SITZUNGEN = tuple(f"runde-{n}/{gebiet}" for n in (1, 2, 3) for gebiet in ("anger", "hafen"))
 BERATUNGEN = ("rat-1/anger/ost", "rat-1/hafen/west")
@@ -75,6 +77,11 @@ eintraege = st.builds(
     neu=st.lists(namen, max_size=3).map(tuple),
     verlegt=frueher,
     abgesagt=st.lists(st.builds(_absage, namen, vermerke()), max_size=3).map(tuple),
+    gehalten=st.lists(namen, max_size=2).map(tuple),
+    protokolle=st.lists(namen, max_size=2).map(tuple),
+)
+zusaetzliche = st.builds(
+    Zusatzsitzung, namen, namen, st.lists(namen, max_size=2).map(tuple), namen, st.booleans()
 )
 belege = st.builds(
     Beleg,
@@ -106,6 +113,8 @@ plaene = st.builds(
     kanonisch=st.booleans(),
     profil=namen,
     verlauf=st.lists(eintraege, max_size=3).map(tuple),
+    zusaetzlich=st.lists(zusaetzliche, max_size=2).map(tuple),
+    gehalten=st.dictionaries(namen, st.builds(Gehalten, namen), max_size=2),
     aufgezeichnet=st.dictionaries(namen, vermerke(), max_size=3),
 )
 

@@ -21,7 +21,7 @@ from gremienplan.auditing.verschwunden import Verschwunden, in_vanished
 from gremienplan.auditing.wuensche import cost, costs
 from gremienplan.auditing.zugleich import absent
 from gremienplan.jahr import Jahr, build
-from gremienplan.plan import OFFEN, Plan
+from gremienplan.plan import OFFEN, Plan, as_planned
 from gremienplan.programm import Fristtermin
 from gremienplan.projekt import Projekt
 from gremienplan.requirements import Angesetzt, EineVon, Namen, Preference, Requirement, Stattfinden
@@ -82,8 +82,11 @@ class Audit:
 
 
 def audit(projekt: Projekt, plan: Plan) -> Audit:
-    """Judge any plan, also one edited by hand, against the project's rules, programme and calendars."""
-    return audit_year(build(projekt.im_profil(plan.profil), plan.jahr), plan)
+    """Judge any plan, also one edited by hand, against the project's rules, programme and calendars.
+
+    What is marked as held is a fact, and not judged by itself any more.
+    """
+    return audit_year(build(as_planned(projekt, plan), plan.jahr, before=plan), plan)
 
 
 def audit_year(year: Jahr, plan: Plan) -> Audit:

@@ -48,9 +48,11 @@ def planned(projekt_option: str | None, jahr: int | None, programm: str | None) 
     if plan is None:
         hint = Text("Make one: {command}", command=f"gremienplan plan --jahr {jahr}")
         raise InputError([Problem(str(path), "", Text("There is no such plan."), hinweis=hint)])
+    from gremienplan.plan import as_planned
+
     projekt = load_project(folder, programm, jahr)
     check_programme(projekt, plan, str(path))
-    return folder, projekt.im_profil(plan.profil), plan
+    return folder, as_planned(projekt, plan), plan
 
 
 def ask_about(word: str, projekt_option: str | None, jahr: int | None, programm: str | None) -> Terminfrage:

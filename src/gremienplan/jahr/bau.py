@@ -24,8 +24,8 @@ def build(projekt: Projekt, jahr: int, *, stand: datetime | None = None, before:
     """Compile one year of a project.
 
     ``stand`` is the moment (local time) planning happens: nothing is placed on that day or before. What a plan
-    made ``before`` holds on those days is a fact: it stays, and is not judged by itself any more. Without
-    ``stand`` the whole year is open, which is how a plan that exists is judged. Raises InputError for a year
+    made ``before`` holds on those days, or marks as held, is a fact: it stays, and is not judged by itself any more.
+    Without ``stand`` all but that is open, which is how a plan that exists is judged. Raises InputError for a year
     whose free days the project was not loaded with, and for a fixed time that is no moment of the city's clock.
     """
     _check_jahr(projekt, jahr)
@@ -58,12 +58,17 @@ def _past(r: Requirement, fakten: Mapping[str, Lage]) -> bool:
 
 
 def _fakten(grund: Grund, stand: datetime | None, before: Plan | None) -> dict[str, Lage]:
-    """Return where the year's events lie on the day of ``stand`` or earlier: as a plan had them, or as fixed."""
+    """Return where the events lie that are on the day of ``stand`` or earlier: as a plan had them, or as fixed.
+
+    What a plan says was held is one of them at any time.
+    """
+    known, held = (before.lagen, before.gehalten) if before else ({}, {})
     if stand is None:
-        return {}
-    known = before.lagen if before else {}
+        return {
+            event.id: known[event.id][0] for event in grund.alle if event.id in held and known.get(event.id)
+        }
     found = ((event.id, known.get(event.id) or _fixed(grund, event.id)) for event in grund.alle)
-    return {id: lagen[0] for id, lagen in found if lagen and lagen[0].tag <= stand.date()}
+    return {id: lagen[0] for id, lagen in found if lagen and (id in held or lagen[0].tag <= stand.date())}
 
 
 def _fixed(grund: Grund, ereignis: str) -> tuple[Lage, ...]:

@@ -151,7 +151,7 @@ def _bedingung(grund: Grund, b: bed.Bedingung, dienste: tuple[Dienst, ...]) -> I
 
 
 def _reihenfolge(grund: Grund, b: bed.Reihenfolge) -> Iterator[req.Requirement]:
-    for erst, dann in grund.pairs(b.erst, b.dann):
+    for erst, dann in grund.ordered(b.erst, b.dann):
         if b.im_selben_gremium and erst.gremium.id != dann.gremium.id:
             continue
         wer = f"{erst.id}>{dann.id}"

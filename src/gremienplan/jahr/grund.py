@@ -68,6 +68,12 @@ class Grund:
                 if concerns(a.gebiet, b.gebiet):
                     yield a, b
 
+    def ordered(self, erst: str, dann: str) -> Iterator[tuple[Ereignis, Ereignis]]:
+        """Yield the same; what was added by hand comes after all that comes before the entry it is like."""
+        yield from self.pairs(erst, dann)
+        for b in (s for s in self.sitzungen if s.wie == dann):
+            yield from ((a, b) for a in self.ereignisse.get(erst, ()) if concerns(a.gebiet, b.gebiet))
+
     def of(self, gremien: Iterable[str]) -> Iterator[Sitzung]:
         """Yield the Sitzungen of these Gremienarten or Gremien."""
         wanted = set(gremien)

@@ -13,6 +13,7 @@ from gremienplan.loading.angaben import closest
 from gremienplan.loading.ordner import Ordner
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Befund, Datei
+from gremienplan.loading.zusatz import Zusatz, all_sitzungen
 from gremienplan.programm import Programm, beratungen, sitzungen
 from gremienplan.projekt import Pin, Projekt
 from gremienplan.stadt import Stadt
@@ -34,7 +35,12 @@ class Pineintrag:
 
 
 def read_pins(
-    befund: Befund, ordner: Ordner, jahre: Collection[int], stadt: Stadt, programm: Programm
+    befund: Befund,
+    ordner: Ordner,
+    jahre: Collection[int],
+    stadt: Stadt,
+    programm: Programm,
+    zusatz: Zusatz,
 ) -> tuple[Pin, ...]:
     """Return the pins of these years; a year without the file has none."""
     found: list[Pin] = []
@@ -42,7 +48,7 @@ def read_pins(
         wo = ordner / f"jahre/{jahr}/{PINS}"
         datei = befund.toml(wo.pfad, wo.name, wo.eingabe) if wo.pfad.is_file() else None
         if datei:
-            found += _pins(datei, jahr, stadt, programm)
+            found += _pins(datei, jahr, stadt, programm, zusatz)
     return tuple(found)
 
 
@@ -52,15 +58,15 @@ def read_versuch(path: Path, jahr: int, projekt: Projekt) -> tuple[Pin, ...]:
         return ()
     befund = Befund()
     datei = befund.toml(path, str(path), path.name)
-    found = tuple(_pins(datei, jahr, projekt.stadt, projekt.programm)) if datei else ()
+    found = tuple(_pins(datei, jahr, projekt.stadt, projekt.programm, dict(projekt.zusatz))) if datei else ()
     if befund.problems:
         raise InputError(befund.problems)
     return found
 
 
-def _pins(datei: Datei, jahr: int, stadt: Stadt, programm: Programm) -> Iterator[Pin]:
+def _pins(datei: Datei, jahr: int, stadt: Stadt, programm: Programm, zusatz: Zusatz) -> Iterator[Pin]:
     datei.check_keys(("pin",))
-    meetings = {s.id for s in sitzungen(stadt, programm, jahr)}
+    meetings = {s.id for s in all_sitzungen(stadt, programm, jahr, zusatz)}
     items = {b.id for b in beratungen(stadt, programm, sitzungen(stadt, programm, jahr))}
     seen: set[str] = set()
     for pfad, roh in datei.entries("pin"):

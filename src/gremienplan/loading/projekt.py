@@ -37,6 +37,7 @@ from gremienplan.loading.regeln import check_geschaeftsfuehrung
 from gremienplan.loading.stadtordner import Gelesen, read_stadtordner
 from gremienplan.loading.toml import Aendern, Befund
 from gremienplan.loading.wahl import Wunschlesarten, asked
+from gremienplan.loading.zusatz import read_added
 from gremienplan.projekt import HALTEFRIST, Pin, Projekt
 from gremienplan.ratskalender import normalisieren
 from gremienplan.texts import Text
@@ -161,9 +162,10 @@ def _inspect(
     eintraege = read_kalender(befund, find_kalender(datei, jahr, rat=rat) if datei else (), zeitzone, jahre)
     stumm = read_stumm(datei.datei) if datei else ()
     pins: tuple[Pin, ...] = ()
+    added = read_added(datei.ordner, jahre) if datei else {}
     if datei and stadt.stadt is not None and _knows_programme(befund, datei):
         mit_pins = jahre if jahr is None else (jahr,)
-        pins = read_pins(befund, datei.ordner, mit_pins, stadt.stadt, gelesen)
+        pins = read_pins(befund, datei.ordner, mit_pins, stadt.stadt, gelesen, added)
     if datei:
         read_quellen(datei.datei)
         eintraege = read_entfallene(datei.datei, eintraege, _lesart(befund, stadt))
@@ -199,6 +201,7 @@ def _inspect(
         haltefrist=datei.kopf.haltefrist if datei else HALTEFRIST,
         ratsfolgen=stadt.ratsfolgen,
         stumm=stumm,
+        zusatz=added,
         eingaben=dict(sorted(befund.eingaben.items())),
         lesarten=stadt.lesarten,
     )

@@ -1,6 +1,7 @@
 """A year that is planned: Termine, states and history; and the other two answers, Conflict and Undecided."""
 
 from gremienplan.plan.belegen import belege
+from gremienplan.plan.geplant import as_planned, with_held
 from gremienplan.plan.sehen import seen
 from gremienplan.plan.text import SCHEMA_FORMAT, plan_from_json, plan_to_json
 from gremienplan.plan.unterschied import Unterschied, Verlegung, gesehen, unterschied
@@ -21,6 +22,7 @@ from gremienplan.plan.werte import (
     Beleg,
     Beratungstermin,
     Conflict,
+    Gehalten,
     Gesehen,
     Lage,
     Plan,
@@ -40,6 +42,7 @@ __all__ = [
     "Beleg",
     "Beratungstermin",
     "Conflict",
+    "Gehalten",
     "Gesehen",
     "Lage",
     "Plan",
@@ -53,6 +56,7 @@ __all__ = [
     "Vermerk",
     "Zustand",
     "abgesagte",
+    "as_planned",
     "belege",
     "edited",
     "gesehen",
@@ -67,4 +71,5 @@ __all__ = [
     "sequenz",
     "unrecorded",
     "unterschied",
+    "with_held",
 ]

@@ -16,6 +16,7 @@ from gremienplan.plan.werte import (
     Absage,
     Beleg,
     Beratungstermin,
+    Gehalten,
     Gesehen,
     Plan,
     Regelbeleg,
@@ -25,6 +26,7 @@ from gremienplan.plan.werte import (
     Vermerk,
     Zustand,
 )
+from gremienplan.programm import Zusatzsitzung
 from gremienplan.texts import Text
 
 T = TypeVar("T")
@@ -82,6 +84,8 @@ class _Leser(Jsonleser):
             "profil": self.text,
             "kanonisch": self.ja_nein,
             "verlauf": self.liste(self.eintrag),
+            "zusaetzlich": self.liste(self.zusaetzlich, "sitzung"),
+            "gehalten": self.tabelle(self.gehalten),
             "aufgezeichnet": self.tabelle(self.vermerk),
         }
         return self.objekt(Plan, felder, roh, "")
@@ -108,6 +112,21 @@ class _Leser(Jsonleser):
             "vortrag": self.liste(self.text),
         }
         return self._nicht_rueckwaerts(self.objekt(Beratungstermin, felder, roh, pfad), pfad)
+
+    def zusaetzlich(self, roh: object, pfad: str) -> Zusatzsitzung | None:
+        """Read one line of ``zusaetzlich``."""
+        felder = {
+            "sitzung": self.text,
+            "gremium": self.text,
+            "anlass": self.liste(self.text),
+            "wie": self.text,
+            "abgesagt": self.ja_nein,
+        }
+        return self.objekt(Zusatzsitzung, felder, roh, pfad)
+
+    def gehalten(self, roh: object, pfad: str) -> Gehalten | None:
+        """Read what is known of a Sitzung that was held."""
+        return self.objekt(Gehalten, {"protokoll": self.text}, roh, pfad)
 
     def gesehen(self, roh: object, pfad: str) -> Gesehen | None:
         """Read one line of ``ratskalender``."""
@@ -142,6 +161,8 @@ class _Leser(Jsonleser):
             "neu": self.liste(self.text),
             "verlegt": self.liste(self.frueher),
             "abgesagt": self.liste(self.absage, "ereignis"),
+            "gehalten": self.liste(self.text),
+            "protokolle": self.liste(self.text),
         }
         return self.objekt(Verlaufseintrag, felder, roh, pfad)
 

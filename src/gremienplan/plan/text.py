@@ -40,9 +40,13 @@ def geordnet(plan: Plan) -> Plan:
                 neu=tuple(sorted(e.neu)),
                 verlegt=tuple(sorted(e.verlegt)),
                 abgesagt=tuple(sorted(e.abgesagt, key=astuple)),
+                gehalten=tuple(sorted(e.gehalten)),
+                protokolle=tuple(sorted(e.protokolle)),
             )
             for e in plan.verlauf
         ),
+        zusaetzlich=tuple(sorted(plan.zusaetzlich, key=astuple)),
+        gehalten=dict(sorted(plan.gehalten.items())),
         aufgezeichnet=dict(sorted(plan.aufgezeichnet.items())),
     )
 
@@ -81,6 +85,12 @@ def plan_to_json(plan: Plan) -> str:
         "offen": _liste(map(_wert, plan.offen), "  "),
         "termine": _liste(map(_zeile, plan.termine), "  "),
         "beratungen": _liste(map(_zeile, plan.beratungen), "  "),
+        **({"zusaetzlich": _liste(map(_zeile, plan.zusaetzlich), "  ")} if plan.zusaetzlich else {}),
+        **(
+            {"gehalten": _tabelle({s: _zeile(wert) for s, wert in plan.gehalten.items()}, "  ")}
+            if plan.gehalten
+            else {}
+        ),
         **(
             {"ratskalender": _liste(map(_gesehen, plan.ratskalender), "  ")}
             if plan.ratskalender is not None
@@ -122,6 +132,11 @@ def _eintrag(eintrag: Verlaufseintrag) -> str:
         "neu": _liste(map(_wert, eintrag.neu), "      "),
         "verlegt": _liste(map(_frueher, eintrag.verlegt), "      "),
         "abgesagt": _liste(map(_zeile, eintrag.abgesagt), "      "),
+        **{
+            key: _liste(map(_wert, ids), "      ")
+            for key, ids in (("gehalten", eintrag.gehalten), ("protokolle", eintrag.protokolle))
+            if ids
+        },
     }
     return _tabelle(teile, "    ")
 

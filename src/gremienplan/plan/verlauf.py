@@ -9,7 +9,7 @@ from attrs import astuple, evolve
 
 from gremienplan.errors import InputError, Problem
 from gremienplan.plan.text import geordnet, siegel
-from gremienplan.plan.werte import Absage, Beleg, Plan, Verlaufseintrag, Vermerk, Zustand
+from gremienplan.plan.werte import Absage, Beleg, Gehalten, Plan, Verlaufseintrag, Vermerk, Zustand
 from gremienplan.texts import Text
 
 
@@ -23,10 +23,10 @@ def record(neu: Plan, alt: Plan | None, stand: datetime, zustand: Zustand = Zust
     """
     neu = _result(neu)
     if alt is None or not alt.verlauf:
-        return _append(neu, (), {}, stand, zustand)
+        return _append(neu, alt, {}, stand, zustand)
     if alt.zustand is zustand and _same(neu, _result(alt)) and not edited(alt):
         return alt
-    return _append(neu, alt.verlauf, alt.aufgezeichnet, stand, zustand)
+    return _append(neu, alt, alt.aufgezeichnet, stand, zustand)
 
 
 def unrecorded(plan: Plan) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ def record_edits(plan: Plan, stand: datetime) -> Plan:
         return record(plan, None, stand)
     if not edited(plan):
         return plan
-    return _append(_result(plan), plan.verlauf, plan.aufgezeichnet, stand, plan.zustand)
+    return _append(_result(plan), plan, plan.aufgezeichnet, stand, plan.zustand)
 
 
 def _result(plan: Plan) -> Plan:
@@ -85,18 +85,25 @@ def _recorded(plan: Plan, ereignis: str) -> tuple[Vermerk, ...] | None:
 
 def _append(
     neu: Plan,
-    verlauf: tuple[Verlaufseintrag, ...],
+    alt: Plan | None,
     bisher: Mapping[str, Vermerk],
     stand: datetime,
     zustand: Zustand,
 ) -> Plan:
+    verlauf, known = (alt.verlauf, alt.gehalten) if alt and alt.verlauf else ((), {})
     if verlauf and stand < verlauf[-1].stand:
         letzter = verlauf[-1].stand
         meldung = Text("This lies before the last entry of the plan's history: {letzter}", letzter=letzter)
         hinweis = Text("Name a later time, or none: then it is now.")
         raise InputError([Problem("plan.json", "verlauf", meldung, stand.isoformat(), hinweis)])
     jetzt = {ereignis: vermerke[0] for ereignis, vermerke in neu.vermerke.items()}
-    eintrag = _eintrag(jetzt, bisher, stand, zustand)
+    eintrag = evolve(
+        _eintrag(jetzt, bisher, stand, zustand),
+        gehalten=tuple(sorted(neu.gehalten.keys() - known.keys())),
+        protokolle=tuple(
+            sorted(s for s, g in neu.gehalten.items() if g.protokoll != known.get(s, Gehalten()).protokoll)
+        ),
+    )
     plan = geordnet(evolve(neu, verlauf=(*verlauf, eintrag), aufgezeichnet=jetzt))
     return evolve(plan, beleg=plan.beleg and evolve(plan.beleg, siegel=siegel(plan)))
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from gremienplan.programm import Zusatzsitzung
 from gremienplan.requirements import Namen, Requirement
 from gremienplan.texts import Text
 
@@ -124,6 +125,18 @@ class Verlaufseintrag:
     """Id and former start of what was moved in time, place or presenter."""
     abgesagt: tuple[Absage, ...] = ()
     """What no longer takes place, or waits for a new date."""
+    gehalten: tuple[str, ...] = ()
+    """Ids of the Sitzungen that were marked as held."""
+    protokolle: tuple[str, ...] = ()
+    """Ids of the Sitzungen whose minutes were named, or named anew."""
+
+
+@frozen
+class Gehalten:
+    """What is known of a Sitzung that was held: it is a fact from then on."""
+
+    protokoll: str = ""
+    """Address of its minutes; empty while nobody has said it."""
 
 
 @frozen
@@ -208,6 +221,10 @@ class Plan:
     kanonisch: bool = False
     """Every stage is proven, and of all plans as good the rule for ties names this one and no other."""
     verlauf: tuple[Verlaufseintrag, ...] = ()
+    zusaetzlich: tuple[Zusatzsitzung, ...] = ()
+    """What was added by hand to what the programme asks for; those that are off again too, for their ids are taken."""
+    gehalten: Mapping[str, Gehalten] = field(factory=dict)
+    """Id of each Sitzung that is marked as held -> what is known of it."""
     aufgezeichnet: Mapping[str, Vermerk] = field(factory=dict)
     """Id of each event -> how the last entry of the history left it; what differs was edited by hand since."""
 

@@ -8,7 +8,7 @@ from gremienplan.auditing import audit_year
 from gremienplan.errors import InputError, Problem
 from gremienplan.jahr import Jahr, build
 from gremienplan.jahr.offen import left_open, with_open
-from gremienplan.plan import Plan, Zustand
+from gremienplan.plan import Plan, Zustand, as_planned
 from gremienplan.projekt import Projekt
 from gremienplan.texts import Text
 
@@ -20,7 +20,7 @@ def checked_year(projekt: Projekt, plan: Plan, ereignis: str = "", stand: dateti
     """
     if stand is None and plan.verlauf:
         stand = plan.verlauf[-1].stand
-    projekt = projekt.im_profil(plan.profil)
+    projekt = as_planned(projekt, plan)
     year = build(projekt, plan.jahr, stand=stand, before=plan)
     year = with_open(year, left_open(year, plan))
     judged = audit_year(year, plan)

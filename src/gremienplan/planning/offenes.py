@@ -7,7 +7,7 @@ from datetime import datetime
 
 from gremienplan.jahr import Jahr, build
 from gremienplan.jahr.offen import hangs_on, roots, with_open
-from gremienplan.plan import Conflict, Plan, Undecided
+from gremienplan.plan import Conflict, Plan, Undecided, as_planned
 from gremienplan.planning.aufwand import Effort, EffortName
 from gremienplan.planning.frage import ask
 from gremienplan.planning.konflikt import explain
@@ -28,7 +28,7 @@ def why_open(
     Not of what the project announces, nor of what only waits for another. A Conflict is minimal and verified, as
     that of a whole year. ``stand`` and ``before`` are those the plan was made with.
     """
-    year = build(projekt.im_profil(plan.profil), plan.jahr, stand=stand, before=before)
+    year = build(as_planned(projekt, plan), plan.jahr, stand=stand, before=before)
     grenze = Effort.named(effort).value
     offen = frozenset(e for e in plan.offen if not plan.lagen.get(e)) & year.ereignisse
     pairs = tuple(hangs_on(year.requirements, year.beratungen))

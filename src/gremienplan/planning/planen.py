@@ -12,7 +12,17 @@ from gremienplan import solver
 from gremienplan.auditing import audit_year
 from gremienplan.errors import InternalError
 from gremienplan.jahr import Jahr, build
-from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Undecided, belege, seen
+from gremienplan.plan import (
+    Beratungstermin,
+    Conflict,
+    Plan,
+    Stufe,
+    Termin,
+    Undecided,
+    belege,
+    seen,
+    with_held,
+)
 from gremienplan.planning.aufwand import Effort, EffortName
 from gremienplan.planning.frage import Frage, ask
 from gremienplan.planning.konflikt import explain
@@ -54,8 +64,10 @@ def schedule(
     grenze = Effort.named(effort).value
     year = build(projekt, jahr, stand=stand, before=before)
     if partial:
-        return _partial(year, grenze, on_progress, stop, workers)
-    return answer(ask(year), grenze, on_progress, stop, workers)
+        found = _partial(year, grenze, on_progress, stop, workers)
+    else:
+        found = answer(ask(year), grenze, on_progress, stop, workers)
+    return with_held(found, before) if isinstance(found, Plan) else found
 
 
 def _partial(
@@ -140,6 +152,7 @@ def plan_of(frage: Frage, answer: solver.Loesung) -> Plan:
         jahr=year.jahr,
         programm=year.projekt.programm.id,
         profil=year.projekt.programm.profil,
+        zusaetzlich=year.projekt.zusatz.get(year.jahr, ()),
         termine=tuple(termine),
         beratungen=tuple(beratungen),
         offen=tuple(sorted(year.offen)),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from gremienplan import solver
 from gremienplan.jahr import build
-from gremienplan.plan import Plan
+from gremienplan.plan import Plan, as_planned
 from gremienplan.planning.aufwand import Effort, EffortName
 from gremienplan.planning.frage import ask
 from gremienplan.projekt import Projekt
@@ -28,6 +28,6 @@ def prices(
         return ()
     grenze = Effort.named(effort).value
     stand = plan.verlauf[-1].stand if plan.verlauf else None
-    year = build(projekt.im_profil(plan.profil), plan.jahr, stand=stand, before=plan)
+    year = build(as_planned(projekt, plan), plan.jahr, stand=stand, before=plan)
     werte = [solver.Stufenwert(s.stufe, s.wert, s.schranke) for s in plan.stufen]
     return tuple(solver.prices(ask(year).problem, werte, grenze, stop, workers))

@@ -27,7 +27,9 @@ from gremienplan.plan import (
     Undecided,
     Unterschied,
     Zustand,
+    as_planned,
     unterschied,
+    with_held,
 )
 from gremienplan.planning.aufwand import Effort, EffortName
 from gremienplan.planning.frage import ask
@@ -98,7 +100,7 @@ def replan(
     kept = (pin for pin in projekt.pins if not (pin.sitzung in pinned and pin.of(plan.jahr)))
     projekt = evolve(projekt, pins=(*kept, *pins))
     auch = frozenset(auch) | pinned
-    year = build(projekt.im_profil(plan.profil), plan.jahr, stand=stand, before=plan)
+    year = build(as_planned(projekt, plan), plan.jahr, stand=stand, before=plan)
     bisher = _of_today(plan, year)
     halt = tuple(_halts(year, bisher, stand, frozen, auch))
     gehalten = {r.ereignis: r for r in halt}
@@ -112,6 +114,7 @@ def replan(
     found = _fewest(year, darf, Effort.named(effort).value, on_progress, stop)
     if not isinstance(found, Plan):
         return found
+    found = with_held(found, plan)
     moved = unterschied(bisher, found)
     wishes = [p for p in year.preferences if p.stufe != STUFE]
     gruende = dict(_reasons(year, bisher, found, [v.ereignis for v in moved.verlegt]))

@@ -1,7 +1,7 @@
 """The year's programme as a city folder asks for it, and the Sitzungen and Beratungen it makes of a year."""
 
 from gremienplan.programm.aufgaben import Aufgabe, Punkt, Verteiler, aufgaben, tagesordnung
-from gremienplan.programm.ereignisse import Beratung, Sitzung, beratungen, gehoert_in, sitzungen
+from gremienplan.programm.ereignisse import Beratung, Sitzung, beratungen, gehoert_in, sitzungen, zusaetzliche
 from gremienplan.programm.fristtage import Fristtermin, fristtermine
 from gremienplan.programm.meidetage import Fest, Meidetag, Meidezeit, meidezeiten
 from gremienplan.programm.monattag import MonatTag
@@ -15,6 +15,7 @@ from gremienplan.programm.werte import (
     Sitzungseintrag,
     Tagesordnungseintrag,
     Zeitraum,
+    Zusatzsitzung,
 )
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Tagesordnungseintrag",
     "Verteiler",
     "Zeitraum",
+    "Zusatzsitzung",
     "aufgaben",
     "beratungen",
     "fristtermine",
@@ -44,4 +46,5 @@ __all__ = [
     "meidezeiten",
     "sitzungen",
     "tagesordnung",
+    "zusaetzliche",
 ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from gremienplan.orte import Ort
-from gremienplan.programm.werte import Beratungseintrag, Programm, Sitzungseintrag
+from gremienplan.programm.werte import Beratungseintrag, Programm, Sitzungseintrag, Zusatzsitzung
+from gremienplan.quellen import Authority, Grundlage
 from gremienplan.stadt import Gebiet, Gremium, Sitz, Stadt
 
 
@@ -23,6 +24,8 @@ class Sitzung:
     orte: tuple[Ort, ...]
     laenge: int | None = None
     """Length in minutes, where somebody has fixed when it begins and ends."""
+    wie: str = ""
+    """Where it was added by hand: entry of the programme, whose predecessors must come before this one too."""
 
     @property
     def id(self) -> str:
@@ -99,6 +102,23 @@ def sitzungen(stadt: Stadt, programm: Programm, jahr: int) -> tuple[Sitzung, ...
         and eintrag.gremium in (gremium.art.id, gremium.id)
         and (eintrag.nur is None or gremium.gebiet.id in eintrag.nur)
     )
+
+
+def zusaetzliche(
+    stadt: Stadt, programm: Programm, jahr: int, zusatz: Iterable[Zusatzsitzung]
+) -> tuple[Sitzung, ...]:
+    """Return what was added to a year by hand and is not off; nothing of a Gremium that there is not in that year."""
+    taken = {eintrag.id for eintrag in programm.sitzungen}
+    return tuple(
+        evolve(sitzung, wie=z.wie)
+        for z in zusatz
+        if not z.abgesagt and z.eintrag not in taken
+        for sitzung in sitzungen(stadt, evolve(programm, sitzungen=(_zusatzeintrag(z),)), jahr)
+    )
+
+
+def _zusatzeintrag(z: Zusatzsitzung) -> Sitzungseintrag:
+    return Sitzungseintrag(z.eintrag, z.gremium, z.anlass, Grundlage(Authority.VORGABE))
 
 
 def beratungen(stadt: Stadt, programm: Programm, geplant: tuple[Sitzung, ...]) -> tuple[Beratung, ...]:

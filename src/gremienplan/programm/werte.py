@@ -74,6 +74,26 @@ class Sitzungseintrag:
 
 
 @frozen
+class Zusatzsitzung:
+    """A Sitzung that was added to one year by hand: it is held beside those the programme asks for."""
+
+    sitzung: str
+    """Its id: an entry of its own, and the Gebiet; never used for another one, so that its identity in calendars lasts.
+    """
+    gremium: str
+    anlass: tuple[str, ...]
+    wie: str = ""
+    """Entry of the programme: what must come before that one, must come before this one too."""
+    abgesagt: bool = False
+    """It is off; added again, it is the same Sitzung."""
+
+    @property
+    def eintrag(self) -> str:
+        """Id of its entry."""
+        return self.sitzung.partition("/")[0]
+
+
+@frozen
 class Beratungseintrag:
     """``[[beratung]]``: an item in a sitting that exists; it has the Gebiet of the Sitzung ``zu``."""
 

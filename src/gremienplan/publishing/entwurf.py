@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 
 from gremienplan.errors import InputError, Problem
-from gremienplan.plan import Plan, abgesagte
+from gremienplan.plan import Plan, abgesagte, as_planned
 from gremienplan.projekt import Projekt
 from gremienplan.publishing.ereignisse import entries, kenntnis_von
 from gremienplan.publishing.publikum import (
@@ -69,7 +69,7 @@ def draft(
 def _open(projekt: Projekt, plaene: Sequence[Plan]) -> Iterator[Offen]:
     """Yield the Sitzungen that wait for a date; Beratungen wait with them and are not named."""
     for plan in plaene:
-        bekannt = {s.id: s for s in projekt.sitzungen(plan.jahr)}
+        bekannt = {s.id: s for s in as_planned(projekt, plan).sitzungen(plan.jahr)}
         for kennung in plan.offen:
             if (sitzung := bekannt.get(kennung)) is not None:
                 yield Offen(

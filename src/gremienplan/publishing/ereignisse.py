@@ -18,6 +18,7 @@ from gremienplan.plan import (
     Termin,
     Zustand,
     abgesagte,
+    as_planned,
     letzte_aenderung,
     sequenz,
 )
@@ -99,7 +100,9 @@ class _Werk:
 
     @cached_property
     def sitzungen(self) -> Mapping[str, Sitzung]:
-        return {sitzung.id: sitzung for sitzung in self.projekt.sitzungen(self.plan.jahr)}
+        return {
+            sitzung.id: sitzung for sitzung in as_planned(self.projekt, self.plan).sitzungen(self.plan.jahr)
+        }
 
     @cached_property
     def beratungen(self) -> Mapping[str, Beratung]:

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from gremienplan.auditing import Finding, audit_year, in_vanished
 from gremienplan.jahr import Jahr, build
-from gremienplan.plan import Beratungstermin, Gesehen, Plan
+from gremienplan.plan import Beratungstermin, Gesehen, Plan, as_planned
 from gremienplan.projekt import Projekt
 from gremienplan.ratskalender import Ratssitzung
 from gremienplan.requirements import Angesetzt
@@ -33,7 +33,7 @@ def check_plan(projekt: Projekt, plan: Plan, *, stand: datetime | None = None) -
     rests on every vanished sitting in which it has something heard, also when it was made after that. What
     was held on the day of ``stand`` or before is a fact. Raises InputError as ``build`` does.
     """
-    year = build(projekt.im_profil(plan.profil), plan.jahr, stand=stand, before=plan)
+    year = build(as_planned(projekt, plan), plan.jahr, stand=stand, before=plan)
     belegt = plan.ratskalender is not None
     gesehen = plan.ratskalender if plan.ratskalender is not None else _aus_beratungen(plan)
     paare = compare(gesehen, projekt.ratskalender, year.von, year.bis)

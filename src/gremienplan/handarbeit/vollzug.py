@@ -1,0 +1,78 @@
+"""What is known of a Sitzung afterwards: that it was held, and where its minutes are."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from attrs import evolve
+
+from gremienplan.handarbeit.pruefen import names_of, refusal, wrong
+from gremienplan.handarbeit.stellen import dated
+from gremienplan.handarbeit.werte import Handgriff
+from gremienplan.plan import Gehalten, Plan, record
+from gremienplan.programm import Beratung
+from gremienplan.projekt import Projekt
+from gremienplan.texts import Text
+
+LONGEST = 1000
+"""Characters of an address."""
+
+
+def mark_held(projekt: Projekt, plan: Plan, sitzung: str, *, stand: datetime) -> Handgriff:
+    """Mark a Sitzung as held: from then on it is a fact, whatever is asked of the year. One still to come is refused.
+
+    Raises InputError for a Sitzung without a date, and for a Beratung.
+    """
+    return _known(projekt, plan, sitzung, plan.gehalten.get(sitzung, Gehalten()), stand)
+
+
+def set_protocol(projekt: Projekt, plan: Plan, sitzung: str, adresse: str, *, stand: datetime) -> Handgriff:
+    """Say where the minutes of a Sitzung are (http or https); what has minutes was held. An empty address drops it.
+
+    Raises InputError like :func:`mark_held`, and for what is no address.
+    """
+    if adresse:
+        _check_address(adresse)
+    return _known(projekt, plan, sitzung, Gehalten(adresse), stand)
+
+
+def _known(projekt: Projekt, plan: Plan, sitzung: str, gehalten: Gehalten, stand: datetime) -> Handgriff:
+    if isinstance(dated(projekt, plan, sitzung), Beratung):
+        meldung = Text("An item is heard in a sitting of another body, which keeps the minutes itself.")
+        raise wrong("SITZUNG", meldung, sitzung)
+    namen, lage = names_of(projekt, plan), plan.lagen[sitzung][0]
+    if lage.beginn > stand:
+        meldung = Text(
+            "{name}, {beginn}: this is still to come; only what has begun can have been held.",
+            name=namen[sitzung],
+            beginn=lage.beginn,
+        )
+        return refusal(plan, namen, lage, meldung, Text("it is still to come"))
+    if plan.gehalten.get(sitzung) == gehalten:
+        return Handgriff((sitzung,), plan, plan, namen)
+    neu = evolve(plan, gehalten={**plan.gehalten, sitzung: gehalten})
+    return Handgriff((sitzung,), plan, record(neu, plan, stand, plan.zustand), namen)
+
+
+def _check_address(adresse: str) -> None:
+    """Raise InputError for what no link in a calendar can be made of."""
+    hint = Text("For example: {command}", command="https://rat.example/protokoll/2027-03-02.pdf")
+    host, user = _host(adresse)
+    if not host or re.search(r"[\s\x00-\x20\x7f<>\"\\^`{|}]", adresse) or len(adresse) > LONGEST:
+        raise wrong("URL", Text("This is no address of a page or file."), adresse, hint)
+    if user:
+        raise wrong(
+            "URL", Text("An address with a name or password in it must not be published."), host, hint
+        )
+
+
+def _host(adresse: str) -> tuple[str, bool]:
+    """Return the host of a web address (empty where it has none), and whether a name or password stands before it."""
+    try:
+        parts = urlsplit(adresse)
+        known = parts.scheme in ("http", "https") and parts.port != 0
+    except ValueError:
+        return "", False
+    return (parts.hostname or "") if known else "", "@" in parts.netloc
