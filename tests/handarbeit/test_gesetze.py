@@ -37,7 +37,7 @@ def keeps_its_promise(projekt: Projekt, found: Handgriff, eintraege: int) -> Non
     """What is refused is the plan before; what is kept passes the audit, adds one entry, and is read as written."""
     if not found.ok:
         assert found.plan is found.bisher
-        assert all(f.requirement.grundlage and str(f.meldung) for f in found.befunde)
+        assert all(f.requirement.grundlage.authority in Authority and str(f.meldung) for f in found.befunde)
         return
     assert audit(projekt, found.plan).ok
     assert len(found.plan.verlauf) == len(found.bisher.verlauf) + eintraege
