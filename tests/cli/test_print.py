@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
@@ -10,8 +9,10 @@ import pytest
 from attrs import evolve
 from pypdf import PdfReader
 
-from gremienplan.loading import load
+from gremienplan.loading import AKTE, load, read_plan
 from gremienplan.plan import Zustand, plan_to_json
+from gremienplan.publishing import release
+from gremienplan.release import release_to_json
 from tests.cli.lauf import lauf
 from tests.publishing import welt
 
@@ -53,12 +54,16 @@ def test_a_draft_is_not_hung_up(projekt: Path) -> None:
 
 
 def test_what_is_published_is_hung_up(projekt: Path, tmp_path: Path) -> None:
-    """In a folder of its own, in English where one asks for it."""
+    """In a folder of its own, in English where one asks for it; before it is published the command says so."""
     kopie = Path(shutil.copytree(projekt, tmp_path / "projekt"))
     path = kopie / "jahre" / "2027" / "plan.json"
-    plan = json.loads(path.read_text("utf-8"))
-    plan["verlauf"][-1]["zustand"] = "published"
-    path.write_text(json.dumps(plan), "utf-8")
+    plan = read_plan(path)
+    plan = evolve(plan, verlauf=(evolve(plan.verlauf[0], zustand=Zustand.PUBLISHED),))
+    path.write_text(plan_to_json(plan), "utf-8")
+    before = lauf("print", kopie, "--oeffentlich")
+    assert before.code == 2
+    assert "Nothing has been published yet" in before.rede
+    (kopie / AKTE).write_text(release_to_json(release(load(kopie, jahr=2027), plan)), "utf-8")
     result = lauf(
         "print", kopie, "--oeffentlich", "--papier", "a4", "--lang", "en", "--ziel", tmp_path / "hier"
     )

@@ -13,6 +13,7 @@ from gremienplan.errors import InputError
 from gremienplan.plan import Plan, Termin, Zustand
 from gremienplan.programm import Sitzungseintrag
 from gremienplan.projekt import Projekt
+from gremienplan.publishing import release
 from gremienplan.publishing.papier import Papier, blaetter, gebiete, gebietsliste, jahresblatt
 from gremienplan.publishing.papier.satz import _UEBLICH, pdf, printable
 from gremienplan.ratskalender import FreierTag, Freitage
@@ -84,7 +85,7 @@ class TestYear:
             (2027,),
         )
         projekt = evolve(PROJEKT, freitage=frei)
-        blatt = jahresblatt(projekt, PLAN, papier=Papier.A4, oeffentlich=True)
+        blatt = jahresblatt(projekt, PLAN, papier=Papier.A4, aushang=release(projekt, PLAN))
         konferenzen = [t for t in PLAN.termine if t.gremium.startswith("konferenz/")]
         assert [b for b, _ in papierlesen.year(blatt)] == sorted(t.beginn for t in konferenzen)
         namen = {z.tag: z.inhalt for z in papierlesen.cells(blatt)}
@@ -168,6 +169,41 @@ class TestLists:
         assert "Termin wird noch bekannt gegeben" in page
         assert page.count("stufenlos erreichbar") == 2
         assert "Stand: Mi 02.12.2026 08:00" in page
+
+
+class TestToHangUp:
+    """What hangs on the wall is what residents have been told, no more and not otherwise."""
+
+    UFER = next(g for g in gebiete(PROJEKT.stadt, PLAN) if g.key == "sozialraum/ufer")
+    KONFERENZ = next(t for t in PLAN.termine if t.gremium == "konferenz/ufer")
+
+    def test_what_is_withheld_is_not_on_it(self) -> None:
+        """A date that is not coordinated stays off the wall as it stays out of the public calendar."""
+        erzaehlt = release(PROJEKT, PLAN)
+        blatt = gebietsliste(PROJEKT, PLAN, self.UFER, aushang=erzaehlt)
+        assert papierlesen.rows(blatt) == [(self.KONFERENZ.beginn, self.KONFERENZ.ende)]
+        ohne = release(PROJEKT, PLAN, zurueck=(self.KONFERENZ.sitzung,))
+        assert papierlesen.rows(gebietsliste(PROJEKT, PLAN, self.UFER, aushang=ohne)) == []
+
+    def test_what_was_not_told_yet_is_refused(self) -> None:
+        """A plan that has moved on since it was published is not printed before residents are told."""
+        plan = welt.moved(PLAN, self.KONFERENZ.sitzung, datetime(2027, 4, 14, 17), datetime(2026, 12, 1, 8))
+        with pytest.raises(InputError, match="otherwise") as info:
+            gebietsliste(PROJEKT, plan, self.UFER, aushang=release(PROJEKT, PLAN))
+        assert [p.pfad for p in info.value.problems] == [self.KONFERENZ.sitzung]
+        jetzt = release(PROJEKT, plan, vorher=release(PROJEKT, PLAN))
+        blatt = gebietsliste(PROJEKT, plan, self.UFER, aushang=jetzt, adresse="https://x.example/feeds/")
+        assert [beginn for beginn, _ in papierlesen.rows(blatt)] == [datetime(2027, 4, 14, 17)]
+        assert "https://x.example/feeds/oeffentlich.ics" in papierlesen.text(blatt)
+
+    def test_what_is_not_public_changes_no_byte(self) -> None:
+        """Not even of the year, and there is no list without public Gremien."""
+        runde = next(t for t in PLAN.termine if t.gremium == "runde/ufer")
+        plan = welt.moved(PLAN, runde.sitzung, datetime(2027, 4, 14, 17), datetime(2026, 12, 1, 8))
+        einmal = blaetter(PROJEKT, PLAN, papier=Papier.A4, aushang=release(PROJEKT, PLAN))
+        jetzt = release(PROJEKT, plan, vorher=release(PROJEKT, PLAN))
+        assert blaetter(PROJEKT, plan, papier=Papier.A4, aushang=jetzt) == einmal
+        assert len(einmal) == 1 + 3
 
 
 class TestFile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gremienplan.cli.ausgabe import entries, say, show, write_json
 from gremienplan.cli.codes import DONE, NO
@@ -18,7 +19,11 @@ from gremienplan.cli.klick import (
 )
 from gremienplan.cli.projekte import check_programme, find_project, load_project, plan_path, usual_year
 from gremienplan.cli.sprache import words, written_language
+from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
+
+if TYPE_CHECKING:
+    from gremienplan.release import Release
 
 ORDNER = "print"
 PAPIERE = ("a3", "a4")
@@ -62,23 +67,22 @@ def print_(
     found = load_project(folder, programm, plan.jahr)
     check_programme(found, plan, str(path))
     target = (Path(ziel) if ziel else folder / "out") / ORDNER
-    if oeffentlich:
-        target /= "oeffentlich"
-        if plan.zustand is Zustand.DRAFT:
-            warum = Text("Nothing to hang up: the plan is a draft, and its dates are not coordinated.")
-            if as_json:
-                write_json("refused", jahr=plan.jahr, zustand=plan.zustand.value, meldung=words(warum))
-            else:
-                say(warum)
-            return NO
+    if oeffentlich and plan.zustand is Zustand.DRAFT:
+        warum = Text("Nothing to hang up: the plan is a draft, and its dates are not coordinated.")
+        if as_json:
+            write_json("refused", jahr=plan.jahr, zustand=plan.zustand.value, meldung=words(warum))
+        else:
+            say(warum)
+        return NO
     sheets = blaetter(
         found,
         plan,
         papier=Papier(papier),
-        oeffentlich=oeffentlich,
+        aushang=_told(folder) if oeffentlich else None,
         sprache=written_language(),
         adresse=adresse,
     )
+    target = target / "oeffentlich" if oeffentlich else target
     written = store(sheets, target)
     if as_json:
         write_json(
@@ -101,3 +105,15 @@ def print_(
         )
     )
     return DONE
+
+
+def _told(folder: Path) -> Release:
+    """Return what residents have been told. Raises InputError where that is nothing."""
+    from gremienplan.loading import AKTE, read_release
+
+    release = read_release(folder)
+    if release is None:
+        missing = Text("Nothing has been published yet.")
+        hint = Text("Publish it: {command}", command="gremienplan publish")
+        raise InputError([Problem(str(folder / AKTE), "", missing, hinweis=hint)])
+    return release

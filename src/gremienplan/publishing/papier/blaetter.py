@@ -12,11 +12,13 @@ from attrs import frozen
 from gremienplan.plan import Plan, Zustand
 from gremienplan.projekt import Projekt
 from gremienplan.publishing.dateien import lock, write_atomically
-from gremienplan.publishing.papier.eintraege import Eintrag, eintraege, own
+from gremienplan.publishing.papier.eintraege import Eintrag, as_told, eintraege, own
 from gremienplan.publishing.papier.kalenderblatt import monate
 from gremienplan.publishing.papier.marken import Marke, marken
 from gremienplan.publishing.papier.satz import Papier, pdf
+from gremienplan.publishing.publikum import STADT, gebiet_publikum
 from gremienplan.publishing.tage import WOCHENTAGE, clock, day_month, long_day, words
+from gremienplan.release import ALLE, OEFFENTLICH, Release
 from gremienplan.stadt import Gebiet, Klasse, Stadt
 from gremienplan.texts import Text
 
@@ -41,19 +43,19 @@ def blaetter(
     plan: Plan,
     *,
     papier: Papier = Papier.A3,
-    oeffentlich: bool = False,
+    aushang: Release | None = None,
     sprache: str = "de",
     adresse: str = "",
 ) -> tuple[Blatt, ...]:
     """Return the year on one page and the list of every Gebiet, sorted by the names of their files.
 
-    ``oeffentlich`` leaves only what everybody may read: the Sitzungen of public Gremien. ``adresse`` is where
-    the calendars are served; without it none is named. Raises InputError as the single sheets do.
+    They are for the offices. With a release as ``aushang`` they are to hang up: they hold what it has told
+    residents, and nothing else. ``adresse`` is where the calendars are served; without it none is named.
+    Raises InputError as the single sheets do.
     """
-    alle = eintraege(projekt, plan)
-    werk = _Werk(projekt, plan, alle, oeffentlich, sprache, adresse)
+    werk = _werk(projekt, plan, aushang, sprache, adresse)
     found = {f"jahr-{plan.jahr}-{papier.value}.pdf": werk.jahr(papier)}
-    for gebiet in gebiete(projekt.stadt, plan):
+    for gebiet in gebiete(projekt.stadt, plan, oeffentlich=aushang is not None):
         found[f"{gebiet.ebene}-{gebiet.id}-{plan.jahr}.pdf"] = werk.gebiet(gebiet)
     return tuple(Blatt(name, found[name]) for name in sorted(found))
 
@@ -70,15 +72,16 @@ def jahresblatt(
     plan: Plan,
     *,
     papier: Papier = Papier.A3,
-    oeffentlich: bool = False,
+    aushang: Release | None = None,
     sprache: str = "de",
     adresse: str = "",
 ) -> bytes:
     """Return the year of a plan on one page, as PDF.
 
-    Raises InputError with everything that keeps the plan from being published, or where typst is not installed.
+    Raises InputError with everything that keeps the plan from being published, with every date that the release
+    tells otherwise than the plan, or where typst is not installed.
     """
-    return _Werk(projekt, plan, eintraege(projekt, plan), oeffentlich, sprache, adresse).jahr(papier)
+    return _werk(projekt, plan, aushang, sprache, adresse).jahr(papier)
 
 
 def gebietsliste(
@@ -86,21 +89,27 @@ def gebietsliste(
     plan: Plan,
     gebiet: Gebiet,
     *,
-    oeffentlich: bool = False,
+    aushang: Release | None = None,
     sprache: str = "de",
     adresse: str = "",
 ) -> bytes:
     """Return the list of the Sitzungen of the Gremien of one Gebiet, as PDF. Raises InputError as the year does."""
-    return _Werk(projekt, plan, eintraege(projekt, plan), oeffentlich, sprache, adresse).gebiet(gebiet)
+    return _werk(projekt, plan, aushang, sprache, adresse).gebiet(gebiet)
 
 
-def gebiete(stadt: Stadt, plan: Plan) -> tuple[Gebiet, ...]:
-    """Return the Gebiete at which our own Gremien are in the plan's year, in the order of the city's file."""
+def gebiete(stadt: Stadt, plan: Plan, *, oeffentlich: bool = False) -> tuple[Gebiet, ...]:
+    """Return the Gebiete at which our own Gremien, or the public ones, are in the plan's year, in the city's order."""
     fassungen = stadt.zwischen(date(plan.jahr, 1, 1), date(plan.jahr, 12, 31))
     gremien = {g.id: g for f in fassungen for g in f.gremien.values() if g.art.klasse is Klasse.EIGEN}
-    genutzt = {gremium.gebiet.key for gremium in gremien.values()}
+    genutzt = {g.gebiet.key for g in gremien.values() if g.art.oeffentlich or not oeffentlich}
     alle = {gebiet.key: gebiet for f in fassungen for gebiet in f.gebiete}
     return tuple(gebiet for key, gebiet in alle.items() if key in genutzt)
+
+
+def _werk(projekt: Projekt, plan: Plan, aushang: Release | None, sprache: str, adresse: str) -> _Werk:
+    alle = eintraege(projekt, plan)
+    gezeigt = own(alle) if aushang is None else as_told(alle, aushang, plan.jahr)
+    return _Werk(projekt, plan, gezeigt, aushang is not None, sprache, adresse)
 
 
 @frozen
@@ -109,16 +118,16 @@ class _Werk:
 
     projekt: Projekt
     plan: Plan
-    alle: tuple[Eintrag, ...]
+    eintraege: tuple[Eintrag, ...]
     oeffentlich: bool
     sprache: str
     adresse: str
 
     def jahr(self, papier: Papier) -> bytes:
         """Return the year on one page."""
-        gezeigt = own(self.alle, oeffentlich=self.oeffentlich)
+        gezeigt = self.eintraege
         daten = {
-            **self._kopf(gezeigt, self._feed("alle.ics")),
+            **self._kopf(gezeigt, self._feed(ALLE)),
             "titel": self._title(),
             "untertitel": self.projekt.stadt.name,
             "papier": papier.value,
@@ -131,14 +140,11 @@ class _Werk:
     def gebiet(self, gebiet: Gebiet) -> bytes:
         """Return the list of one Gebiet."""
         stadt = self.projekt.stadt
-        gezeigt = [
-            e for e in own(self.alle, oeffentlich=self.oeffentlich) if e.gremium.gebiet.key == gebiet.key
-        ]
+        gezeigt = [e for e in self.eintraege if e.gremium.gebiet.key == gebiet.key]
         ebenen = {ebene.id: ebene.name for ebene in stadt.ebenen}
-        name = gebiet.name if gebiet.ebene == "stadt" else f"{ebenen.get(gebiet.ebene, '')} {gebiet.name}"
-        feed = "alle.ics" if gebiet.ebene == "stadt" else f"{gebiet.ebene}/{gebiet.id}.ics"
+        name = gebiet.name if gebiet.ebene == STADT else f"{ebenen.get(gebiet.ebene, '')} {gebiet.name}"
         daten = {
-            **self._kopf(gezeigt, self._feed(feed)),
+            **self._kopf(gezeigt, self._feed(ALLE if gebiet.ebene == STADT else gebiet_publikum(gebiet))),
             "titel": name,
             "untertitel": f"{self._title()} · {stadt.name}",
             "spalten": [
@@ -153,7 +159,7 @@ class _Werk:
     def _kopf(self, gezeigt: Sequence[Eintrag], feed: str) -> dict[str, Any]:
         """Return what every sheet says: state, last change, marks, what has no date, where the calendar is."""
         stand = _stand(gezeigt)
-        zeichen = marken(self.projekt.stadt, own(self.alle, oeffentlich=False))
+        zeichen = marken(self.projekt.stadt, gezeigt)
         gebraucht = {e.gremium.art.id for e in gezeigt}
         offen = [_open_name(e) for e in gezeigt if e.beginn is None]
         return {
@@ -200,7 +206,7 @@ class _Werk:
     def _cell(self, e: Eintrag) -> dict[str, Any]:
         """Return an entry as the year shows it: short, for the day says the rest."""
         assert e.beginn is not None
-        stadtweit = e.gremium.gebiet.ebene == "stadt"
+        stadtweit = e.gremium.gebiet.ebene == STADT
         ort = e.ort.name if e.ort else ""
         return {
             "tag": e.beginn.date().isoformat(),
@@ -233,8 +239,10 @@ class _Werk:
             "abgesagt": e.abgesagt,
         }
 
-    def _feed(self, name: str) -> str:
-        return f"{self.adresse.rstrip('/')}/{name}" if self.adresse else ""
+    def _feed(self, publikum: str) -> str:
+        """Return where the calendar is that has what the sheet has."""
+        publikum = OEFFENTLICH if self.oeffentlich else publikum
+        return f"{self.adresse.rstrip('/')}/{publikum}.ics" if self.adresse else ""
 
     def _t(self, text: Text | str) -> str:
         return words(text, self.sprache)

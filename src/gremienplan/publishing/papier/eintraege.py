@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from gremienplan.errors import InputError
+from gremienplan.errors import InputError, Problem
 from gremienplan.orte import Ort
 from gremienplan.plan import Plan, abgesagte, letzte_aenderung
 from gremienplan.programm import Sitzung
 from gremienplan.projekt import Projekt
 from gremienplan.publishing.ereignistext import former_start
 from gremienplan.publishing.kalender import time_zone
-from gremienplan.publishing.pruefung import problems
+from gremienplan.publishing.pruefung import DATEI, problems
 from gremienplan.publishing.unbekannt import is_beratung, sitzung_by_id
+from gremienplan.release import ABSAGE_BLEIBT, OEFFENTLICH, Fassung, Release
 from gremienplan.stadt import Gremium, Klasse
-
-ABSAGE_BLEIBT = timedelta(days=30)
-"""So long after its old date a cancelled Sitzung stays on paper, as it does in the calendars."""
+from gremienplan.texts import Text
 
 
 @frozen
@@ -115,10 +114,37 @@ def _topic(projekt: Projekt, sitzung: Sitzung) -> str:
     return sitzung.eintrag.name or ", ".join(namen)
 
 
-def own(alle: Sequence[Eintrag], *, oeffentlich: bool) -> tuple[Eintrag, ...]:
-    """Return the entries of Gremien of our own; for everybody's eyes those of the public ones alone."""
+def own(alle: Iterable[Eintrag]) -> tuple[Eintrag, ...]:
+    """Return the entries of Gremien of our own."""
+    return tuple(e for e in alle if e.gremium.art.klasse is Klasse.EIGEN)
+
+
+def as_told(alle: Iterable[Eintrag], release: Release, jahr: int) -> tuple[Eintrag, ...]:
+    """Return of the public Sitzungen what residents have been told, as of when they were; what is withheld is not.
+
+    Raises InputError with every one that the plan now has otherwise than the public calendar tells it.
+    """
+    erzaehlt = {v.kennung: f for v, f in release.told(OEFFENTLICH) if v.jahr == jahr}
+    eigene = [e for e in own(alle) if e.gremium.art.oeffentlich]
+    fest = {e.sitzung: e for e in eigene if e.beginn is not None}
+    anders = [
+        kennung
+        for kennung, fassung in erzaehlt.items()
+        if kennung not in fest or not _same(fest[kennung], fassung)
+    ]
+    if anders:
+        meldung = Text("The public calendar tells this otherwise than the plan now has it.")
+        hinweis = Text("Publish first: {command}", command="gremienplan publish")
+        raise InputError([Problem(DATEI, kennung, meldung, hinweis=hinweis) for kennung in sorted(anders)])
     return tuple(
-        e
-        for e in alle
-        if e.gremium.art.klasse is Klasse.EIGEN and (e.gremium.art.oeffentlich or not oeffentlich)
+        evolve(e, stand=erzaehlt[e.sitzung].geaendert) if e.beginn else e
+        for e in eigene
+        if e.beginn is None or e.sitzung in erzaehlt
     )
+
+
+def _same(e: Eintrag, fassung: Fassung) -> bool:
+    """Tell whether a Sitzung is when and where residents were told."""
+    gesicht = fassung.gesicht
+    ort = gesicht.ort.startswith(e.ort.name) if e.ort else not gesicht.ort
+    return (e.beginn, e.ende, e.abgesagt, ort) == (gesicht.beginn, gesicht.ende, fassung.abgesagt, True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 
 from gremienplan.publishing.papier.eintraege import Eintrag
-from gremienplan.stadt import Stadt
+from gremienplan.stadt import Klasse, Stadt
 
 
 @frozen
@@ -22,10 +22,12 @@ class Marke:
 
 
 def marken(stadt: Stadt, eintraege: Iterable[Eintrag]) -> Mapping[str, Marke]:
-    """Return the marks of the Gremienarten that have entries, in the order of the city's file."""
-    gebraucht = {e.gremium.art.id: e.gremium.art.name for e in eintraege}
-    geordnet = [art for art in stadt.gremienarten if art in gebraucht]
-    namen = {art: gebraucht[art] for art in (*geordnet, *sorted(gebraucht.keys() - set(geordnet)))}
+    """Return the marks of our own Gremienarten in the order of the city's file, then of others that have entries.
+
+    A mark does not depend on what is planned: it is the same on every sheet.
+    """
+    namen = {art.id: art.name for art in stadt.gremienarten.values() if art.klasse is Klasse.EIGEN}
+    namen |= {e.gremium.art.id: e.gremium.art.name for e in eintraege if e.gremium.art.id not in namen}
     zeichen = letters(tuple(namen.values()))
     return {
         art: Marke(name, z, form)
