@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import Enum
 from typing import TypeAlias
 
 from attrs import frozen
 
-from gremienplan.plan import Beratungstermin, Lage, Plan, Termin, Zustand
+from gremienplan.plan import Beratungstermin, Plan, Termin, Zustand
 from gremienplan.programm import Beratung, Sitzung
 from gremienplan.projekt import Projekt
 from gremienplan.stadt import Stadt
@@ -71,6 +71,9 @@ class Blatt:
 
 PLAN = "plan"
 ORTE = "orte"
+
+NICHTS = "–"
+"""What the last column of the plan's list says where there is nothing."""
 
 PLANSPALTEN = (
     Spalte("gremium", "Gremium", breite=26),
@@ -150,16 +153,16 @@ def plan_sheet(projekt: Projekt, plan: Plan) -> Blatt:
     return Blatt(PLAN, "Sitzungen", PLANSPALTEN, tuple(found))
 
 
-def stand(lage: Lage | Termin | Beratungstermin | None) -> str:
-    """Return what the last column says of where an event lies; ``–`` of one that has no date.
+def stand(lage: Termin | Beratungstermin | None) -> str:
+    """Return what the last column says of where an event lies; ``–`` stands for what it does not have.
 
-    >>> stand(Lage("x", datetime(2027, 5, 12, 17), datetime(2027, 5, 12, 19), "rathaus"))
+    >>> stand(Termin("x", "rat", datetime(2027, 5, 12, 17), datetime(2027, 5, 12, 19), "rathaus"))
     '2027-05-12 17:00 rathaus'
     """
     if lage is None:
-        return "–"
-    ort = "" if isinstance(lage, Beratungstermin) else lage.ort
-    return f"{lage.beginn:%Y-%m-%d %H:%M} {ort}".rstrip()
+        return NICHTS
+    ort = lage.ort if isinstance(lage, Termin) else ""
+    return f"{lage.beginn:%Y-%m-%d %H:%M} {ort or NICHTS}"
 
 
 class _Zeilen:
@@ -205,10 +208,3 @@ class _Zeilen:
             was.id,
             stand(termin),
         )
-
-
-def laenge(was: Sitzung | Beratung, lage: Lage | None) -> timedelta:
-    """Return how long an event takes: as long as it does now, else as long as the programme says."""
-    if lage is not None:
-        return lage.ende - lage.beginn
-    return timedelta(minutes=was.dauer if isinstance(was, Sitzung) else 0)
