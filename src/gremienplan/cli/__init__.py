@@ -31,6 +31,7 @@ from gremienplan.cli.commands.invitations import invitations
 from gremienplan.cli.commands.lint import lint
 from gremienplan.cli.commands.loads import loads
 from gremienplan.cli.commands.new import new
+from gremienplan.cli.commands.oparl import oparl
 from gremienplan.cli.commands.pin import pin
 from gremienplan.cli.commands.plan import plan
 from gremienplan.cli.commands.plan_all import plan_all
@@ -171,6 +172,7 @@ for _command in (
     push,
     print_,
     tokens,
+    oparl,
     readings,
     coverage,
     completion,

@@ -166,7 +166,11 @@ class Choice(click.Choice[str]):
         return " ".join(words(text) for text in (wrong, near) if text)
 
 
-EXAMPLES = {"--jahr": "--jahr 2027", "--feed": "--feed alle"}
+EXAMPLES = {
+    "--jahr": "--jahr 2027",
+    "--feed": "--feed alle",
+    "--adresse": "--adresse https://www.example.org/oparl/",
+}
 """How an option that is missing could have been given."""
 MOST_THREADS = 64
 MOST_DAYS = 366
