@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from gremienplan.plan import Beratungstermin, Plan, Termin, Zustand
+from gremienplan.plan import Beratungstermin, Plan, Termin, Zustand, as_planned
 from gremienplan.programm import Beratung, Sitzung
 from gremienplan.projekt import Projekt
 from gremienplan.stadt import Stadt
@@ -139,6 +139,7 @@ def plan_sheet(projekt: Projekt, plan: Plan) -> Blatt:
 
     What the programme does not know is left out: nobody could say what it is.
     """
+    projekt = as_planned(projekt, plan)
     sitzungen = {s.id: s for s in projekt.sitzungen(plan.jahr)}
     beratungen = {b.id: b for b in projekt.beratungen(plan.jahr)}
     rows = _Zeilen(projekt, plan)

@@ -117,7 +117,7 @@ def test_an_acceptance_that_is_broken_off_is_ended_by_another(
 
     with monkeypatch.context() as patch:
         if after == "plan.json":
-            patch.setattr("gremienplan.cli.commands.pin._write", killed)
+            patch.setattr("gremienplan.cli.commands.pin.write_pins", killed)
         else:
             patch.setattr(Path, "unlink", killed)
         assert pin(geplant, "--accept").code == 130

@@ -353,10 +353,13 @@ class TestRefused:
     def test_what_lies_in_the_past_is_a_fact(self) -> None:
         """It is neither moved nor may anything be moved there."""
         roh = edited((RUNDE, "datum", "12.05.2027"), ("steuern/stadt", "datum", "07.01.2027"))
-        stand = datetime(2027, 2, 1, 8)
+        stand = datetime(2027, 2, 1, 9)
         assert problems(roh, stand=stand) == [
-            (f"E{zeile(RUNDE)}", "Its day has come, or is past: Mon 2027-02-01"),
-            (f"E{zeile('steuern/stadt')}", "This day has come, or is past."),
+            (
+                f"E{zeile(RUNDE)}",
+                "This was held, or has begun: Mon 2027-02-01 09:00. It is not moved any more.",
+            ),
+            (f"E{zeile('steuern/stadt')}", "This is past: Thu 2027-01-07 18:00"),
         ]
         assert len(lies(roh).aenderungen) == 2
 

@@ -43,6 +43,7 @@ from gremienplan.cli.commands.readings import readings
 from gremienplan.cli.commands.receipt import receipt
 from gremienplan.cli.commands.replan import replan
 from gremienplan.cli.commands.sheet import sheet
+from gremienplan.cli.commands.take import take
 from gremienplan.cli.commands.tasks import tasks
 from gremienplan.cli.commands.tokens import tokens
 from gremienplan.cli.commands.watch import watch
@@ -169,6 +170,7 @@ for _command in (
     publish,
     changes,
     sheet,
+    take,
     push,
     print_,
     tokens,

@@ -5,6 +5,7 @@ Pure functions: a project and a plan in, a :class:`Handgriff` out. None of them 
 
 from gremienplan.handarbeit.aendern import cancel, move, swap
 from gremienplan.handarbeit.ansetzen import add, add_extra
+from gremienplan.handarbeit.hinsetzen import place
 from gremienplan.handarbeit.vollzug import mark_held, set_protocol
 from gremienplan.handarbeit.werte import Handgriff
 
@@ -15,6 +16,7 @@ __all__ = [
     "cancel",
     "mark_held",
     "move",
+    "place",
     "set_protocol",
     "swap",
 ]

@@ -17,7 +17,7 @@ from gremienplan.loading.angaben import closest
 from gremienplan.loading.planzeile import Aenderung, Vorher, Zeilenleser
 from gremienplan.loading.planzellen import Zellen, address, wort
 from gremienplan.loading.tabelle_zeilen import Blatt, Zeile, csv_anfaenge, csv_tabelle, excel_tabellen
-from gremienplan.plan import Plan
+from gremienplan.plan import Plan, as_planned
 from gremienplan.projekt import Projekt
 from gremienplan.tabellen import NICHTS, PLANSPALTEN, Wert, clean, plan_sheet
 from gremienplan.texts import LANGUAGES, Text, render
@@ -48,9 +48,11 @@ def read_changes(
 ) -> Mitgebracht:
     """Return what was edited in the list of a plan, an Excel file or CSV.
 
-    Days and times may be those of a spreadsheet, text, or parts of a day; Orte names or ids. What lies on the day of
-    ``stand`` or before is a fact. Raises InputError with every problem of the file, each with its cell.
+    Days and times may be those of a spreadsheet, text, or parts of a day; Orte names or ids. What has begun at
+    ``stand`` (local time) or is marked as held is a fact. Raises InputError with every problem of
+    the file, each with its cell.
     """
+    projekt = as_planned(projekt, plan)
     blatt, kopf, sprache = _find(roh, datei)
     spalten, fremd, problems = _columns(blatt.zeilen[kopf], datei, sprache)
     if problems:

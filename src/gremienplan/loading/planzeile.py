@@ -134,8 +134,10 @@ class Zeilenleser:
             if was != now
         ]
         neu = None
-        if edited and angabe.tag and self._may_move(zeile, kennung, vorher, angabe.tag, edited[0]):
+        if edited and angabe.tag and self._may_move(zeile, kennung, vorher, edited[0]):
             neu = self._moved(zeile, kennung, angabe, angabe.tag, edited)
+        if neu is not None and self._is_past(neu.beginn):
+            self._problem(zeile, "datum", Text("This is past: {beginn}", beginn=neu.beginn))
         if self.unchanged(kennung, vorher):
             self._end_fits(zeile, kennung, neu)
         if neu is None or len(self.zellen.problems) > before:
@@ -214,28 +216,26 @@ class Zeilenleser:
 
     # --- what they ask for ---------------------------------------------------------------------------------
 
-    def _may_move(self, zeile: Zeile, kennung: str, vorher: Vorher, tag: date, spalte: str) -> bool:
-        """Tell whether an event may be moved to a day; where it may not, that is noted beside what was edited."""
-        past = self.stand and self.stand.date()
+    def _may_move(self, zeile: Zeile, kennung: str, vorher: Vorher, spalte: str) -> bool:
+        """Tell whether an event may be moved; where it may not, that is noted beside what was edited."""
+        held = self._is_past(vorher.beginn) or kennung in self.plan.gehalten
         if not self.unchanged(kennung, vorher):
             hint = Text("Write the list anew: {command}", command="gremienplan sheet")
             now = self.termine.get(kennung)
-            wann: Text | datetime = now.beginn if now else Text("no date")
-            self._problem(
-                zeile,
-                spalte,
-                Text("Since this list was written the plan has changed here: {jetzt}", jetzt=wann),
-                hint,
+            jetzt = now.beginn if now else Text("no date")
+            changed = Text("Since this list was written the plan has changed here: {jetzt}", jetzt=jetzt)
+            self._problem(zeile, spalte, changed, hint)
+        elif held and vorher.beginn:
+            fact = Text(
+                "This was held, or has begun: {beginn}. It is not moved any more.", beginn=vorher.beginn
             )
-        elif past and vorher.beginn and vorher.beginn.date() <= past:
-            self._problem(
-                zeile, spalte, Text("Its day has come, or is past: {tag}", tag=vorher.beginn.date())
-            )
-        elif past and tag <= past:
-            self._problem(zeile, "datum", Text("This day has come, or is past."))
+            self._problem(zeile, spalte, fact)
         else:
             return True
         return False
+
+    def _is_past(self, beginn: datetime | None) -> bool:
+        return beginn is not None and self.stand is not None and beginn <= self.stand
 
     def _moved(
         self, zeile: Zeile, kennung: str, angabe: _Angabe, tag: date, edited: Sequence[str]

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from gremienplan.fristen import Fristart, describe, label
-from gremienplan.plan import Plan
+from gremienplan.plan import Plan, as_planned
 from gremienplan.programm import Aufgabe, Fristtermin, Sitzung
 from gremienplan.projekt import Projekt
 from gremienplan.publishing.dateien import write_atomically
@@ -63,6 +63,7 @@ def tables(projekt: Projekt, plan: Plan) -> tuple[Blatt, ...]:
 
     Facts of Sitze only, never of persons.
     """
+    projekt = as_planned(projekt, plan)
     return plan_sheet(projekt, plan), _invitations(projekt, plan), _deadlines(projekt, plan), _orte(projekt)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,8 +29,8 @@ from gremienplan.cli.klick import (
     projekt_option,
     year,
 )
+from gremienplan.cli.pinablage import pins_for_good, with_pins, write_pins
 from gremienplan.cli.projekte import (
-    YEARS,
     check_programme,
     current_moment,
     find_project,
@@ -193,7 +193,7 @@ class _Versuch:
         if code != DONE:
             say(Text("The pin was not kept."))
             return code
-        _write(self.path.with_name(VERSUCH), self.tried)
+        write_pins(self.path.with_name(VERSUCH), self.tried)
         say(Text("Pin more, or: {commands}", commands=_next(self.before.jahr)))
         return code
 
@@ -201,14 +201,14 @@ class _Versuch:
         """Write the plan, then the pins it keeps, then forget the attempt: broken off in between, once more ends it."""
         from gremienplan.planning import Umplanung
 
-        pins = _for_good(self.projekt, self.before.jahr, self.tried)
-        projekt = _with_pins(self.projekt, self.before.jahr, pins)
+        pins = pins_for_good(self.projekt, self.before.jahr, self.tried)
+        projekt = with_pins(self.projekt, self.before.jahr, pins)
         answer = search(self.projekt, self.before, self.stand, None, (), self.tried, self.effort, stop)
         if isinstance(answer, Umplanung):
             answer = evolve(answer, plan=evolve(answer.plan, eingaben=projekt.eingaben))
 
         def and_then() -> None:
-            _write(self.path.with_name(PINS), pins)
+            write_pins(self.path.with_name(PINS), pins)
             self.path.with_name(VERSUCH).unlink(missing_ok=True)
 
         return settle(
@@ -232,35 +232,6 @@ class _Versuch:
         return Text("With these dates there is no plan.")
 
 
-def _for_good(projekt: Projekt, jahr: int, more: Iterable[Pin]) -> tuple[Pin, ...]:
-    """Return the pins of a year as its file is to have them: a new one in place of the one before."""
-    found = {p.sitzung: p for p in projekt.pins if p.of(jahr)} | {p.sitzung: p for p in more}
-    return tuple(found.values())
-
-
-def _with_pins(projekt: Projekt, jahr: int, pins: Sequence[Pin]) -> Projekt:
-    """Return the project as it will be read once the file of the year says these pins."""
-    from gremienplan.loading.toml import digest
-    from gremienplan.publishing.pins import pins_to_toml
-
-    name = f"{YEARS}/{jahr}/{PINS}"
-    eingaben = {**projekt.eingaben, name: digest(pins_to_toml(pins).encode())}
-    others = (pin for pin in projekt.pins if not pin.of(jahr))
-    return evolve(projekt, pins=(*others, *pins), eingaben=dict(sorted(eingaben.items())))
-
-
-def _write(path: Path, pins: Sequence[Pin]) -> None:
-    """Write a file of pins; without any there is no file."""
-    from gremienplan.publishing.dateien import write_atomically
-    from gremienplan.publishing.pins import pins_to_toml
-
-    if pins:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, pins_to_toml(pins).encode())
-    else:
-        path.unlink(missing_ok=True)
-
-
 def _next(jahr: int) -> tuple[str, str]:
     return f"gremienplan pin --accept --jahr {jahr}", f"gremienplan pin --drop --jahr {jahr}"
 
@@ -269,7 +240,7 @@ def _next(jahr: int) -> tuple[str, str]:
 
 
 def _list(tried: Sequence[Pin], projekt: Projekt, jahr: int, as_json: bool) -> int:
-    pinned = _for_good(projekt, jahr, ())
+    pinned = pins_for_good(projekt, jahr, ())
     if as_json:
         write_json("pins", versuch=[_json(p) for p in tried], pins=[_json(p) for p in pinned])
         return DONE
@@ -315,11 +286,11 @@ def _drop(
     ereignis: str, tried: Sequence[Pin], projekt: Projekt, folder: Path, jahr: int, as_json: bool
 ) -> int:
     """Forget one pin that is tried; else lift one for good: its date may be moved again."""
-    pinned = _for_good(projekt, jahr, ())
+    pinned = pins_for_good(projekt, jahr, ())
     for name, pins in ((VERSUCH, tried), (PINS, pinned)):
         rest = [p for p in pins if p.sitzung != ereignis]
         if len(rest) < len(pins):
-            _write(_place(folder, jahr, name), rest)
+            write_pins(_place(folder, jahr, name), rest)
             if as_json:
                 write_json("dropped", changed=True)
             elif name == PINS:

@@ -1,0 +1,166 @@
+"""``sheet`` and ``take``: out into Excel and back; kept as a whole and judged, or not at all."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from gremienplan.auditing import audit
+from gremienplan.loading import load, read_plan
+from gremienplan.projekt import Pin
+from tests.cli.lauf import Ergebnis, lauf, too_wide
+
+BERG, FLUSS = "runde-entwurf/am-berg", "runde-abschluss/am-fluss"
+SPALTEN = {"titel": 3, "datum": 5, "beginn": 6, "ort": 8, "kennung": 11}
+
+
+def sheet(projekt: Path, *words: object) -> Path:
+    """Write the list; return the workbook."""
+    result = lauf("sheet", projekt, "--jahr", 2027, *words)
+    assert result.code == 0, result.alles
+    return projekt / "out" / "plan-2027.xlsx"
+
+
+def take(projekt: Path, *words: object, **environ: str) -> Ergebnis:
+    return lauf("take", *words, "--projekt", projekt, "--jahr", 2027, "--stand", "2027-01-10", **environ)
+
+
+def edit(path: Path, **cells: tuple[str, object]) -> dict[str, str]:
+    """Edit one cell of each column named: of this event, to this value; return the addresses."""
+    mappe = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+    blatt, found = mappe.worksheets[0], {}
+    for spalte, (ereignis, wert) in cells.items():
+        (zeile,) = [c.row for c in blatt["K"] if c.value == ereignis]
+        cell: Any = blatt.cell(zeile, SPALTEN[spalte])
+        cell.value = wert
+        found[spalte] = f"Sitzungen!{cell.coordinate}"
+    mappe.save(path)
+    return found
+
+
+def files(projekt: Path) -> dict[str, bytes]:
+    """Return everything of the year."""
+    return {path.name: path.read_bytes() for path in (projekt / "jahre" / "2027").iterdir()}
+
+
+def test_out_and_back_changes_nothing(geplant: Path) -> None:
+    """The workbook and the CSV, German and English: nothing was edited, and not a byte differs."""
+    before = files(geplant)
+    for words in ((), ("--lang", "en")):
+        buch = sheet(geplant, *words)
+        for path in (buch, buch.with_suffix(".csv")):
+            result = take(geplant, path)
+            assert result.code == 0, result.alles
+            assert "Nothing was edited" in result.rede
+    assert files(geplant) == before
+
+
+def test_an_edited_day_is_the_plans_and_pinned(geplant: Path) -> None:
+    """Nothing else moves; the plan keeps every rule, and planning anew holds the day."""
+    buch = sheet(geplant)
+    before = read_plan(geplant / "jahre" / "2027" / "plan.json")
+    edit(buch, datum=(BERG, "24.03.2027"))
+    tried = files(geplant)
+    result = take(geplant, buch, "--dry-run")
+    assert result.code == 0, result.alles
+    assert "Tue 2027-03-30 17:00 → Wed 2027-03-24 17:00" in result.daten
+    assert files(geplant) == tried
+    result = take(geplant, buch)
+    assert result.code == 0, result.alles
+    assert not too_wide(result.alles.replace(str(geplant), ""))
+    plan, projekt = read_plan(geplant / "jahre" / "2027" / "plan.json"), load(geplant, jahr=2027)
+    assert projekt.pins == (Pin(BERG, date(2027, 3, 24), None, "", 2027),)
+    moved = {e for e, lagen in plan.lagen.items() if lagen != before.lagen[e]}
+    assert moved == {BERG}
+    assert audit(projekt, plan).ok
+    assert plan.eingaben == projekt.eingaben
+    kept = files(geplant)
+    again = take(geplant, buch)
+    assert "plan has changed here" in " ".join(again.rede.split())
+    assert take(geplant, sheet(geplant)).code == 0
+    assert files(geplant) == kept
+
+
+def test_several_cells_are_one_change(geplant: Path) -> None:
+    """One entry in the history, one file of pins; as JSON with the cells."""
+    buch = sheet(geplant)
+    cells = edit(buch, datum=(BERG, date(2027, 3, 24)), beginn=(FLUSS, time(18)))
+    found = take(geplant, buch, "--json").json
+    assert found["ok"]
+    assert found["changed"]
+    assert [(p["sitzung"], p["uhr"], p["zellen"]) for p in found["pins"]] == [
+        (BERG, None, [cells["datum"]]),
+        (FLUSS, "18:00", [cells["beginn"]]),
+    ]
+    assert len(read_plan(geplant / "jahre" / "2027" / "plan.json").verlauf) == 2
+
+
+def test_a_broken_rule_is_said_with_its_cells_and_nothing_is_kept(geplant: Path) -> None:
+    """Not even what breaks none: exit code 1, the sentence, its passage, the cells."""
+    buch = sheet(geplant)
+    edit(buch, beginn=(FLUSS, "18:00"))
+    cells = edit(buch, datum=(BERG, "28.03.2027"))
+    before = files(geplant)
+    result = take(geplant, buch)
+    assert result.code == 1
+    said = " ".join(result.daten.split())
+    assert f"Cells: {cells['datum']}" in said
+    assert "Nothing of the list was kept." in result.rede
+    assert f"gremienplan pin {BERG} 2027-03-28 --jahr 2027" in " ".join(result.rede.split())
+    found = take(geplant, buch, "--json").json
+    assert not found["ok"]
+    assert all(f["meldung"] and f["grundlage"] for f in found["findings"])
+    assert [cells["datum"]] in [f["zellen"] for f in found["findings"]]
+    assert files(geplant) == before
+
+
+def test_what_is_wrong_is_said_all_at_once(geplant: Path) -> None:
+    """Exit code 2, each with its cell; nothing is kept."""
+    buch = sheet(geplant)
+    cells = edit(buch, datum=(BERG, "bald"), titel=(FLUSS, "anders"))
+    before = files(geplant)
+    result = take(geplant, buch)
+    assert result.code == 2
+    for cell in cells.values():
+        assert f"{cell}: " in result.rede
+    assert "2 problems." in result.rede
+    assert {p["pfad"] for p in take(geplant, buch, "--json").json["problems"]} == set(cells.values())
+    assert files(geplant) == before
+
+
+def test_a_pin_that_is_edited_again_takes_the_place_of_the_first(geplant: Path) -> None:
+    """And what else is pinned stays pinned."""
+    buch = sheet(geplant)
+    edit(buch, beginn=(FLUSS, time(18)))
+    assert take(geplant, buch).code == 0
+    buch = sheet(geplant)
+    edit(buch, datum=(BERG, date(2027, 3, 24)))
+    assert take(geplant, buch).code == 0
+    buch = sheet(geplant)
+    edit(buch, datum=(BERG, date(2027, 3, 23)))
+    assert take(geplant, buch).code == 0
+    pins = {p.sitzung: p for p in load(geplant, jahr=2027).pins}
+    assert set(pins) == {BERG, FLUSS}
+    assert pins[BERG].tag == date(2027, 3, 23)
+    assert pins[FLUSS].uhr == time(18)
+
+
+@pytest.mark.parametrize("dateien", [(), ("a.xlsx", "b.xlsx"), ("gibtesnicht.xlsx",)])
+def test_one_file_that_is_there(geplant: Path, dateien: tuple[str, ...]) -> None:
+    """None, two, or one that is missing: exit code 2, and what to do."""
+    result = take(geplant, *dateien)
+    assert result.code == 2
+    assert result.rede
+    assert not result.daten
+
+
+def test_files_are_german_unless_asked_otherwise(geplant: Path) -> None:
+    """Whatever the terminal speaks."""
+    for words, sprache in (((), "Gebiet"), (("--lang", "en"), "Area")):
+        buch = sheet(geplant, *words)
+        assert sprache in buch.with_suffix(".csv").read_text("utf-8-sig").splitlines()[0]
