@@ -25,6 +25,7 @@ from gremienplan.cli.commands.audit import audit
 from gremienplan.cli.commands.changes import changes
 from gremienplan.cli.commands.check import check
 from gremienplan.cli.commands.completion import COMPLETE_VARIABLE, completion
+from gremienplan.cli.commands.coordinate import coordinate
 from gremienplan.cli.commands.coverage import coverage
 from gremienplan.cli.commands.import_ import import_
 from gremienplan.cli.commands.invitations import invitations
@@ -161,6 +162,7 @@ for _command in (
     why,
     alternatives,
     tasks,
+    coordinate,
     audit,
     loads,
     prices,
