@@ -43,6 +43,7 @@ from gremienplan.cli.commands.push import push
 from gremienplan.cli.commands.readings import readings
 from gremienplan.cli.commands.receipt import receipt
 from gremienplan.cli.commands.replan import replan
+from gremienplan.cli.commands.serve import serve
 from gremienplan.cli.commands.sheet import sheet
 from gremienplan.cli.commands.take import take
 from gremienplan.cli.commands.tasks import tasks
@@ -177,6 +178,7 @@ for _command in (
     print_,
     tokens,
     oparl,
+    serve,
     readings,
     coverage,
     completion,

@@ -188,7 +188,7 @@ def between(least: int, most: int) -> Callable[[str], int]:
     """Return what reads a whole number between two others, both included."""
 
     def number(value: str) -> int:
-        found = int(value) if value.isdecimal() and len(value) < 4 else least - 1
+        found = int(value) if value.isdecimal() and len(value) < 6 else least - 1
         if not least <= found <= most:
             wrong = Text("{value} is none of {least} to {most}.", value=value, least=least, most=most)
             raise click.BadParameter(words(wrong))

@@ -1,0 +1,91 @@
+"""The ASGI app: calendars on the shortest way there is, pages by Starlette."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
+
+from gremienplan.texts import Text, render
+from gremienplan.web.antwort import LESEN, SICHER, Antwort, Header, Receive, Scope, Send, say
+from gremienplan.web.bestand import Bestand
+from gremienplan.web.quelle import Abo
+from gremienplan.web.schnappschuss import FEEDS, Schnappschuss
+
+_FEEDS = f"/{FEEDS}/"
+SPRACHE = "de"
+"""What is said before anything is published."""
+NICHTS = Text("Nothing has been published yet.")
+
+
+class Anwendung:
+    """An ASGI app to run alone or to mount under any path. It only reads, and sets no cookie."""
+
+    def __init__(self, bestand: Bestand, adresse: str = "", abo: Abo | None = None) -> None:
+        self.bestand, self.abo = bestand, abo
+        self._wurzel = urlsplit(adresse).path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await _other(scope, receive, send)
+            return
+        pfad = _below(_below(scope["path"], scope.get("root_path", "")), self._wurzel)
+        schnappschuss = await self.bestand.current()
+        if scope["method"] not in LESEN:
+            await say(scope, send, 405, "Method Not Allowed", [(b"allow", b"GET, HEAD")])
+        elif pfad == "/health":
+            await self._health(scope, send, schnappschuss)
+        elif schnappschuss is None:
+            await say(scope, send, 503, render(NICHTS, SPRACHE), [(b"retry-after", b"300")])
+        elif pfad.startswith(_FEEDS):
+            await _feed(scope, send, schnappschuss, pfad[len(_FEEDS) :])
+        else:
+            await say(scope, send, 404, "Not Found")
+
+    async def _health(self, scope: Scope, send: Send, schnappschuss: Schnappschuss | None) -> None:
+        """Say whether there is something to serve, and whether it is what was published last."""
+        zustand = {"status": "ok" if schnappschuss else "empty", "current": self.bestand.heil}
+        body = json.dumps(zustand).encode() + b"\n"
+        header: Iterable[Header] = (
+            (b"content-type", b"application/json"),
+            (b"content-length", b"%d" % len(body)),
+            (b"cache-control", b"no-store"),
+            *SICHER,
+        )
+        await send(
+            {"type": "http.response.start", "status": 200 if schnappschuss else 503, "headers": header}
+        )
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+
+async def _feed(scope: Scope, send: Send, schnappschuss: Schnappschuss, name: str) -> None:
+    """Answer with a calendar; one that nobody has asked for yet is written beside the other requests."""
+    antwort: Antwort | None = schnappschuss.antworten.get(name)
+    if antwort is None:
+        if name not in schnappschuss.kalender:
+            satz = Text("There is no calendar at this address.")
+            await say(scope, send, 404, render(satz, schnappschuss.release.sprache))
+            return
+        antwort = await run_in_threadpool(schnappschuss.feed, name)
+    await antwort(scope, send)
+
+
+def _below(pfad: str, wurzel: str) -> str:
+    """Return a path below the one where the app is mounted; a server or proxy may have taken that away already."""
+    rest = pfad[len(wurzel) :]
+    return rest if wurzel and pfad.startswith(wurzel) and (not rest or rest[0] == "/") else pfad
+
+
+async def _other(scope: Scope, receive: Receive, send: Send) -> None:
+    """Take part in a server's start and end, with nothing to do, and refuse a websocket."""
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1000})
+        return
+    while scope["type"] == "lifespan":
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

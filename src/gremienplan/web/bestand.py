@@ -1,0 +1,72 @@
+"""The release that is served now, replaced as a whole when there is a new one; every request is answered meanwhile."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Hashable
+from time import monotonic
+
+from starlette.concurrency import run_in_threadpool
+
+from gremienplan.errors import InputError
+from gremienplan.release import Release
+from gremienplan.texts import render
+from gremienplan.web.quelle import Releasequelle
+from gremienplan.web.schnappschuss import Schnappschuss
+
+log = logging.getLogger("gremienplan.web")
+
+
+class Bestand:
+    """Holds one immutable snapshot, and looks for the next one when somebody asks and some time has passed.
+
+    A request works with one snapshot from its beginning to its end. One that cannot be read is said in the log, once,
+    and what was served before stays.
+    """
+
+    def __init__(
+        self, quelle: Releasequelle, bauen: Callable[[Release], Schnappschuss], pruefen: float
+    ) -> None:
+        """Read what is there. Raises InputError with every problem of it; nothing published yet is none."""
+        self.heil = True
+        """What lies there now is what is served."""
+        self._quelle, self._bauen, self._pruefen = quelle, bauen, pruefen
+        self._gesehen: Hashable = quelle.stamp()
+        self._liest = False
+        self._faellig = monotonic() + pruefen
+        erste = quelle.read()
+        self.jetzt = None if erste is None else bauen(erste)
+
+    async def current(self) -> Schnappschuss | None:
+        """Return what is public now; None before the first release."""
+        if monotonic() >= self._faellig:
+            await self._look()
+        return self.jetzt
+
+    async def _look(self) -> None:
+        """Take what is new. While it is read, all others are answered from what there is."""
+        if self._liest:
+            return
+        stempel = self._quelle.stamp()
+        self._faellig = monotonic() + self._pruefen
+        if stempel == self._gesehen:
+            return
+        self._liest = True
+        try:
+            release = await run_in_threadpool(self._quelle.read)
+            if release is not None:
+                self.jetzt = self._bauen(release)
+            elif self.jetzt is not None:
+                log.error("What was published is gone; the last release stays public.")
+            self.heil = release is not None or self.jetzt is None
+        except InputError as error:
+            self.heil = False
+            for problem in error.problems:
+                what = render(problem.meldung, "en")
+                log.error("The last release stays public. %s: %s: %s", problem.datei, problem.pfad, what)
+        except Exception:
+            self.heil = False
+            log.exception("The last release stays public: the new one cannot be read.")
+        finally:
+            self._liest = False
+            self._gesehen = stempel

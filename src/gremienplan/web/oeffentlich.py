@@ -1,0 +1,44 @@
+"""What residents are told of a release, as a release of its own: whatever is made of it can tell nothing else."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from gremienplan.release import OEFFENTLICH, Aenderung, Ausgabe, Fassung, Release, Veroeffentlicht
+
+
+def for_residents(release: Release) -> Release:
+    """Return a release without all that residents are not told. It depends on their audience and on its time alone."""
+    alle = (e for e in release.ereignisse if OEFFENTLICH in e.fassungen)
+    return evolve(
+        release,
+        kalender=tuple(k for k in release.kalender if k.publikum == OEFFENTLICH),
+        beendet=tuple(k for k in release.beendet if k.publikum == OEFFENTLICH),
+        ereignisse=tuple(_event(e, e.fassungen[OEFFENTLICH], release.sprache) for e in alle),
+        offen=tuple(offen for offen in release.offen if offen.oeffentlich),
+        ausgaben=(
+            Ausgabe(1, release.ausgaben[0].stand, {}),
+            Ausgabe(2, release.stand, {}, _changes(release)),
+        ),
+    )
+
+
+def _event(ereignis: Veroeffentlicht, fassung: Fassung, sprache: str) -> Veroeffentlicht:
+    """Return an event as residents were told of it; the page's words stay only where they are what residents read."""
+    seite = ereignis.seiten.get(sprache)
+    gleich = seite is not None and (seite.titel, seite.worte) == (
+        fassung.gesicht.titel,
+        fassung.gesicht.worte,
+    )
+    seiten = {s: evolve(seite, geladen=()) for s, seite in ereignis.seiten.items()} if gleich else {}
+    return evolve(ereignis, fassungen={OEFFENTLICH: fassung}, seiten=seiten)
+
+
+def _changes(release: Release) -> tuple[Aenderung, ...]:
+    """Return what changed for residents, in the order of the releases."""
+    return tuple(
+        evolve(aenderung, publikum=(OEFFENTLICH,))
+        for ausgabe in release.ausgaben
+        for aenderung in ausgabe.aenderungen
+        if OEFFENTLICH in aenderung.publikum
+    )
