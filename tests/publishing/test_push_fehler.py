@@ -133,6 +133,24 @@ def test_an_answer_that_ends_it(fall: str) -> None:
     assert "nur-im-test" not in repr(error.value) + repr(ZUGANG)
 
 
+def test_a_server_that_wants_digest() -> None:
+    """It gets the password that way, and the wrong one is no endless loop."""
+    verlangt = {"WWW-Authenticate": 'Digest realm="dav", nonce="a1", qop="auth", algorithm=SHA-256'}
+
+    def streng(anfrage: httpx.Request) -> Antwort | None:
+        richtig = anfrage.headers.get("Authorization", "").startswith("Digest ")
+        return None if richtig else httpx.Response(401, headers=verlangt)
+
+    server = Falscher(streng)
+    assert len(server.push().getan) == len(ALLE.ressourcen)
+    stur = Falscher(lambda _: httpx.Response(401, headers=verlangt))
+    with pytest.raises(InputError, match="does not take this user"):
+        stur.push()
+    assert len(stur.anfragen) == 3
+    with pytest.raises(InputError, match="asks for a password"):
+        stur.push(zugang=None)
+
+
 def test_what_was_done_before_it_ended() -> None:
     """The sentence says how far it came; the next push writes the rest only."""
     server = Falscher(only("PUT", httpx.Response(507), ab=3))
@@ -231,6 +249,17 @@ def test_no_document_types(anfang: str) -> None:
         with pytest.raises(KeinXml):
             answers(xml.encode())
     assert answers(b'<D:multistatus xmlns:D="DAV:"/>') == ()
+
+
+def test_only_what_stands_in_its_place() -> None:
+    """An address inside a property is not the event's, and a property the server says it has not is none."""
+    (eintrag,) = answers(
+        b'<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a/x%40y.ics</D:href><D:propstat><D:prop><D:owner>'
+        b"<D:href>/amt/</D:href></D:owner></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat><D:propstat><D:prop>"
+        b"<D:getetag>1</D:getetag></D:prop><D:status>HTTP/1.1 404 Not Found</D:status></D:propstat></D:response>"
+        b"</D:multistatus>"
+    )
+    assert (eintrag.name, eintrag.etag) == ("x@y.ics", "")
 
 
 @given(st.binary(max_size=200) | st.text("<>/D:multisaurpe x'\"=!&;", max_size=200).map(str.encode))

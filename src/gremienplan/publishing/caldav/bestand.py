@@ -126,7 +126,8 @@ class _Leser:
         elif name == f"{DAV} response":
             self.eintraege.append(self._eintrag())
         elif f"{DAV} propstat" in self._pfad:
-            self._props[name] = text
+            if self._pfad[-1] in (f"{DAV} prop", f"{DAV} propstat"):
+                self._props[name] = text
         else:
             self._antwort.setdefault(name, text)
 

@@ -122,7 +122,7 @@ def connect(
         )
     except (ValueError, ImportError, OSError, httpx.InvalidURL):  # proxies and certificates of the machine
         raise _problem(url, Text("This machine's settings for the net cannot be used.")) from None
-    return Verbindung(client, url, grenzen, zugang is not None)
+    return Verbindung(client, url, grenzen, zugang)
 
 
 @define
@@ -132,7 +132,7 @@ class Verbindung:
     _client: httpx.Client
     url: httpx.URL
     _grenzen: Grenzen
-    _mit_zugang: bool
+    _zugang: Zugang | None = field(repr=False)
     lesend: int = 0
     """How many requests only read."""
     schreibend: int = 0
@@ -191,7 +191,11 @@ class Verbindung:
 
     def _read(self, methode: str, frage: bytes) -> tuple[Eintrag, ...]:
         self.lesend += 1
-        antwort = self._send(methode, self.url, {"Depth": "1", **_XML}, frage)
+        kopf = {"Depth": "1", **_XML}
+        antwort = self._send(methode, self.url, kopf, frage)
+        if self._zugang and self.lesend == 1 and _wants_digest(antwort):
+            self._client.auth = httpx.DigestAuth(self._zugang.name, self._zugang.kennwort)
+            antwort = self._send(methode, self.url, kopf, frage)
         if antwort.status_code != 207:
             raise self._refused(antwort)
         try:
@@ -230,7 +234,7 @@ class Verbindung:
             return self._moved(antwort)
         if status == 401:
             meldung = Text("The server asks for a password.")
-            if self._mit_zugang:
+            if self._zugang:
                 meldung = Text("The server does not take this user and password.")
             return _problem(self.url, meldung, _ZUGANG)
         if status < 300:
@@ -278,6 +282,12 @@ _HINWEISE = {
 }
 
 
+def _wants_digest(antwort: httpx.Response) -> bool:
+    """Tell whether a server takes a password only by Digest authentication."""
+    verlangt: str = antwort.headers.get("WWW-Authenticate", "").lower()
+    return antwort.status_code == 401 and "digest " in verlangt and "basic " not in verlangt
+
+
 def _strong(etag: str) -> str:
     """Return a version as a condition takes it: some servers on the way mark it as weak, and weak ones never hold."""
     return etag.removeprefix("W/")
@@ -290,7 +300,7 @@ def _webseite(antwort: httpx.Response) -> bool:
 
 def _plain(kopf: httpx.Headers) -> dict[str, str]:
     """Return what matters of a head; its content has been unpacked."""
-    return {name: kopf[name] for name in ("Content-Type", "Location") if name in kopf}
+    return {name: kopf[name] for name in ("Content-Type", "Location", "WWW-Authenticate") if name in kopf}
 
 
 def _problem(url: httpx.URL, meldung: Text, hinweis: Text | None = None) -> InputError:
