@@ -255,8 +255,8 @@ def test_only_what_stands_in_its_place() -> None:
     """An address inside a property is not the event's, and a property the server says it has not is none."""
     (eintrag,) = answers(
         b'<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a/x%40y.ics</D:href><D:propstat><D:prop><D:owner>'
-        b"<D:href>/amt/</D:href></D:owner></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat><D:propstat><D:prop>"
-        b"<D:getetag>1</D:getetag></D:prop><D:status>HTTP/1.1 404 Not Found</D:status></D:propstat></D:response>"
+        b"<D:href>/amt/</D:href></D:owner></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>"
+        b"<D:propstat><D:prop><D:getetag>1</D:getetag></D:prop><D:status>HTTP/1.1 404 Not Found</D:status></D:propstat></D:response>"
         b"</D:multistatus>"
     )
     assert (eintrag.name, eintrag.etag) == ("x@y.ics", "")
