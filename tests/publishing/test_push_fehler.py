@@ -256,8 +256,8 @@ def test_only_what_stands_in_its_place() -> None:
     (eintrag,) = answers(
         b'<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a/x%40y.ics</D:href><D:propstat><D:prop><D:owner>'
         b"<D:href>/amt/</D:href></D:owner></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>"
-        b"<D:propstat><D:prop><D:getetag>1</D:getetag></D:prop><D:status>HTTP/1.1 404 Not Found</D:status></D:propstat></D:response>"
-        b"</D:multistatus>"
+        b"<D:propstat><D:prop><D:getetag>1</D:getetag></D:prop><D:status>HTTP/1.1 404 Not Found</D:status></D:propstat>"
+        b"</D:response></D:multistatus>"
     )
     assert (eintrag.name, eintrag.etag) == ("x@y.ics", "")
 
