@@ -102,3 +102,50 @@ def test_no_year_is_skipped_in_silence(projekt: Path, inhalt: str | None) -> Non
     assert result.code == 2
     assert "2026" in result.rede
     assert not (projekt / "out").exists()
+
+
+def state(projekt: Path) -> str:
+    zustand: str = json.loads(plan_file(projekt).read_text("utf-8"))["verlauf"][-1]["zustand"]
+    return zustand
+
+
+def statuses(projekt: Path) -> set[str]:
+    return {v["STATUS"] for v in events((projekt / "out" / "feeds" / "alle.ics").read_bytes())}
+
+
+def test_a_draft_becomes_binding_once(projekt: Path) -> None:
+    """Provisional without --final, confirmed and counted on with it; again, nothing is told and no byte changes."""
+    assert lauf("publish", projekt).code == 0
+    assert (state(projekt), statuses(projekt)) == ("draft", {"TENTATIVE"})
+    assert lauf("publish", projekt, "--final", "--stand", "2026-10-02").code == 0
+    assert (state(projekt), statuses(projekt)) == ("published", {"CONFIRMED"})
+    akte, plan = (projekt / "veroeffentlicht.json").read_bytes(), plan_file(projekt).read_bytes()
+    assert "Nothing is told anew since release 2." in lauf("publish", projekt, "--final").daten
+    assert (projekt / "veroeffentlicht.json").read_bytes() == akte
+    assert plan_file(projekt).read_bytes() == plan
+    assert {e["SEQUENCE"] for e in events((projekt / "out" / "feeds" / "alle.ics").read_bytes())} == {"1"}
+
+
+def test_a_dry_run_writes_nothing(projekt: Path) -> None:
+    """It says what would be told, and neither plan, record nor calendars are touched."""
+    edit(plan_file(projekt))
+    before = plan_file(projekt).read_bytes()
+    result = lauf("publish", projekt, "--dry-run", "--final", "--stand", "2026-10-05")
+    assert result.code == 0
+    assert "Dry run" in result.daten
+    assert plan_file(projekt).read_bytes() == before
+    assert not (projekt / "out").exists()
+    assert not (projekt / "veroeffentlicht.json").exists()
+
+
+def test_the_notice_says_from_when(projekt: Path) -> None:
+    """`changes` names what was moved and when it used to begin, once for each Amt it concerns."""
+    assert lauf("changes", projekt).code == 2
+    assert lauf("publish", projekt).code == 0
+    alt = json.loads(plan_file(projekt).read_text("utf-8"))["termine"][0]
+    edit(plan_file(projekt))
+    assert lauf("publish", projekt, "--stand", "2026-10-05").code == 0
+    nachrichten = lauf("changes", projekt, "--json").json["nachrichten"]
+    assert nachrichten
+    assert {a["bisher"] for n in nachrichten for a in n["aenderungen"]} == {alt["beginn"]}
+    assert lauf("changes", projekt, "--release", 7).code == 2

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gremienplan.cli.ausgabe import entries, say, show, write_json
 from gremienplan.cli.codes import DONE, NO
 from gremienplan.cli.commands.audit import audit_json, require_plan, show_audit
+from gremienplan.cli.freigabe import missing, missing_json, next_state, refused, say_withheld, show_missing
 from gremienplan.cli.klick import (
     command,
     moment,
@@ -62,6 +63,7 @@ FEED_LANGUAGE = "de"
     help=N_("The time of the release, and of edits by hand, local time; without it: now."),
 )
 @option("--dry-run", is_flag=True, help=N_("Say what would be told anew, and write nothing."))
+@option("--final", is_flag=True, help=N_("Make a draft binding; a coordinated plan becomes so by itself."))
 @programm_option
 def publish(
     projekt: str | None,
@@ -70,6 +72,7 @@ def publish(
     ziel: str | None,
     stand: datetime | None,
     dry_run: bool,
+    final: bool,
     programm: str | None,
     as_json: bool,
 ) -> int:
@@ -77,7 +80,7 @@ def publish(
     from gremienplan import publishing
     from gremienplan.auditing import audit as judge
     from gremienplan.loading import read_plan, read_release
-    from gremienplan.plan import record_edits
+    from gremienplan.plan import record, record_edits
 
     folder = find_project(projekt, projekt_option)
     path = require_plan(plan_path(folder, jahr or usual_year(folder)))
@@ -95,7 +98,16 @@ def publish(
     say_vanished(audit.verschwunden, found, plan.jahr)
     others = _other_years(folder, plan.jahr)
     now = stand or current_moment(found)
-    recorded = tuple(record_edits(p, now) for p in (plan, *(other for _, other in others)))
+    edits = tuple(record_edits(p, now) for p in (plan, *(other for _, other in others)))
+    fehlend = tuple(missing(folder, found, p, now) for p in edits)
+    if refused(edits[0], fehlend[0], final=final):
+        if as_json:
+            write_json("missing", jahr=plan.jahr, fehlend=missing_json(fehlend[0]))
+        else:
+            show_missing(fehlend[0], found)
+        return NO
+    zustand = next_state(edits[0], fehlend[0], final=final)
+    recorded = (record(edits[0], edits[0], max(now, edits[0].verlauf[-1].stand), zustand), *edits[1:])
     vorher = read_release(folder)
     release = publishing.release(
         found,
@@ -104,13 +116,14 @@ def publish(
         sprache=FEED_LANGUAGE,
         vorher=vorher,
         stand=_moment(recorded, vorher, stand, now),
+        zurueck={one.sitzung for some in fehlend for one in some},
     )
     neu = release if vorher is None or release.nummer > vorher.nummer else None
     target = Path(ziel) if ziel else folder / "out"
     done = None
     if not dry_run:
-        for where, read in ((path, plan), *others):
-            _record(where, read, now)
+        for (where, read), neuer in zip(((path, plan), *others), recorded, strict=True):
+            _record(where, read, neuer)
         _keep(folder, vorher, release)
         done = publishing.write_feeds(release, target)
     if as_json:
@@ -121,6 +134,7 @@ def publish(
             zustand=recorded[0].zustand.value,
             release=release.nummer,
             dry_run=dry_run,
+            fehlend=missing_json(fehlend[0]),
             aenderungen=changes_json(release, neu.ausgaben[-1]) if neu else [],
             written=list(done.written) if done else [],
             unchanged=list(done.unchanged) if done else [],
@@ -137,6 +151,7 @@ def publish(
         )
         show(entries((f"{number:>4}", words(text)) for text, number in counts))
         show(words(Text("The calendars: {path}", path=str(target))))
+    say_withheld(fehlend[0])
     return DONE
 
 
@@ -181,23 +196,22 @@ def _other_years(folder: Path, jahr: int) -> tuple[tuple[Path, Plan], ...]:
     return tuple(found)
 
 
-def _record(path: Path, plan: Plan, stand: datetime) -> None:
-    """Write an entry for what was edited by hand into a plan's file."""
+def _record(path: Path, plan: Plan, neuer: Plan) -> None:
+    """Write what the history of a plan has gained: edits by hand, or another state."""
     from gremienplan.loading import read_plan
-    from gremienplan.plan import edited, plan_to_json, record_edits, unrecorded
+    from gremienplan.plan import edited, plan_to_json, unrecorded
     from gremienplan.publishing.dateien import lock, write_atomically
 
-    if not edited(plan):
+    if neuer == plan:
         return
-    edits = unrecorded(plan)
     with lock(path.parents[2]):  # the project: nobody plans meanwhile
         if read_plan(path) != plan:
             meldung = Text("This plan was changed by somebody else meanwhile.")
             raise InputError([Problem(str(path), "", meldung, hinweis=Text("Publish again."))])
-        write_atomically(path, plan_to_json(record_edits(plan, stand)).encode())
-    if edits:
+        write_atomically(path, plan_to_json(neuer).encode())
+    if edits := unrecorded(plan):
         say(Text("Edited by hand since the last run: {n}; recorded in {path}", n=len(edits), path=str(path)))
-    else:
+    elif edited(plan):
         say(
             Text(
                 "The plan was changed by hand since the last run, but no date was; noted in {path}",

@@ -1,0 +1,65 @@
+"""What a plan needs before it is binding: whose agreement is missing, and the state it gets without."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gremienplan.cli.ausgabe import entries, say, show
+from gremienplan.cli.projekte import plan_path
+from gremienplan.cli.sprache import words
+from gremienplan.plan import Zustand
+from gremienplan.texts import Text
+
+if TYPE_CHECKING:
+    from gremienplan.abstimmung import Fehlend
+    from gremienplan.plan import Plan
+    from gremienplan.projekt import Projekt
+
+
+def missing(folder: Path, projekt: Projekt, plan: Plan, ab: datetime) -> tuple[Fehlend, ...]:
+    """Return the agreements that the dates of a plan still lack, by the record of its year."""
+    from gremienplan.abstimmung import fehlende
+    from gremienplan.loading.abstimmung import ABSTIMMUNG, read_abstimmung
+
+    abstimmung = read_abstimmung(plan_path(folder, plan.jahr).with_name(ABSTIMMUNG))
+    return fehlende(projekt, plan, abstimmung, ab=ab)
+
+
+def next_state(plan: Plan, fehlend: tuple[Fehlend, ...], *, final: bool) -> Zustand:
+    """Return the state a plan has once it is published: binding where it is coordinated, or where that is asked for."""
+    binding = plan.zustand is not Zustand.DRAFT or final
+    return Zustand.PUBLISHED if binding and not fehlend else plan.zustand
+
+
+def refused(plan: Plan, fehlend: tuple[Fehlend, ...], *, final: bool) -> bool:
+    """Tell whether a plan cannot be published: people rely on it, or are to, and an agreement is missing."""
+    return bool(fehlend) and (final or plan.zustand is Zustand.PUBLISHED)
+
+
+def show_missing(fehlend: tuple[Fehlend, ...], projekt: Projekt) -> None:
+    """Say what is missing, and what to do."""
+    from gremienplan.abstimmung import sagt
+
+    say(Text("Not published: agreements are missing. The calendars on disk stay as they were."))
+    show(entries(("-", words(sagt(one, projekt))) for one in fehlend))
+    say(Text("Ask for them, or record them: {command}", command="gremienplan coordinate"))
+
+
+def say_withheld(fehlend: tuple[Fehlend, ...]) -> None:
+    """Say what residents are not told of yet."""
+    sitzungen = {one.sitzung for one in fehlend}
+    if sitzungen:
+        say(
+            Text(
+                "Not in the public calendar yet, because agreements are missing: {anzahl}. See {command}",
+                anzahl=len(sitzungen),
+                command="gremienplan coordinate",
+            )
+        )
+
+
+def missing_json(fehlend: tuple[Fehlend, ...]) -> list[dict[str, Any]]:
+    """Return what is missing as JSON."""
+    return [{"sitzung": one.sitzung, "sitz": one.sitz, "grund": one.grund.value} for one in fehlend]
