@@ -438,3 +438,35 @@ def test_names_are_no_formulas_and_no_headers(gefragt: Path) -> None:
     assert post["Bcc"] is None
     zurueck = fill(liste, {"G2": "ja", "H2": "=1+1"}, gefragt / "zurueck.xlsx")
     assert coordinate(gefragt, "--take", zurueck).code == 0
+
+
+def test_publish_waits_for_the_agreements(gefragt: Path) -> None:
+    """P-58: refused until all have agreed; once a date of it is moved, refused again, and nothing is written."""
+    plan = at(gefragt, "plan.json")
+    before = plan.read_bytes()
+    no = lauf("publish", gefragt, "--jahr", 2027, "--final")
+    assert no.code == 1
+    assert "agreements are missing" in no.rede
+    assert plan.read_bytes() == before
+    assert not (gefragt / "veroeffentlicht.json").exists()
+    for sitzung, sitz in {(f.sitzung, f.sitz) for f in lacking(gefragt)}:
+        assert coordinate(gefragt, "--record", sitzung, sitz, "yes").code == 0
+    assert lauf("publish", gefragt, "--jahr", 2027).code == 0
+    published = read_plan(plan)
+    assert published.zustand is Zustand.PUBLISHED
+    (moved,) = (t for t in published.termine if t.sitzung == BERG)
+    later = evolve(
+        moved, beginn=moved.beginn + timedelta(minutes=30), ende=moved.ende + timedelta(minutes=30)
+    )
+    termine = tuple(later if t is moved else t for t in published.termine)
+    plan.write_text(plan_to_json(evolve(published, termine=termine)), "utf-8")
+    akte = (gefragt / "veroeffentlicht.json").read_bytes()
+    again = lauf("publish", gefragt, "--jahr", 2027, "--json")
+    assert again.code == 1
+    assert {m["grund"] for m in again.json["fehlend"]} == {"void"}
+    assert (gefragt / "veroeffentlicht.json").read_bytes() == akte
+
+
+def lacking(projekt: Path) -> tuple[Any, ...]:
+    plan = read_plan(at(projekt, "plan.json"))
+    return fehlende(load(projekt, jahr=2027), plan, read_abstimmung(at(projekt, "abstimmung.toml")))
