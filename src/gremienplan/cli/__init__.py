@@ -29,6 +29,7 @@ from gremienplan.cli.commands.coordinate import coordinate
 from gremienplan.cli.commands.coverage import coverage
 from gremienplan.cli.commands.import_ import import_
 from gremienplan.cli.commands.invitations import invitations
+from gremienplan.cli.commands.letters import letters
 from gremienplan.cli.commands.lint import lint
 from gremienplan.cli.commands.loads import loads
 from gremienplan.cli.commands.new import new
@@ -176,6 +177,7 @@ for _command in (
     take,
     push,
     print_,
+    letters,
     tokens,
     oparl,
     serve,
