@@ -130,17 +130,6 @@ def test_what_is_not_ours_stays(server: Kalenderserver) -> None:
     server.put("anders.ics", FREMD.format(uid="anders", mehr="").encode())
 
 
-def test_nothing_of_others_is_read(server: Kalenderserver) -> None:
-    """Of the events of others a push asks for no content."""
-    server.put("fruehstueck.ics", FREMD.format(uid="fruehstueck", mehr="").encode())
-    push(server, vorlage())
-    with netz.connect(server.adresse, ZUGANG) as session:
-        gesehen = session.names()
-        assert {eines.daten for eines in gesehen} == {""}
-        assert "fruehstueck.ics" in {eines.name for eines in gesehen}
-        bringen.compare_with(session, vorlage())
-
-
 def test_something_in_the_way_stays(server: Kalenderserver) -> None:
     """A foreign event with a UID of ours, and one that another feed has brought, are named and not overwritten."""
     erster, zweiter = vorlage().ressourcen

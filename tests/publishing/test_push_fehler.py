@@ -190,6 +190,18 @@ def test_an_answer_about_one_event(status: int, inhalt: bytes, grund: Grund) -> 
     assert len(ergebnis.getan) == len(ALLE.ressourcen) - 1
 
 
+def test_nothing_of_others_is_read() -> None:
+    """Of the events of others a push learns the names alone: it asks for the content of ours only."""
+    unsere = {r.name: r.inhalt for r in ALLE.ressourcen}
+    server = Falscher(hat={**unsere, "fruehstueck.ics": b"x", "x@fremd.example.ics": b"y"})
+    server.push()
+    gefragt, gelesen = (a.content.decode() for a in server.anfragen)
+    assert "calendar-data" not in gefragt
+    assert gelesen.count("<D:href>") == len(unsere)
+    assert "fruehstueck" not in gelesen
+    assert "fremd" not in gelesen
+
+
 def test_every_write_has_its_condition() -> None:
     """A new event replaces nothing, a known one only the version we saw; a mark of weakness is taken off."""
     server = Falscher()
