@@ -21,6 +21,7 @@ THE_SAME_IN_BOTH = {
     "{lesart} ({stand})",
     "{lesart} ({antworten})",
     "{name} {anzahl}",
+    "{frist} ({name})",
     "{titel}: {beginn}",
     "{zeit}: {was}",
     "April",

@@ -170,9 +170,15 @@ def _vevent(vevent: Vevent) -> list[str]:
     ]
     if funde:
         return funde
+    tage = {zeile.parameter for zeile in vevent.zeilen if zeile.name in ("DTSTART", "DTEND")}
+    if tage == {";VALUE=DATE"}:
+        if not vevent["DTSTART"].isdigit() or not vevent["DTSTART"] < vevent["DTEND"]:
+            funde.append("an end that is not after the start")
+    elif vevent.zeit("DTEND") <= vevent.zeit("DTSTART"):
+        funde.append("an end that is not after the start")
     for zeile in vevent.zeilen:
-        if zeile.name in ("DTSTART", "DTEND") and (
-            zeile.parameter != ";TZID=Europe/Berlin" or not ZEIT.match(zeile.wert)
+        if zeile.name in ("DTSTART", "DTEND") and not (
+            tage == {";VALUE=DATE"} or (zeile.parameter == ";TZID=Europe/Berlin" and ZEIT.match(zeile.wert))
         ):
             funde.append(f"{zeile.name} without its time zone")
         if zeile.name in ("DTSTAMP", "LAST-MODIFIED") and not (
@@ -187,8 +193,6 @@ def _vevent(vevent: Vevent) -> list[str]:
             funde.append(f"{zeile.name} with a bare comma or semicolon")
         if not zeile.wert and zeile.name in ("LOCATION", "CATEGORIES"):
             funde.append(f"{zeile.name} without a value")
-    if vevent.zeit("DTEND") <= vevent.zeit("DTSTART"):
-        funde.append("an end that is not after the start")
     if vevent["STATUS"] not in ("TENTATIVE", "CONFIRMED", "CANCELLED"):
         funde.append("an unknown STATUS")
     if not vevent["SUMMARY"].strip():

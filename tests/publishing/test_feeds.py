@@ -112,6 +112,7 @@ class TestWhereAMeetingIs:
             [
                 "alle.ics",
                 "oeffentlich.ics",
+                "fristen.ics",
                 *(f"bezirk/{bz}.ics" for bz in ("links", "rechts")),
                 *(
                     f"rolle/{rolle}.ics"

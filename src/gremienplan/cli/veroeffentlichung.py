@@ -10,7 +10,7 @@ from rich.padding import Padding
 
 from gremienplan.cli.ausgabe import entries, show
 from gremienplan.cli.sprache import words
-from gremienplan.release import ALLE, Art
+from gremienplan.release import ALLE, FRISTEN, Art
 from gremienplan.texts import Text
 
 if TYPE_CHECKING:
@@ -39,15 +39,15 @@ def show_release(release: Release, neu: Release | None, *, dry_run: bool) -> Non
     show(words(Text("Dry run, nothing is written: {was}", was=nummer) if dry_run else nummer))
     found = counts(release.ausgaben[-1])
     if release.nummer == 1:
-        found = Counter({Art.NEU: len(release.ereignisse)})
+        found = Counter({Art.NEU: sum(not e.frist for e in release.ereignisse)})
     zeilen = ((f"{found[art]:>4}", words(Text("dates: {was}", was=ARTEN[art]))) for art in Art if found[art])
     show(entries(zeilen))
 
 
 def counts(ausgabe: Ausgabe) -> Counter[Art]:
-    """Return how many events changed how; an event counts once, by what weighs most."""
+    """Return how many Termine changed how; each counts once, by what weighs most."""
     best: dict[str, Art] = {}
-    for aenderung in ausgabe.aenderungen:
+    for aenderung in (a for a in ausgabe.aenderungen if a.publikum != (FRISTEN,)):
         before = best.get(aenderung.uid, aenderung.art)
         best[aenderung.uid] = min(before, aenderung.art, key=_RANG.index)
     return Counter(best.values())

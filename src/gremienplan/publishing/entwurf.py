@@ -14,6 +14,7 @@ from gremienplan.errors import InputError, Problem
 from gremienplan.plan import Plan, abgesagte, as_planned
 from gremienplan.projekt import Projekt
 from gremienplan.publishing.ereignisse import entries, kenntnis_von
+from gremienplan.publishing.fristkalender import deadlines
 from gremienplan.publishing.publikum import (
     STADT,
     amt_publikum,
@@ -21,7 +22,7 @@ from gremienplan.publishing.publikum import (
     gremium_publikum,
     rolle_publikum,
 )
-from gremienplan.release import ALLE, OEFFENTLICH, Entwurf, Kalender, Offen
+from gremienplan.release import ALLE, FRISTEN, OEFFENTLICH, Entwurf, Kalender, Offen
 from gremienplan.rules import Regel
 from gremienplan.stadt import Gebiet, Gremium, Klasse, RollenArt, Sitz, Stadt
 from gremienplan.texts import LANGUAGES, Text, render
@@ -32,6 +33,7 @@ class Feedart(Enum):
 
     ALLE = "navy"
     OEFFENTLICH = "firebrick"
+    FRISTEN = "dimgray"
     GREMIUM = "teal"
     GEBIET = "seagreen"
     ROLLE = "peru"
@@ -52,7 +54,9 @@ def draft(
     the plans from being published.
     """
     stadt, plaene = projekt.stadt, (plan, *fruehere)
-    ereignisse = entries(projekt, plan, sprache, fruehere, zurueck)
+    ereignisse = list(entries(projekt, plan, sprache, fruehere, zurueck))
+    for jeder in plaene:
+        ereignisse += deadlines(projekt, jeder, sprache)
     return Entwurf(
         stadt=stadt.id,
         name=stadt.name,
@@ -90,6 +94,7 @@ def _calendars(projekt: Projekt, plaene: Sequence[Plan], sprache: str) -> Iterat
 
     yield kalender(ALLE, Text("All meetings"), Feedart.ALLE)
     yield kalender(OEFFENTLICH, Text("Public meetings"), Feedart.OEFFENTLICH)
+    yield kalender(FRISTEN, Text("Deadlines of the office"), Feedart.FRISTEN)
     fassungen = _fassungen(stadt, plaene)
     alle_gremien = {id: g for f in fassungen for id, g in f.gremien.items()}
     eigene = [gremium for gremium in alle_gremien.values() if gremium.art.klasse is Klasse.EIGEN]

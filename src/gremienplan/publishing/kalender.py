@@ -132,11 +132,11 @@ def ereignis_bytes(uid: str, fassung: Fassung, zone: ZoneInfo) -> bytes:
     vevent.add("DTSTAMP", geaendert)
     vevent.add("LAST-MODIFIED", geaendert)
     vevent.add("SEQUENCE", fassung.sequenz)
-    vevent.add("DTSTART", gesicht.beginn.replace(tzinfo=zone))
-    vevent.add("DTEND", gesicht.ende.replace(tzinfo=zone))
+    for name, moment in (("DTSTART", gesicht.beginn), ("DTEND", gesicht.ende)):
+        vevent.add(name, moment.date() if gesicht.ganztags else moment.replace(tzinfo=zone))
     vevent.add("SUMMARY", _wortlaut(gesicht.titel))
     vevent.add("STATUS", gesicht.status.value)
-    vevent.add("TRANSP", "TRANSPARENT" if fassung.abgesagt else "OPAQUE")
+    vevent.add("TRANSP", "TRANSPARENT" if fassung.abgesagt or gesicht.ganztags else "OPAQUE")
     vevent.add("CLASS", "PUBLIC" if gesicht.oeffentlich else "PRIVATE")
     for name, wert in (("LOCATION", gesicht.ort), ("CATEGORIES", gesicht.kategorie)):
         if clean(wert):

@@ -6,6 +6,7 @@ from gremienplan.release.text import release_from_json, release_to_json
 from gremienplan.release.werte import (
     ABSAGE_BLEIBT,
     ALLE,
+    FRISTEN,
     OEFFENTLICH,
     Aenderung,
     Art,
@@ -26,6 +27,7 @@ from gremienplan.release.werte import (
 __all__ = [
     "ABSAGE_BLEIBT",
     "ALLE",
+    "FRISTEN",
     "OEFFENTLICH",
     "Aenderung",
     "Art",

@@ -18,6 +18,8 @@ ALLE = "alle"
 """The audience that is told of every Sitzung."""
 OEFFENTLICH = "oeffentlich"
 """Residents: the audience of what is public."""
+FRISTEN = "fristen"
+"""The office: the audience of deadlines and tasks."""
 ABSAGE_BLEIBT = timedelta(days=30)
 """How long after its old date a cancelled event stays in the feeds."""
 
@@ -45,6 +47,8 @@ class Gesicht:
     kategorie: str = ""
     oeffentlich: bool = False
     """The event itself is public (CLASS), whoever reads it here."""
+    ganztags: bool = False
+    """A day and no hours: ``ende`` is the midnight after it."""
 
 
 @frozen
@@ -110,6 +114,11 @@ class Veroeffentlicht:
     gebiet: str
     fassungen: Mapping[str, Fassung]
     seiten: Mapping[str, Seite] = field(factory=dict)
+
+    @property
+    def frist(self) -> bool:
+        """Tell whether this is a deadline of the office, and no Termin."""
+        return set(self.fassungen) == {FRISTEN}
 
 
 @frozen
@@ -195,7 +204,7 @@ class Entwurf:
 
 @frozen
 class Release:
-    """What is public: the calendars there are, every event as told, and the list of releases."""
+    """What is public: the calendars there are, every event as told (deadlines too), and the list of releases."""
 
     stadt: str
     name: str
