@@ -1,8 +1,8 @@
 """gremienplan: from a city's own concept for its Gremien to invitations and a year's Sitzungskalender.
 
 ``load`` reads a city or a project, ``invitations`` says who is invited to a Sitzung and why, ``why`` also why somebody
-is not, ``schedule`` places the year's Sitzungen, ``replan`` moves as few of them as it can, ``audit`` judges any plan,
-and ``publish`` writes the feeds.
+is not, ``schedule`` places the year's Sitzungen, ``replan`` moves as few of them as it can, ``move``, ``cancel`` and
+``add`` change a plan by hand, ``audit`` judges any plan, and ``publish`` writes the feeds.
 
 Asking who is invited needs neither solver nor calendar library; they are imported when first used.
 """
@@ -21,6 +21,16 @@ from gremienplan.texts import Text, render
 
 if TYPE_CHECKING:
     from gremienplan.auditing import Audit, Finding, audit, loads
+    from gremienplan.handarbeit import (
+        Handgriff,
+        add,
+        add_extra,
+        cancel,
+        mark_held,
+        move,
+        set_protocol,
+        swap,
+    )
     from gremienplan.loading import load, read_plan
     from gremienplan.planning import (
         Auftrag,
@@ -63,6 +73,7 @@ __all__ = [
     "GremienplanError",
     "Gremium",
     "Grundlage",
+    "Handgriff",
     "InputError",
     "InternalError",
     "Invitation",
@@ -87,12 +98,17 @@ __all__ = [
     "Variante",
     "Varianten",
     "Zustand",
+    "add",
+    "add_extra",
     "alternatives",
     "audit",
+    "cancel",
     "invitations",
     "load",
     "loads",
+    "mark_held",
     "mitglieder",
+    "move",
     "prices",
     "publish",
     "read_plan",
@@ -101,6 +117,8 @@ __all__ = [
     "replan",
     "schedule",
     "schedule_many",
+    "set_protocol",
+    "swap",
     "variants",
     "ways_out",
     "why",
@@ -115,6 +133,14 @@ _ON_FIRST_USE = {
     "audit": "auditing",
     "loads": "auditing",
     "prices": "planning",
+    "Handgriff": "handarbeit",
+    "add": "handarbeit",
+    "add_extra": "handarbeit",
+    "cancel": "handarbeit",
+    "mark_held": "handarbeit",
+    "move": "handarbeit",
+    "set_protocol": "handarbeit",
+    "swap": "handarbeit",
     "load": "loading",
     "read_plan": "loading",
     "Auftrag": "planning",

@@ -20,18 +20,22 @@ from click.shell_completion import shell_complete
 from gremienplan.cli.antworten import report_problems
 from gremienplan.cli.ausgabe import mute, say, write, write_json
 from gremienplan.cli.codes import BAD_INPUT, DONE, INTERRUPTED, OUR_FAULT
+from gremienplan.cli.commands.add import add
 from gremienplan.cli.commands.alternatives import alternatives
 from gremienplan.cli.commands.audit import audit
+from gremienplan.cli.commands.cancel import cancel
 from gremienplan.cli.commands.changes import changes
 from gremienplan.cli.commands.check import check
 from gremienplan.cli.commands.completion import COMPLETE_VARIABLE, completion
 from gremienplan.cli.commands.coordinate import coordinate
 from gremienplan.cli.commands.coverage import coverage
+from gremienplan.cli.commands.held import held
 from gremienplan.cli.commands.import_ import import_
 from gremienplan.cli.commands.invitations import invitations
 from gremienplan.cli.commands.letters import letters
 from gremienplan.cli.commands.lint import lint
 from gremienplan.cli.commands.loads import loads
+from gremienplan.cli.commands.move import move
 from gremienplan.cli.commands.new import new
 from gremienplan.cli.commands.oparl import oparl
 from gremienplan.cli.commands.pin import pin
@@ -39,6 +43,7 @@ from gremienplan.cli.commands.plan import plan
 from gremienplan.cli.commands.plan_all import plan_all
 from gremienplan.cli.commands.prices import prices
 from gremienplan.cli.commands.print_ import print_
+from gremienplan.cli.commands.protocol import protocol
 from gremienplan.cli.commands.publish import publish
 from gremienplan.cli.commands.push import push
 from gremienplan.cli.commands.readings import readings
@@ -46,6 +51,7 @@ from gremienplan.cli.commands.receipt import receipt
 from gremienplan.cli.commands.replan import replan
 from gremienplan.cli.commands.serve import serve
 from gremienplan.cli.commands.sheet import sheet
+from gremienplan.cli.commands.swap import swap
 from gremienplan.cli.commands.take import take
 from gremienplan.cli.commands.tasks import tasks
 from gremienplan.cli.commands.tokens import tokens
@@ -160,6 +166,12 @@ for _command in (
     plan_all,
     replan,
     pin,
+    move,
+    swap,
+    cancel,
+    add,
+    held,
+    protocol,
     invitations,
     why,
     alternatives,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from gremienplan.cli.klick import did_you_mean
 from gremienplan.errors import InputError, Problem
-from gremienplan.stadt import fold
+from gremienplan.stadt import Klasse, fold
 from gremienplan.texts import Text
 
 if TYPE_CHECKING:
@@ -57,6 +57,47 @@ def choose_beratung(stadt: Stadt, beratungen: Sequence[Beratung], word: str) -> 
         near = did_you_mean(word, [beratung.id for beratung in beratungen])
         raise InputError([Problem("SITZUNG", "", Text("There is no such Beratung."), word, near)])
     return _only(found, word, Text("This can mean {anzahl} Beratungen.", anzahl=len(found)))
+
+
+def choose_gremium(stadt: Stadt, word: str) -> str:
+    """Return the id of the one Gremium that ``word`` means: an id, its name, a Gremienart that has one, beginnings.
+
+    Political bodies are none of ours, and not looked at. Raises InputError.
+    """
+    own = [g for g in stadt.alle_gremien.values() if g.art.klasse is Klasse.EIGEN]
+    head, _, place = word.partition("/")
+    found = [
+        g for g in own if g.id in {word, *stadt.resolve(word)} or fold(stadt.gremium_name(g)) == fold(word)
+    ]
+    if not found:
+        arts: list[Callable[[Gremium], bool]] = [
+            lambda g: g.art.id == head or fold(g.art.name) == fold(head),
+            lambda g: fold(g.art.id).startswith(fold(head)),
+        ]
+        found = nearest(own, arts)
+        if place:
+            found = nearest(found, by_place(stadt, place))
+    if not found:
+        near = did_you_mean(word, [*(g.id for g in own), *(stadt.gremium_name(g) for g in own)])
+        raise InputError([Problem("GREMIUM", "", Text("There is no such Gremium."), word, near)])
+    if len(found) > 1:
+        names = tuple(g.id for g in found[:SHOWN])
+        hint = Text("One of: {names}", names=names + (("…",) if len(found) > SHOWN else ()))
+        many = Text("This name can mean {anzahl} Gremien.", anzahl=len(found))
+        raise InputError([Problem("GREMIUM", "", many, word, hint)])
+    return found[0].id
+
+
+def choose_ort(stadt: Stadt, word: str | None) -> str:
+    """Return the id of the Ort a word means: an id, or a name; empty without a word. Raises InputError."""
+    orte = stadt.alle_orte
+    if not word or word in orte:
+        return word or ""
+    named = [id for id, ort in orte.items() if fold(ort.name) == fold(word)]
+    if len(named) != 1:
+        near = did_you_mean(word, [*orte, *(ort.name for ort in orte.values())])
+        raise InputError([Problem("ORT", "", Text("There is no such Ort."), word, near)])
+    return named[0]
 
 
 def means_beratung(sitzungen: Sequence[Sitzung], beratungen: Sequence[Beratung], word: str) -> bool:

@@ -48,6 +48,7 @@ def judged(
         bisher,
         bisher,
         year.namen,
+        next(iter(neu.lagen.get(ereignisse[0], ())), None),
         broken,
         tuple(f for f in after.findings if _key(f) in known),
         kosten_bisher=before.kosten,
@@ -115,7 +116,7 @@ def refusal(plan: Plan, namen: Mapping[str, str], lage: Lage, meldung: Text, wei
     """Return a change that the world forbids."""
     r = Fest(f"tatsache:{lage.ereignis}", TATSACHE, lage.ereignis, lage.beginn, lage.ort, weil=weil)
     finding = Finding(r, meldung, (lage.ereignis,))
-    return Handgriff((lage.ereignis,), plan, plan, namen, (finding,))
+    return Handgriff((lage.ereignis,), plan, plan, namen, befunde=(finding,))
 
 
 def names_of(projekt: Projekt, plan: Plan) -> dict[str, str]:

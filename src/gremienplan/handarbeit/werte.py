@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from gremienplan.auditing import Finding
-from gremienplan.plan import Plan, Unterschied, unterschied
+from gremienplan.plan import Lage, Plan, Unterschied, unterschied
 from gremienplan.programm import Fristtermin
 from gremienplan.requirements import Namen, Preference
 
@@ -22,6 +22,8 @@ class Handgriff:
     plan: Plan
     """The changed plan with its new entry in the history; ``bisher`` itself where nothing changes or it is refused."""
     namen: Namen
+    gewollt: Lage | None = None
+    """Where that would lie then, if it had a date."""
     befunde: tuple[Finding, ...] = ()
     """What it would break that was kept before: then it is refused."""
     schon: tuple[Finding, ...] = ()

@@ -21,7 +21,6 @@ from gremienplan.cli.klick import (
     Misuse,
     command,
     day,
-    did_you_mean,
     hour,
     moment,
     option,
@@ -37,6 +36,7 @@ from gremienplan.cli.projekte import (
     load_project,
     plan_path,
 )
+from gremienplan.cli.sitzungswahl import choose_ort
 from gremienplan.cli.sprache import language
 from gremienplan.cli.umplanung import known_plan, search, settle
 from gremienplan.errors import InputError, Problem
@@ -111,7 +111,7 @@ def pin(
             if drop:
                 return _drop(ereignis, tried, found, folder, jahr, as_json)
             if tag:
-                new = Pin(ereignis, tag, uhr, _ort(found, ort), jahr)
+                new = Pin(ereignis, tag, uhr, choose_ort(found.stadt, ort), jahr)
                 tried = (*(p for p in tried if p.sitzung != ereignis), new)
             elif not tried:
                 missing = Text("Nothing has been tried that could be accepted.")
@@ -146,18 +146,6 @@ def _example(jahr: int, word: str | None = None) -> str:
 
 def _place(folder: Path, jahr: int, name: str) -> Path:
     return plan_path(folder, jahr).with_name(name)
-
-
-def _ort(projekt: Projekt, word: str | None) -> str:
-    """Return the id of the Ort a word means: an id, or a name. Raises InputError."""
-    orte = projekt.stadt.alle_orte
-    if not word or word in orte:
-        return word or ""
-    named = [id for id, ort in orte.items() if ort.name == word]
-    if len(named) != 1:
-        near = did_you_mean(word, [*orte, *(ort.name for ort in orte.values())])
-        raise InputError([Problem("ORT", "", Text("There is no such Ort."), word, near)])
-    return named[0]
 
 
 @frozen
