@@ -22,6 +22,7 @@ from gremienplan.cli.projekte import check_programme, current_moment, find_proje
 from gremienplan.cli.sitzungswahl import choose_beratung, choose_sitzung, means_beratung
 from gremienplan.cli.sprache import words
 from gremienplan.cli.umplanung import known_plan
+from gremienplan.plan import OFFEN
 from gremienplan.texts import N_, Text
 
 if TYPE_CHECKING:
@@ -155,23 +156,19 @@ def _show_done(name: str, done: Handgriff, bank: Werkbank) -> None:
 def _show_change(done: Handgriff) -> None:
     """Write what people see otherwise."""
     found, eintrag = done.unterschied, done.plan.verlauf[-1]
-    gone = {
-        offen: [lage for lage in found.entfallen if (lage.ereignis in found.offen) is offen]
-        for offen in (True, False)
-    }
+    waits = [lage for lage in found.entfallen if lage.ereignis in found.offen]
+    gone = [lage for lage in found.entfallen if lage.ereignis not in found.offen]
+    minutes = [(s, done.plan.gehalten[s].protokoll) for s in eintrag.protokolle]
+    nowhere = words(Text("no address any more"))
     _rows(Text("Moved:"), [(v.ereignis, change(v, done.namen)) for v in found.verlegt], done)
     _rows(
         Text("With a date now:"), [(lage.ereignis, (words(_where(lage, done)),)) for lage in found.neu], done
     )
     off = Text("Off for now, date to be announced:")
-    _rows(off, [(lage.ereignis, (told(lage.beginn),)) for lage in gone[True]], done)
-    _rows(Text("Off:"), [(lage.ereignis, (told(lage.beginn),)) for lage in gone[False]], done)
+    _rows(off, [(lage.ereignis, (told(lage.beginn),)) for lage in waits], done)
+    _rows(Text("Off:"), [(lage.ereignis, (told(lage.beginn),)) for lage in gone], done)
     _rows(Text("Held:"), [(sitzung, ()) for sitzung in eintrag.gehalten], done)
-    minutes = [
-        (s, (done.plan.gehalten[s].protokoll or words(Text("no address any more")),))
-        for s in eintrag.protokolle
-    ]
-    _rows(Text("Minutes:"), minutes, done)
+    _rows(Text("Minutes:"), [(sitzung, (url or nowhere,)) for sitzung, url in minutes], done)
 
 
 def _rows(head: Text, rows: Sequence[tuple[str, Sequence[str]]], done: Handgriff) -> None:
@@ -197,8 +194,8 @@ def _where(lage: Lage, done: Handgriff) -> Text:
 
 
 def _show_price(done: Handgriff, bank: Werkbank) -> None:
-    """Write which wishes are kept less, and the points of each stage that changes."""
-    stages = sorted(done.kosten.keys() | done.kosten_bisher.keys())
+    """Write which wishes are kept less, and the points of each stage that changes; what is open has been said."""
+    stages = [s for s in sorted(done.kosten.keys() | done.kosten_bisher.keys()) if s != OFFEN]
     pairs = [(s, done.kosten_bisher.get(s, 0), done.kosten.get(s, 0)) for s in stages]
     changed = [(stufe, bisher, jetzt) for stufe, bisher, jetzt in pairs if bisher != jetzt]
     if not changed:
@@ -240,6 +237,8 @@ def _next_steps(name: str, done: Handgriff, bank: Werkbank) -> Iterator[Weg]:
         yield Text("To date all that is open:"), f"gremienplan replan --jahr {jahr}"
     if not found:
         return
+    if len(done.plan.zusaetzlich) > len(done.bisher.zusaetzlich):
+        yield Text("Who is invited:"), f"gremienplan invitations {ereignis} --jahr {jahr}"
     if done.plan.zustand is not Zustand.DRAFT:
         folder = shlex.quote(str(bank.path.parent.parent.parent))
         yield Text("Next, tell everybody:"), f"gremienplan publish --projekt {folder} --jahr {jahr}"

@@ -38,8 +38,9 @@ def judged(
     before the last entry of the history.
     """
     year = year_of(projekt, neu, bisher, ereignisse, stand)
+    namen = {**names_of(projekt, bisher), **year.namen}  # what was added and is off, the year does not know
     if _shown(neu) == _shown(bisher):
-        return Handgriff(ereignisse, bisher, bisher, year.namen)
+        return Handgriff(ereignisse, bisher, bisher, namen)
     before, after = audit_year(year, bisher), audit_year(year, neu)
     known = {_key(finding) for finding in before.findings}
     broken = tuple(f for f in after.findings if _key(f) not in known)
@@ -47,7 +48,7 @@ def judged(
         ereignisse,
         bisher,
         bisher,
-        year.namen,
+        namen,
         next(iter(neu.lagen.get(ereignisse[0], ())), None),
         broken,
         tuple(f for f in after.findings if _key(f) in known),
