@@ -180,6 +180,16 @@ def folgezustand(
     return Zustand.COORDINATED if agreed else Zustand.DRAFT
 
 
+def hinfaellig(vorher: Plan, nachher: Plan, abstimmung: Abstimmung) -> tuple[Aussage, ...]:
+    """Return the agreements that hold for one plan and not for the other, because a Sitzung was moved or taken out."""
+
+    def holds(plan: Plan, aussage: Aussage) -> bool:
+        return any(aussage.meint(termin) for termin in plan.termine)
+
+    yes = (aussage for aussage in abstimmung.aussagen if aussage.antwort is Antwort.JA)
+    return tuple(aussage for aussage in yes if holds(vorher, aussage) and not holds(nachher, aussage))
+
+
 def sagt(fehlend: Fehlend, projekt: Projekt) -> Text:
     """Return what is missing, as a sentence."""
     werte: dict[str, Wert] = {

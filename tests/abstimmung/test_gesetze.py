@@ -17,6 +17,7 @@ from gremienplan.abstimmung import (
     aufgenommen,
     fehlende,
     folgezustand,
+    hinfaellig,
     sagt,
 )
 from gremienplan.orte import Ort
@@ -181,6 +182,9 @@ def test_a_move_voids_exactly_the_answers_to_what_was_moved(
         ),
     )
     nachher = neu.missing(alle)
+    agreed = {(a.sitzung, a.sitz) for a in alle.aussagen if a.antwort is Antwort.JA}
+    void = {(a.sitzung, a.sitz) for a in hinfaellig(welt.plan, neu.plan, alle)}
+    assert void == {paar for paar in agreed if paar[0] == alt}
     for paar in welt.noetig:
         assert nachher.get(paar) == (Grund.HINFAELLIG if paar[0] == alt else vorher.get(paar))
     assert welt.missing(alle) == vorher

@@ -334,13 +334,15 @@ def test_what_is_moved_is_void_and_asked_anew(gefragt: Path) -> None:
     assert "wieder ein Entwurf" in found.rede, found.alles
     assert plan_of(gefragt).zustand is Zustand.DRAFT
     assert plan_of(gefragt).verlauf[-1].verlegt == ((BERG, datetime(2027, 3, 30, 17)),)
-    assert states(coordinate(gefragt, "--json")) == {
+    before = every_file(gefragt)
+    assert states(coordinate(gefragt, "--json", stand="2026-12-24")) == {
         (BERG, OST): "void",
         (FLUSS, OST): "agreed",
         (FLUSS, WEST): "agreed",
     }
     assert {p.name for p in listed(gefragt, "").iterdir()} == {"buergeramt-ost.xlsx", "buergeramt-ost.eml"}
     text = mail(listed(gefragt, "buergeramt-ost.eml")).get_body().get_content()  # type: ignore[union-attr]
+    assert every_file(gefragt) == before
     assert "Mo 29.03.2027" in text
     assert "bisher Di 30.03.2027 17:00" in text
 
@@ -470,3 +472,33 @@ def test_publish_waits_for_the_agreements(gefragt: Path) -> None:
 def lacking(projekt: Path) -> tuple[Any, ...]:
     plan = read_plan(at(projekt, "plan.json"))
     return fehlende(load(projekt, jahr=2027), plan, read_abstimmung(at(projekt, "abstimmung.toml")))
+
+
+def test_replanning_says_what_has_to_be_asked_anew(gefragt: Path) -> None:
+    """A coordinated plan in which an agreed date moves is a draft at once; who agreed to the rest is not asked."""
+    answer_all(gefragt)
+    pinned = ("pin", "--projekt", gefragt, "--jahr", 2027, "--stand", "2026-12-01")
+    assert lauf(*pinned, BERG, "2027-03-24").code == 0
+    assert plan_of(gefragt).zustand is Zustand.COORDINATED
+    accepted = lauf(*pinned, "--accept")
+    assert accepted.code == 0, accepted.alles
+    assert "no longer hold, because their dates were moved: 1" in " ".join(accepted.rede.split())
+    assert plan_of(gefragt).zustand is Zustand.DRAFT
+    assert states(coordinate(gefragt, "--json"))[BERG, OST] == "void"
+    before = every_file(gefragt)
+    assert coordinate(gefragt, "--record", BERG, OST, "yes").code == 2  # at a time before the last entry
+    assert every_file(gefragt) == before
+    assert coordinate(gefragt, "--record", BERG, OST, "yes", stand="2026-12-02").code == 0
+    assert plan_of(gefragt).zustand is Zustand.COORDINATED
+
+
+def test_the_day_to_answer_by(gefragt: Path) -> None:
+    """As asked for; without that, none that is past when the mail is written."""
+    for stand, more, day in (
+        ("2026-11-02", ("--bis", "2026-12-01"), "bis Di 01.12.2026"),
+        ("2027-02-17", (), "bis Mi 17.02.2027"),
+        ("2027-02-18", (), None),
+    ):
+        assert coordinate(gefragt, *more, stand=stand).code == 0
+        text = mail(listed(gefragt, "buergeramt-ost.eml")).get_body().get_content()  # type: ignore[union-attr]
+        assert (day in text) if day else ("Bitte antworten" not in text)

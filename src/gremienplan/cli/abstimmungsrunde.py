@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,11 +51,14 @@ class Runde:
 
     # --- three things to do ----------------------------------------------------------------------------
 
-    def ask(self, ordner: Path) -> int:
+    def ask(self, ordner: Path, bis: date | None) -> int:
         """Write the lists, and show where everything stands."""
         from gremienplan.publishing.abstimmungslisten import list_files, write_lists
 
-        files = list_files(self.projekt, self.plan, self.vorher, ab=self.stand, sprache=document_language())
+        plan, _ = self._follow(self.vorher)  # as it will be, so that the next run writes the same bytes
+        files = list_files(
+            self.projekt, plan, self.vorher, ab=self.stand, bis=bis, sprache=document_language()
+        )
         self._check_taken(ordner, files)
         if self.dry_run:
             names = sorted(name for name, inhalt in files.items() if inhalt)
@@ -140,13 +143,16 @@ class Runde:
     ) -> int:
         """Keep the record, let the state of the plan follow, and say where everything stands."""
         from gremienplan.loading.abstimmung import ABSTIMMUNG
+        from gremienplan.plan import plan_to_json
         from gremienplan.publishing.abstimmung import abstimmung_to_toml
         from gremienplan.publishing.dateien import write_atomically
 
         changed = neu != self.vorher
-        if changed and not self.dry_run:
-            write_atomically(self.path.with_name(ABSTIMMUNG), abstimmung_to_toml(neu).encode())
         plan, audit = self._follow(neu)
+        if changed and not self.dry_run:  # the record first: the state follows from it, the next time else
+            write_atomically(self.path.with_name(ABSTIMMUNG), abstimmung_to_toml(neu).encode())
+        if plan is not self.plan and not self.dry_run:
+            write_atomically(self.path, plan_to_json(plan).encode())
         lage = Lage(self.projekt, plan, neu, self.fragen)
         if self.as_json:
             self._json(lage, audit, changed, back, dateien)
@@ -158,8 +164,7 @@ class Runde:
         """Return the plan in the state that follows from the record, and what keeps it from being coordinated."""
         from gremienplan.abstimmung import folgezustand
         from gremienplan.auditing import audit as judge
-        from gremienplan.plan import Zustand, plan_to_json, record
-        from gremienplan.publishing.dateien import write_atomically
+        from gremienplan.plan import Zustand, record
 
         zustand = folgezustand(self.projekt, self.plan, neu, ab=self.stand)
         if zustand is self.plan.zustand:
@@ -168,10 +173,7 @@ class Runde:
             audit = judge(self.projekt, self.plan)
             if not audit.ok:
                 return self.plan, audit
-        kept = record(self.plan, self.plan, self.stand, zustand)
-        if not self.dry_run:
-            write_atomically(self.path, plan_to_json(kept).encode())
-        return kept, None
+        return record(self.plan, self.plan, self.stand, zustand), None
 
     def _show(
         self, lage: Lage, audit: Audit | None, changed: bool, back: Antworten | None, danach: Text | None

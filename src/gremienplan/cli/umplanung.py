@@ -23,6 +23,7 @@ from gremienplan.cli.fristen import say_too_late
 from gremienplan.cli.planvergleich import moves_json, show_costs, show_moves
 from gremienplan.cli.projekte import plan_on_disk, plan_path
 from gremienplan.cli.sprache import words
+from gremienplan.cli.zusagen import say_void, state_after
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import Text
 
@@ -115,14 +116,14 @@ def settle(
             _say_untouched(path)
             return UNDECIDED
         case _:
-            kept, changed = _keep(answer, before, stand, path, dry_run=dry_run)
+            kept, changed = _keep(answer, before, projekt, stand, path, dry_run=dry_run)
             if and_then is not None:
                 and_then()
             if as_json:
                 _as_json(answer, kept, projekt, path, changed)
             else:
                 show_answer(answer, projekt)
-                _say_kept(answer, kept, projekt, path, changed=changed, dry_run=dry_run)
+                _say_kept(answer, kept, before, projekt, path, changed=changed, dry_run=dry_run)
             return DONE
 
 
@@ -144,7 +145,7 @@ def _say_untouched(path: Path) -> None:
 
 
 def _keep(
-    answer: Umplanung, before: Plan, stand: datetime, path: Path, *, dry_run: bool
+    answer: Umplanung, before: Plan, projekt: Projekt, stand: datetime, path: Path, *, dry_run: bool
 ) -> tuple[Plan, bool]:
     """Write the plan with its history, unless nothing differs; return it, and whether the file changed."""
     from gremienplan.plan import plan_to_json, record
@@ -152,7 +153,7 @@ def _keep(
 
     if dry_run or same_question(answer, before):
         return before, False
-    kept = record(answer.plan, before, stand, before.zustand)
+    kept = record(answer.plan, before, stand, state_after(projekt, before, answer.plan, stand, path))
     return kept, write_atomically(path, plan_to_json(kept).encode())
 
 
@@ -184,7 +185,14 @@ def show_answer(answer: Umplanung, projekt: Projekt) -> None:
 
 
 def _say_kept(
-    answer: Umplanung, kept: Plan, projekt: Projekt, path: Path, *, changed: bool, dry_run: bool
+    answer: Umplanung,
+    kept: Plan,
+    before: Plan,
+    projekt: Projekt,
+    path: Path,
+    *,
+    changed: bool,
+    dry_run: bool,
 ) -> None:
     from gremienplan.auditing import audit
 
@@ -199,7 +207,7 @@ def _say_kept(
     if answer.plan.abgebrochen:
         say(Text("The search was stopped: the plan keeps every rule, but a better one may exist."))
     say_too_late(audit(projekt, kept).zu_spaet)
-    if changed and answer.unterschied:
+    if changed and answer.unterschied and not say_void(before, kept, path):
         folder = shlex.quote(str(path.parent.parent.parent))
         command_line = f"gremienplan publish --projekt {folder} --jahr {kept.jahr}"
         say(Text("Next, tell everybody: {command}", command=command_line))

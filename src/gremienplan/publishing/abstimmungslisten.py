@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -43,11 +43,13 @@ def list_files(
     abstimmung: Abstimmung,
     *,
     ab: datetime | None = None,
+    bis: date | None = None,
     sprache: str = "de",
 ) -> Mapping[str, bytes | None]:
     """Return the files of all offices that are ever asked, by name; None where there is nothing to ask.
 
-    The same plan and record give the same bytes. Raises InputError where openpyxl is not installed.
+    ``bis`` is the day by which to answer; None: the first by which a task says so that is not past at ``ab``. The same
+    plan and record give the same bytes. Raises InputError where openpyxl is not installed.
     """
     zu_fragen = {liste.sitz.id: liste for liste in listen(projekt, plan, abstimmung, ab=ab)}
     sitze = sorted({frage.sitz.id for frage in anfragen(projekt, plan)})
@@ -56,7 +58,8 @@ def list_files(
         excel = post = None
         if (liste := zu_fragen.get(sitz)) is not None:
             excel = list_workbook(projekt, plan, liste, sprache)
-            post = list_mail(projekt, plan, liste, sprache, f"{name}{EXCEL}", excel)
+            tag = bis or _answer_by(liste, ab)
+            post = list_mail(projekt, plan, liste, tag, sprache, f"{name}{EXCEL}", excel)
         found |= {f"{name}{EXCEL}": excel, f"{name}{POST}": post}
     return found
 
@@ -90,7 +93,14 @@ def list_workbook(projekt: Projekt, plan: Plan, liste: Liste, sprache: str) -> b
     return workbook_bytes(Mappe(titel, _stand(plan), sprache), tables(projekt, plan, liste, sprache))
 
 
-def list_mail(projekt: Projekt, plan: Plan, liste: Liste, sprache: str, name: str, excel: bytes) -> bytes:
+def _answer_by(liste: Liste, ab: datetime | None) -> date | None:
+    tage = (frage.bis for frage in liste.fragen)
+    return min((tag for tag in tage if ab is None or tag >= ab.date()), default=None)
+
+
+def list_mail(
+    projekt: Projekt, plan: Plan, liste: Liste, bis: date | None, sprache: str, name: str, excel: bytes
+) -> bytes:
     """Return a mail with a list in it, which a mail program opens as one still to be sent.
 
     It is addressed to the office where the project knows its address, and comes from whoever sends it.
@@ -102,17 +112,17 @@ def list_mail(projekt: Projekt, plan: Plan, liste: Liste, sprache: str, name: st
     post["Subject"] = render(_titel(projekt, plan, liste), sprache)
     zone = ZoneInfo(projekt.stadt.zeitzone)
     post["Date"] = format_datetime(_stand(plan).replace(tzinfo=zone, microsecond=0))
-    zeichen = hashlib.sha256(excel + adresse.encode()).hexdigest()[:16]
+    zeichen = hashlib.sha256(excel + f"{adresse} {bis}".encode()).hexdigest()[:16]
     kennung = f"abstimmung.{plan.jahr}.{Path(name).stem}.{zeichen}"
     post["Message-ID"] = f"<{kennung}@{projekt.stadt.domain}>"
-    post.set_content("\n".join(_zeilen(projekt, liste, sprache)) + "\n", cte="quoted-printable")
+    post.set_content("\n".join(_zeilen(projekt, liste, bis, sprache)) + "\n", cte="quoted-printable")
     haupt, unter = _TYP
     post.add_attachment(excel, maintype=haupt, subtype=unter, filename=name)
     post.set_boundary(f"=_{zeichen}")
     return post.as_bytes()
 
 
-def _zeilen(projekt: Projekt, liste: Liste, sprache: str) -> Sequence[str]:
+def _zeilen(projekt: Projekt, liste: Liste, bis: date | None, sprache: str) -> Sequence[str]:
     """Return the lines of a mail: greeting, the dates one by one, and how to answer until when."""
     ja, nein = (ANTWORTEN[antwort] for antwort in ANTWORTEN)
     texte: list[Text | None] = [
@@ -122,7 +132,7 @@ def _zeilen(projekt: Projekt, liste: Liste, sprache: str) -> Sequence[str]:
         None,
         *_dates(projekt, liste),
         None,
-        Text("Please answer by {tag}.", tag=min(frage.bis for frage in liste.fragen)),
+        *([Text("Please answer by {tag}.", tag=bis)] if bis else []),
         Text(
             "Choose {ja} or {nein} in the column for answers of the attached list, and send it back."
             " Where a date does not suit, a remark helps us to find another.",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from gremienplan.cli.abstimmungsrunde import Runde
-from gremienplan.cli.klick import Misuse, command, moment, option, programm_option, projekt_option, year
+from gremienplan.cli.klick import Misuse, command, day, moment, option, programm_option, projekt_option, year
 from gremienplan.cli.projekte import (
     check_programme,
     current_moment,
@@ -43,6 +43,12 @@ ORDNER = "abstimmung"
 @option("--take", is_flag=True, help=N_("Read filled lists back: FILE…"))
 @option("--record", is_flag=True, help=N_("Note one answer: SITZUNG SITZ yes, no or open."))
 @option("--remark", metavar="TEXT", help=N_("With --record: what the office added."))
+@option(
+    "--bis",
+    type=day,
+    metavar=N_("DATE"),
+    help=N_("Until when to answer; without it, what the programme says."),
+)
 @option("--ziel", metavar=N_("FOLDER"), help=N_("Where to write; without it, out/ in the project."))
 @option(
     "--stand",
@@ -61,6 +67,7 @@ def coordinate(
     take: bool,
     record: bool,
     remark: str | None,
+    bis: date | None,
     ziel: str | None,
     stand: datetime | None,
     dry_run: bool,
@@ -86,7 +93,7 @@ def coordinate(
         if record:
             sitzung, sitz, antwort = angaben
             return runde.note(sitzung, sitz, antwort, remark or "")
-        return runde.ask((Path(ziel) if ziel else folder / "out") / ORDNER / str(jahr))
+        return runde.ask((Path(ziel) if ziel else folder / "out") / ORDNER / str(jahr), bis)
 
 
 def _check_use(angaben: Sequence[str], take: bool, record: bool, remark: str | None) -> None:

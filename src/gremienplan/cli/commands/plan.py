@@ -58,6 +58,7 @@ from gremienplan.cli.teilansicht import (
 )
 from gremienplan.cli.varianten import MOST, propose, read_variant
 from gremienplan.cli.verschwundene import say_gone, say_vanished, vanished_json
+from gremienplan.cli.zusagen import say_void
 from gremienplan.texts import N_, Text
 
 if TYPE_CHECKING:
@@ -172,6 +173,7 @@ def _take(
     """Make a variant the plan, with its history."""
     chosen = read_variant(path, number, projekt, stand, before)
     kept, changed = write_plan(chosen, before, stand, path)
+    say_void(before, kept, path)
     if as_json:
         _plan_json(kept, projekt, path, changed, {})
     else:
@@ -287,6 +289,7 @@ def _keep(
             say(Text("Nothing has changed since the last run."))
         else:
             say(Text("The plan on disk is at least as good; it stays."))
+    say_void(before, kept, path)
     return kept, changed
 
 
