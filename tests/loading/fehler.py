@@ -347,6 +347,13 @@ FEHLER = (
     ),
     Fehler(
         "programm.toml",
+        'an = ["bezirksrat", "buero"]',
+        'an = ["bezirksrat", "buero"]\neinladung = true',
+        'aufgabe[2] (id "bericht").einladung',
+        "goes out before the Sitzung",
+    ),
+    Fehler(
+        "programm.toml",
         'vortrag = "leitung"',
         'vortrag = "leiter"',
         'tagesordnung[1] (id "begruessung").vortrag',

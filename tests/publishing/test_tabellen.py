@@ -6,7 +6,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -17,7 +17,10 @@ from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 
 from gremienplan.besetzung import Besetzung, Innehabung
+from gremienplan.fristen import Frist, Fristart
 from gremienplan.plan import Plan
+from gremienplan.programm import Aufgabeneintrag
+from gremienplan.programm.bedingungen import Tage
 from gremienplan.projekt import Projekt
 from gremienplan.publishing.mappe import guarded
 from gremienplan.publishing.tabellen import csv_tables, sheet, tables
@@ -190,3 +193,25 @@ def test_tables_name_no_person() -> None:
     """Who holds a Sitz changes nothing, and stands nowhere; the person is invented."""
     held = Besetzung(tuple(Innehabung(sitz, "Erfundene Person") for sitz in projekt().stadt.alle_sitze))
     assert tables(evolve(projekt(), besetzung=held), plan()) == tables(projekt(), plan())
+
+
+def test_an_invitation_goes_out_by_its_task_or_its_deadline_whichever_is_first() -> None:
+    """Of two last days the earlier one; a Sitzung that neither speaks of has none."""
+    task = Aufgabeneintrag(
+        "e",
+        "Einladen",
+        welt.VORGABE,
+        gremium=("runde", "konferenz"),
+        vorher=Tage(14, welt.VORGABE),
+        einladung=True,
+    )
+    frist = Frist("l", Fristart.LADUNG, ("konferenz",), 20, welt.VORGABE)
+    found = evolve(projekt(), programm=evolve(projekt().programm, aufgaben=(task,), fristen=(frist,)))
+    blatt = tables(found, plan())[1]
+    spalten = [blatt.nummer(spalte) for spalte in ("kennung", "datum", "versand")]
+    for kennung, tag, versand in {tuple(zeile[n] for n in spalten) for zeile in blatt.zeilen}:
+        days = {"entwurf": 14, "runde-1": 14, "konferenz": 21, "steuern": None}[
+            str(kennung).partition("/")[0]
+        ]
+        assert isinstance(tag, date)
+        assert versand == (None if days is None else tag - timedelta(days))

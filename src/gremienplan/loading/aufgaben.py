@@ -128,6 +128,9 @@ def check_aufgaben(gelesen: Gelesen, stadt: Stadt | None) -> None:
                 fund.datei.problem(join(fund.pfad, "je"), meldung, fund.wert.je.value)
             if fund.wert.abstimmung:
                 _check_abstimmung(fund, fund.wert, stadt)
+            if fund.wert.einladung and fund.wert.vorher is None:
+                meldung = Text("An invitation goes out before the Sitzung: it needs the key vorher.")
+                fund.datei.problem(join(fund.pfad, "einladung"), meldung)
             if stadt is not None:
                 _check_zustaendig(fund, fund.wert, gelesen, stadt)
 

@@ -145,6 +145,8 @@ class Aufgabeneintrag:
     je: Je = Je.SITZUNG
     abstimmung: bool = False
     """The date is agreed with each Sitz it is done with; before that, the Sitzung is not made public."""
+    einladung: bool = False
+    """It is the dispatch of the invitation: its last day is the last one on which that may go out."""
 
 
 @frozen

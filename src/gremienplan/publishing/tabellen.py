@@ -9,6 +9,7 @@ from pathlib import Path
 from gremienplan.fristen import Fristart, describe, label
 from gremienplan.plan import Plan, as_planned
 from gremienplan.programm import Aufgabe, Fristtermin, Sitzung
+from gremienplan.programm.aufgaben import due, on
 from gremienplan.projekt import Projekt
 from gremienplan.publishing.dateien import write_atomically
 from gremienplan.publishing.ereignistext import ALS, grundlage_text
@@ -136,9 +137,11 @@ def _reason(projekt: Projekt, grund: Derivation) -> Text:
 
 
 def _dispatch(projekt: Projekt, sitzung: Sitzung, tag: date) -> date | None:
-    """Return the last day on which every invitation is in time; None where no Ladungsfrist is said."""
+    """Return the last day on which the invitation is in time by task and by Ladungsfrist; None where none is said."""
     fristen = projekt.fristen_von(sitzung, tag)
-    return min((f.letzter.tag for f in fristen if f.frist.art is Fristart.LADUNG), default=None)
+    days = [f.letzter.tag for f in fristen if f.frist.art is Fristart.LADUNG]
+    days += [due(e, tag) for e in projekt.programm.aufgaben if e.einladung and on(e, sitzung)]
+    return min(days, default=None)
 
 
 # --- what is due -------------------------------------------------------------------------------------------

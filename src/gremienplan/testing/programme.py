@@ -94,7 +94,8 @@ def programmes(
         gremium=some(own, least=1),
         vorher=st.builds(Tage, st.integers(1, 60), grundlagen(katalog)),
     )
-    task = task | st.builds(evolve, task, an=some(stadt.rollen, least=1), abstimmung=st.just(True))
+    agreed = st.builds(evolve, task, an=some(stadt.rollen, least=1), abstimmung=st.just(True))
+    task = task | agreed | st.builds(evolve, task, einladung=st.just(True))
     return evolve(
         programm,
         tagesordnung=draw(st.lists(agenda, max_size=1).map(tuple)),
