@@ -16,7 +16,7 @@ from functools import cached_property
 
 from attrs import evolve, field, frozen
 
-from gremienplan.plan import Plan, Termin, Zustand
+from gremienplan.plan import Plan, Termin, Zustand, as_planned
 from gremienplan.programm import Aufgabe, Sitzung
 from gremienplan.projekt import Projekt
 from gremienplan.quellen import Grundlage
@@ -108,8 +108,10 @@ class Fehlend:
 def anfragen(projekt: Projekt, plan: Plan, *, ab: datetime | None = None) -> tuple[Anfrage, ...]:
     """Return whom the Termine of a plan need the word of, in the order of their dates.
 
-    From ``ab`` on (local time): what has begun before needs no agreement any more. None: of the whole year.
+    What was added to the plan by hand is among them. From ``ab`` on (local time): what has begun before needs no
+    agreement any more. None: of the whole year.
     """
+    projekt = as_planned(projekt, plan)
     termine = [t for t in plan.termine if ab is None or ab <= t.beginn]
     aufgaben: dict[str, list[Aufgabe]] = {}
     for aufgabe in projekt.aufgaben(plan.jahr, {t.sitzung: t.beginn.date() for t in termine}):
@@ -178,6 +180,18 @@ def folgezustand(
         return plan.zustand
     agreed = all(mangel(frage, abstimmung) is None for frage in fragen)
     return Zustand.COORDINATED if agreed else Zustand.DRAFT
+
+
+def nach_aenderung(projekt: Projekt, vorher: Plan, nachher: Plan) -> Zustand:
+    """Return the state of a plan that was changed: one that was coordinated is so while nothing agreed was moved.
+
+    No record is needed for that: what was coordinated had every agreement, and what is new or moved has none.
+    """
+    if vorher.zustand is not Zustand.COORDINATED:
+        return vorher.zustand
+    stands = set(vorher.termine)
+    moved = any(frage.termin not in stands for frage in anfragen(projekt, nachher))
+    return Zustand.DRAFT if moved else Zustand.COORDINATED
 
 
 def hinfaellig(vorher: Plan, nachher: Plan, abstimmung: Abstimmung) -> tuple[Aussage, ...]:

@@ -18,11 +18,12 @@ from gremienplan.abstimmung import (
     fehlende,
     folgezustand,
     hinfaellig,
+    nach_aenderung,
     sagt,
 )
 from gremienplan.orte import Ort
 from gremienplan.plan import Plan, Termin, Verlaufseintrag, Zustand
-from gremienplan.programm import Aufgabeneintrag, Programm, Sitzungseintrag
+from gremienplan.programm import Aufgabeneintrag, Programm, Sitzungseintrag, Zusatzsitzung
 from gremienplan.programm.bedingungen import Tage
 from gremienplan.projekt import Projekt
 from gremienplan.quellen import Authority, Grundlage, Katalog
@@ -245,6 +246,31 @@ def test_the_state_follows_from_the_record(welt: Welt, zustand: Zustand) -> None
     ):
         found = folgezustand(welt.projekt, plan, Abstimmung(antworten))
         assert found is (Zustand.PUBLISHED if published else follows)
+
+
+@given(worlds(), st.sampled_from(Zustand), st.data())
+def test_only_a_coordinated_plan_is_a_draft_again(welt: Welt, zustand: Zustand, data: st.DataObject) -> None:
+    """When something is moved that was agreed; whatever else is moved, and whatever is taken out, it stays."""
+    plan = evolve(welt.plan, verlauf=(*welt.plan.verlauf, Verlaufseintrag(STAND, zustand)))
+    t = data.draw(st.sampled_from(plan.termine))
+    neu = tuple(_moved(t, "ort") if one is t else one for one in plan.termine)
+    ohne = evolve(plan, termine=tuple(one for one in plan.termine if one is not t))
+    found = nach_aenderung(welt.projekt, plan, evolve(plan, termine=neu))
+    asked = t.sitzung in {sitzung for sitzung, _ in welt.noetig}
+    assert found is (Zustand.DRAFT if asked and zustand is Zustand.COORDINATED else zustand)
+    assert nach_aenderung(welt.projekt, plan, ohne) is zustand
+
+
+@given(worlds())
+def test_what_was_added_by_hand_needs_the_same_word(welt: Welt) -> None:
+    """An extra Sitzung of a body is asked about as those the programme has."""
+    art = welt.projekt.programm.aufgaben[0].gremium[0]
+    t = next(t for t in welt.plan.termine if t.sitzung.startswith(f"s-{art}/"))
+    termin = evolve(t, sitzung=t.sitzung.replace(f"s-{art}", "extra-1"))
+    extra = Zusatzsitzung(termin.sitzung, t.gremium, ())
+    plan = evolve(welt.plan, termine=(*welt.plan.termine, termin), zusaetzlich=(extra,))
+    found = {(f.sitzung, f.sitz) for f in fehlende(welt.projekt, plan, Abstimmung())}
+    assert found - welt.noetig == {(termin.sitzung, sitz) for s, sitz in welt.noetig if s == t.sitzung}
 
 
 @given(worlds(), st.sampled_from(Zustand))

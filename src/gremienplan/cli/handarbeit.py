@@ -22,6 +22,7 @@ from gremienplan.cli.projekte import check_programme, current_moment, find_proje
 from gremienplan.cli.sitzungswahl import choose_beratung, choose_sitzung, means_beratung
 from gremienplan.cli.sprache import words
 from gremienplan.cli.umplanung import known_plan
+from gremienplan.cli.zusagen import say_void
 from gremienplan.plan import OFFEN
 from gremienplan.texts import N_, Text
 
@@ -150,6 +151,7 @@ def _show_done(name: str, done: Handgriff, bank: Werkbank) -> None:
         say(Text("Only tried: the plan on disk stays as it was: {path}", path=str(bank.path)))
         return
     show(words(Text("The plan: {path}", path=str(bank.path))))
+    say_void(bank.plan, done.plan, bank.path)
     _say_ways(_next_steps(name, done, bank))
 
 

@@ -23,7 +23,7 @@ from gremienplan.cli.fristen import say_too_late
 from gremienplan.cli.planvergleich import moves_json, show_costs, show_moves
 from gremienplan.cli.projekte import plan_on_disk, plan_path
 from gremienplan.cli.sprache import words
-from gremienplan.cli.zusagen import say_void, state_after
+from gremienplan.cli.zusagen import say_void
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import Text
 
@@ -148,12 +148,13 @@ def _keep(
     answer: Umplanung, before: Plan, projekt: Projekt, stand: datetime, path: Path, *, dry_run: bool
 ) -> tuple[Plan, bool]:
     """Write the plan with its history, unless nothing differs; return it, and whether the file changed."""
+    from gremienplan.abstimmung import nach_aenderung
     from gremienplan.plan import plan_to_json, record
     from gremienplan.publishing.dateien import write_atomically
 
     if dry_run or same_question(answer, before):
         return before, False
-    kept = record(answer.plan, before, stand, state_after(projekt, before, answer.plan, stand, path))
+    kept = record(answer.plan, before, stand, nach_aenderung(projekt, before, answer.plan))
     return kept, write_atomically(path, plan_to_json(kept).encode())
 
 

@@ -1,8 +1,7 @@
-"""What a change of a plan does to agreements on its dates: the state that follows, and what is to be said."""
+"""What is to be said where a change of a plan voids agreements on its dates."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,23 +9,7 @@ from gremienplan.cli.ausgabe import say
 from gremienplan.texts import Text
 
 if TYPE_CHECKING:
-    from gremienplan.plan import Plan, Zustand
-    from gremienplan.projekt import Projekt
-
-
-def state_after(projekt: Projekt, before: Plan, neu: Plan, stand: datetime, path: Path) -> Zustand:
-    """Return the state of a plan that was changed: one that was coordinated is a draft where agreements are missing.
-
-    Only ``coordinate`` makes a plan coordinated, for it audits before. ``path`` is that of the plan.
-    """
-    from gremienplan.abstimmung import fehlende
-    from gremienplan.loading.abstimmung import ABSTIMMUNG, read_abstimmung
-    from gremienplan.plan import Zustand
-
-    if before.zustand is not Zustand.COORDINATED:
-        return before.zustand
-    missing = fehlende(projekt, neu, read_abstimmung(path.with_name(ABSTIMMUNG)), ab=stand)
-    return Zustand.DRAFT if missing else before.zustand
+    from gremienplan.plan import Plan
 
 
 def say_void(before: Plan | None, kept: Plan, path: Path) -> bool:

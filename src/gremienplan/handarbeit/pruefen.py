@@ -7,6 +7,7 @@ from datetime import datetime
 
 from attrs import evolve
 
+from gremienplan.abstimmung import nach_aenderung
 from gremienplan.auditing import Audit, Finding, audit_year, cost
 from gremienplan.auditing.fristen import too_late
 from gremienplan.errors import InputError, Problem
@@ -85,7 +86,7 @@ def _kept(year: Jahr, bisher: Plan, neu: Plan, audit: Audit, stand: datetime) ->
     if audit.ok:
         calendar = seen(year.projekt.ratskalender.sitzungen, year.von, year.bis)
         plan = evolve(plan, eingaben=year.projekt.eingaben, ratskalender=calendar)
-    return record(belege(year.projekt, plan), bisher, stand, bisher.zustand)
+    return record(belege(year.projekt, plan), bisher, stand, nach_aenderung(year.projekt, bisher, plan))
 
 
 def _stufen(year: Jahr, bisher: Plan, kosten: Mapping[int, int]) -> tuple[Stufe, ...]:

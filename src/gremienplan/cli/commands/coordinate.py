@@ -77,6 +77,7 @@ def coordinate(
     """Ask, or take answers; then let the state of the plan follow."""
     _check_use(angaben, take, record, remark)
     from gremienplan.loading.abstimmung import ABSTIMMUNG, read_abstimmung
+    from gremienplan.plan import as_planned
     from gremienplan.publishing.dateien import lock
 
     folder = find_project(None, projekt_option)
@@ -87,7 +88,9 @@ def coordinate(
         path = plan_path(folder, jahr)
         check_programme(found, plan, str(path))
         vorher = read_abstimmung(path.with_name(ABSTIMMUNG))
-        runde = Runde(found, plan, vorher, path, stand or current_moment(found), dry_run, as_json)
+        runde = Runde(
+            as_planned(found, plan), plan, vorher, path, stand or current_moment(found), dry_run, as_json
+        )
         if take:
             return runde.take([Path(angabe) for angabe in angaben])
         if record:

@@ -27,6 +27,7 @@ from gremienplan.cli.projekte import (
 )
 from gremienplan.cli.sprache import words
 from gremienplan.cli.umplanung import known_plan
+from gremienplan.cli.zusagen import say_void
 from gremienplan.loading.pins import PINS
 from gremienplan.texts import N_, Text
 
@@ -110,6 +111,7 @@ def take(
             say(Text("Only tried: the plan on disk stays as it was: {path}", path=str(path)))
         elif keep:
             show(words(Text("The plan: {path}", path=str(path))))
+            say_void(plan, done.plan, path)
         else:
             say(Text("The plan on disk stays as it was: {path}", path=str(path)))
     return DONE if done.ok else NO
