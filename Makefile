@@ -85,6 +85,7 @@ acceptance: $(DEV) $(MO)  ## whole cities and whole years: slow
 bench: $(DEV) $(MO)  ## measure, and compare with others: docs/benchmarks.md
 	$(PY) -m pip install --quiet --require-hashes -r requirements/bench.txt
 	$(PY) benchmarks/run.py
+	$(PY) benchmarks/feeds.py --write docs/measurements/feeds.md
 	$(if $(FRESH),rm -f docs/measurements/compare.json)
 	$(PY) benchmarks/vergleich.py
 

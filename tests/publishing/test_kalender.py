@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from attrs import evolve
 from dateutil.tz import tzical  # type: ignore[import-untyped]
 from hypothesis import given, strategies as st
 from icalendar import Calendar
@@ -22,6 +23,7 @@ from gremienplan.publishing.kalender import (
     zeitzone_bytes,
 )
 from gremienplan.release import Fassung, Gesicht, Status
+from tests.publishing import bibliothek
 from tests.publishing.lesen import events, head, lines, lint
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -129,6 +131,36 @@ class TestTimeZone:
         with pytest.raises(InputError) as caught:
             time_zone(name, 2027)
         assert [(p.pfad, p.wert) for p in caught.value.problems] == [("stadt.zeitzone", name)]
+
+
+class TestAsTheLibraryDoes:
+    """What we write is what ``icalendar`` would write."""
+
+    @given(st.text(), st.text(), st.lists(st.text(), max_size=3), st.booleans(), st.sampled_from(Status))
+    def test_byte_by_byte(
+        self, titel: str, ort: str, worte: list[str], ganztags: bool, status: Status
+    ) -> None:
+        """Any event in any calendar: the same bytes."""
+        beginn = datetime(2027, 3, 1, 0 if ganztags else 18)
+        gesicht = Gesicht(
+            beginn,
+            beginn + timedelta(days=1),
+            titel,
+            status,
+            tuple(worte),
+            ort,
+            titel,
+            oeffentlich=bool(worte),
+            ganztags=ganztags,
+        )
+        fassung = Fassung(gesicht, len(worte), datetime(2026, 11, 2, 9, 30))
+        ours = ereignis_bytes(f"{titel}@flussau.example", fassung, BERLIN)
+        assert ours == bibliothek.ereignis_bytes(f"{titel}@flussau.example", fassung, BERLIN)
+        head_ = evolve(
+            kopf(titel, "https://flussau.example/a.ics"), geaendert=datetime(2026, 11, 2, tzinfo=UTC)
+        )
+        for one in (head_, kopf(ort)):
+            assert kalender_bytes(one, BERLIN, [ours]) == bibliothek.kalender_bytes(one, BERLIN, [ours])
 
 
 class TestOctets:

@@ -125,11 +125,15 @@ class Kalendersatz:
         return self._whole(kalender, satz, stand, [self.vevent(*one) for one in gewaehlt])
 
     @cached_property
+    def _kept(self) -> frozenset[str]:
+        return frozenset(k.name for k in self.release.kalender)
+
+    @cached_property
     def _zone(self) -> ZoneInfo:
         return time_zone(self.release.zeitzone, self.release.stand.year)
 
     def _write(self, kalender: Kalender) -> Feed:
-        if kalender in self.release.kalender:
+        if kalender.name in self._kept:
             return self.write(kalender, [(e.uid, f) for e, f in self.release.told(kalender.publikum)])
         return self.ended(kalender)
 

@@ -32,7 +32,7 @@ class Status(Enum):
     CANCELLED = "CANCELLED"
 
 
-@frozen
+@frozen(cache_hash=True)
 class Gesicht:
     """What one audience reads of an event; two that are equal look the same."""
 
@@ -51,7 +51,7 @@ class Gesicht:
     """A day and no hours: ``ende`` is the midnight after it."""
 
 
-@frozen
+@frozen(cache_hash=True)
 class Fassung:
     """A face as it was last told, and how often it has changed since it was first told."""
 
