@@ -38,7 +38,7 @@ def mit_aufgabe(geplant: Path) -> Path:
 
 def test_the_tasks_of_a_planned_year(mit_aufgabe: Path) -> None:
     """In the order they are due; 14 days before the planned date; 80 columns wide."""
-    result = lauf("tasks", mit_aufgabe)
+    result = lauf("tasks", mit_aufgabe, "--all")
     assert result.code == 0, result.alles
     assert "Einladung verschicken" in result.daten
     assert "By: Leitung Am Fluss" in result.daten
@@ -48,7 +48,7 @@ def test_the_tasks_of_a_planned_year(mit_aufgabe: Path) -> None:
 
 def test_as_json(mit_aufgabe: Path) -> None:
     """Each with its Sitzung, its office, its recipients, and both authorities."""
-    found = lauf("tasks", mit_aufgabe, "--json").json["aufgaben"]
+    found = lauf("tasks", mit_aufgabe, "--all", "--json").json["aufgaben"]
     assert {a["sitzung"] for a in found} == {"runde-entwurf/am-fluss", "runde-entwurf/am-berg"}
     assert [a["faellig"] for a in found] == sorted(a["faellig"] for a in found)
     for aufgabe in found:
@@ -106,7 +106,7 @@ def mit_fristen(mit_aufgabe: Path) -> Path:
 
 def test_deadlines_stand_among_the_tasks(mit_fristen: Path) -> None:
     """In the order they are due, with the time of day, who answers for them, how they are counted and the passage."""
-    result = lauf("tasks", mit_fristen)
+    result = lauf("tasks", mit_fristen, "--all")
     assert result.code == 0, result.alles
     assert not too_wide(result.alles)
     assert "12:00: Hand in the papers" in result.daten
@@ -119,7 +119,7 @@ def test_deadlines_stand_among_the_tasks(mit_fristen: Path) -> None:
 
 def test_deadlines_as_json(mit_fristen: Path) -> None:
     """Each with its event, its last day, who answers, and on whose word; also only those of one office."""
-    found = lauf("tasks", mit_fristen, "--json").json["fristen"]
+    found = lauf("tasks", mit_fristen, "--all", "--json").json["fristen"]
     assert [f["faellig"] for f in found] == sorted(f["faellig"] for f in found)
     full = {"ladungsfrist": 11, "vorlagenschluss": 7}
     for frist in found:
@@ -129,7 +129,7 @@ def test_deadlines_as_json(mit_fristen: Path) -> None:
         assert frist["grundlage"]["authority"] == ("text" if frist["bis"] else "vorgabe")
     assert {f["bis"] for f in found} == {None, "12:00"}
     sitz = found[0]["zustaendig"][0]
-    own = lauf("tasks", mit_fristen, "--sitz", sitz, "--json").json["fristen"]
+    own = lauf("tasks", mit_fristen, "--sitz", sitz, "--all", "--json").json["fristen"]
     assert own == [f for f in found if sitz in f["zustaendig"]] != []
     bis = found[0]["faellig"]
     assert lauf("tasks", mit_fristen, "--bis", bis, "--json").json["fristen"] == [
@@ -202,10 +202,10 @@ def test_the_agenda_stands_with_the_invitations(mit_aufgabe: Path) -> None:
 
 def test_only_what_one_office_has_to_do_in_some_days(mit_aufgabe: Path) -> None:
     """By the office, by its name, and by the days it is due; the bounds are days that count."""
-    alle = lauf("tasks", mit_aufgabe, "--json").json["aufgaben"]
+    alle = lauf("tasks", mit_aufgabe, "--all", "--json").json["aufgaben"]
     first, last = alle[0]["faellig"], alle[-1]["faellig"]
     for sitz in ("leitung/am-berg", "Leitung Am Berg"):
-        found = lauf("tasks", mit_aufgabe, "--sitz", sitz, "--json").json["aufgaben"]
+        found = lauf("tasks", mit_aufgabe, "--sitz", sitz, "--all", "--json").json["aufgaben"]
         assert found == [a for a in alle if a["zustaendig"] == "leitung/am-berg"] != []
     for tag in (first, last):
         found = lauf("tasks", mit_aufgabe, "--von", tag, "--bis", tag, "--json").json["aufgaben"]
@@ -221,3 +221,95 @@ def test_invitations_list_the_planned_days(geplant: Path) -> None:
     said = lauf("receipt", "--projekt", geplant, "--lang", "de").daten
     assert "Entwurf" in said
     assert "draft" not in said
+
+
+ABSTIMMUNG = """
+[[aufgabe]]
+id = "abstimmen"
+name = "Termin abstimmen"
+zu = "runde-entwurf"
+an = "buergeramt"
+je = "an"
+abstimmung = true
+vorgabe = true
+vorher = { tage = 21, vorgabe = true }
+
+[[frist]]
+id = "bedarf"
+art = "bedarf-melden"
+fuer = "runde"
+tage = 21
+vorgabe = true
+"""
+
+
+@pytest.fixture
+def woche(mit_fristen: Path) -> Path:
+    """Return the same, with dates to be agreed, needs to be reported, and an Ort that says who can get in."""
+    programm, stadt = mit_fristen / "stadt" / "programm.toml", mit_fristen / "stadt" / "stadt.toml"
+    text = programm.read_text("utf-8").replace(
+        'an = "buergeramt"\n', 'an = "buergeramt"\neinladung = true\n', 1
+    )
+    programm.write_text(text + ABSTIMMUNG, "utf-8")
+    orte = stadt.read_text("utf-8")
+    assert 'name = "Berghaus",' in orte
+    orte = orte.replace(
+        'name = "Berghaus",', 'name = "Berghaus", stufenlos = true, hilfen = ["induktive Höranlage"],'
+    )
+    stadt.write_text(orte, "utf-8")
+    return mit_fristen
+
+
+def test_without_more_it_is_what_is_due_this_week(woche: Path) -> None:
+    """From Monday to Sunday; --week names another week, --until goes from today; together they are all there is."""
+    alle = lauf("tasks", woche, "--all", "--json").json
+    days = sorted({date.fromisoformat(e["faellig"]) for e in (*alle["aufgaben"], *alle["fristen"])})
+    found = []
+    for monday in sorted({day - timedelta(days=day.weekday()) for day in days}):
+        one = lauf("tasks", woche, "--stand", monday + timedelta(days=3), "--json").json
+        assert (one["von"], one["bis"]) == (str(monday), str(monday + timedelta(days=6)))
+        found += [*one["aufgaben"], *one["fristen"]]
+    keys = [json.dumps(e, sort_keys=True) for e in found]
+    assert sorted(keys) == sorted(
+        json.dumps(e, sort_keys=True) for e in (*alle["aufgaben"], *alle["fristen"])
+    )
+    middle = days[len(days) // 2]
+    week = lauf("tasks", woche, "--week", middle, "--json").json
+    assert week == lauf("tasks", woche, "--stand", middle, "--json").json
+    until = lauf("tasks", woche, "--stand", days[0], "--until", middle, "--json").json
+    expected = [f for f in alle["fristen"] if str(days[0]) <= f["faellig"] <= str(middle)]
+    assert until["fristen"] == expected != []
+
+
+def test_what_kind_of_task_it_is_and_what_is_missing(woche: Path) -> None:
+    """Invitations, agreements with who has not agreed yet, and everything else."""
+    tasks = lauf("tasks", woche, "--all", "--json").json["aufgaben"]
+    kinds = {a["art"]: a for a in tasks}
+    assert set(kinds) == {"einladung", "abstimmung"}
+    assert kinds["abstimmung"]["fehlt"] == kinds["abstimmung"]["an"]
+    assert "Has not agreed yet: Bürgeramt Ost" in lauf("tasks", woche, "--all").daten
+
+
+def test_invitations_and_needs_say_who_can_get_in(woche: Path) -> None:
+    """Step-free access and what helps are data of the Ort; where nobody has said it, nothing is said."""
+    result = lauf("tasks", woche, "--all")
+    assert "Ort: Berghaus, step-free access, there: induktive Höranlage" in result.daten
+    assert "Ort: Flusshaus\n" in result.daten
+    assert not too_wide(result.alles)
+    german = lauf("tasks", woche, "--all", "--lang", "de").daten
+    assert "Berghaus, stufenlos erreichbar, vorhanden: induktive Höranlage" in german
+    needs = [
+        f for f in lauf("tasks", woche, "--all", "--json").json["fristen"] if f["art"] == "bedarf-melden"
+    ]
+    assert {f["ort"]["stufenlos"] for f in needs} == {True, None}
+    for frist in needs:
+        assert date.fromisoformat(frist["tag"]) - date.fromisoformat(frist["faellig"]) > timedelta(days=21)
+
+
+def test_one_way_to_say_which_days(woche: Path) -> None:
+    """Two are wrong use; a year that is not planned too."""
+    assert lauf("tasks", woche, "--all", "--week", "2027-03-01").code == 2
+    assert lauf("tasks", woche, "--until", "2027-03-01", "--von", "2027-01-01").code == 2
+    assert lauf("tasks", woche, "--jahr", 2028).code == 2
+    quiet = lauf("tasks", woche, "--week", "2031-01-01")
+    assert (quiet.code, quiet.daten) == (0, "")
