@@ -491,7 +491,7 @@ def test_replanning_says_what_has_to_be_asked_anew(gefragt: Path) -> None:
     assert coordinate(gefragt, "--record", BERG, OST, "yes", stand="2026-12-02").code == 0
     assert plan_of(gefragt).zustand is Zustand.COORDINATED
     by_hand = lauf(
-        "move", BERG, "2027-03-23", "--projekt", gefragt, "--jahr", 2027, "--stand", "2026-12-03", "--json"
+        "move", FLUSS, "2027-03-30", "--projekt", gefragt, "--jahr", 2027, "--stand", "2026-12-03", "--json"
     )
     assert by_hand.json["zustand"] == "draft", by_hand.alles
 
