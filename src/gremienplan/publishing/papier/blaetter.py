@@ -220,6 +220,7 @@ class _Werk:
 
     def _row(self, e: Eintrag) -> dict[str, Any]:
         """Return an entry as a list shows it, in full."""
+        findet_statt = e.beginn is not None and not e.abgesagt
         vermerke = [
             *([Text("cancelled")] if e.abgesagt else []),
             *([Text("Moved from {frueher}", frueher=e.bisher)] if e.bisher else []),
@@ -232,7 +233,7 @@ class _Werk:
             "art": e.gremium.art.id,
             "wer": e.name,
             "was": e.thema,
-            "ort": e.ort.name if e.ort else self._t(Text("Venue not yet decided")) if e.beginn else "",
+            "ort": e.ort.name if e.ort else self._t(Text("Venue not yet decided")) if findet_statt else "",
             "adresse": e.ort.adresse if e.ort and e.ort.adresse not in e.ort.name else "",
             "zugang": self._t(_access(e)),
             "vermerke": [self._t(text) for text in vermerke],
