@@ -43,6 +43,7 @@ class Antwort:
     header_zip: tuple[Header, ...]
     header_304: tuple[Header, ...]
     header_304_zip: tuple[Header, ...]
+    status: int = 200
 
     @classmethod
     def of(
@@ -74,7 +75,7 @@ class Antwort:
             (*kurz, etag_zip) if zip_ is not None else (),
         )
 
-    async def __call__(self, scope: Scope, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  (ASGI's)
         """Answer a GET or HEAD: 304 to whoever has it already, compressed to whoever asks for that."""
         bekannt = gewuenscht = b""
         for name, wert in scope["headers"]:
@@ -83,12 +84,12 @@ class Antwort:
             elif name == b"accept-encoding":
                 gewuenscht = gewuenscht + b"," + wert if gewuenscht else wert
         kurz = self.zip is not None and wants_gzip(gewuenscht)
-        if bekannt and self._known(bekannt):
+        if bekannt and self.status == 200 and self._known(bekannt):
             header, body, status = self.header_304_zip if kurz else self.header_304, b"", 304
         elif kurz:
-            header, body, status = self.header_zip, self.zip or b"", 200
+            header, body, status = self.header_zip, self.zip or b"", self.status
         else:
-            header, body, status = self.header, self.body, 200
+            header, body, status = self.header, self.body, self.status
         await send({"type": "http.response.start", "status": status, "headers": header})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 

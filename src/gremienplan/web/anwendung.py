@@ -13,6 +13,7 @@ from gremienplan.web.antwort import LESEN, SICHER, Antwort, Header, Receive, Sco
 from gremienplan.web.bestand import Bestand
 from gremienplan.web.quelle import Abo
 from gremienplan.web.schnappschuss import FEEDS, Schnappschuss
+from gremienplan.web.wege import SCHNAPPSCHUSS, WURZEL, pages
 
 _FEEDS = f"/{FEEDS}/"
 SPRACHE = "de"
@@ -26,13 +27,15 @@ class Anwendung:
     def __init__(self, bestand: Bestand, adresse: str = "", abo: Abo | None = None) -> None:
         self.bestand, self.abo = bestand, abo
         self._wurzel = urlsplit(adresse).path
+        self._pages = pages()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await _other(scope, receive, send)
             return
-        pfad = _below(_below(scope["path"], scope.get("root_path", "")), self._wurzel)
+        wurzel = scope.get("root_path", "")
+        pfad = _below(_below(scope["path"], wurzel), self._wurzel)
         schnappschuss = await self.bestand.current()
         if scope["method"] not in LESEN:
             await say(scope, send, 405, "Method Not Allowed", [(b"allow", b"GET, HEAD")])
@@ -41,9 +44,10 @@ class Anwendung:
         elif schnappschuss is None:
             await say(scope, send, 503, render(NICHTS, SPRACHE), [(b"retry-after", b"300")])
         elif pfad.startswith(_FEEDS):
-            await _feed(scope, send, schnappschuss, pfad[len(_FEEDS) :])
+            await _feed(scope, receive, send, schnappschuss, pfad[len(_FEEDS) :])
         else:
-            await say(scope, send, 404, "Not Found")
+            hier = {SCHNAPPSCHUSS: schnappschuss, WURZEL: wurzel, "path": pfad or "/", "root_path": ""}
+            await self._pages({**scope, **hier}, receive, send)
 
     async def _health(self, scope: Scope, send: Send, schnappschuss: Schnappschuss | None) -> None:
         """Say whether there is something to serve, and whether it is what was published last."""
@@ -61,7 +65,7 @@ class Anwendung:
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 
-async def _feed(scope: Scope, send: Send, schnappschuss: Schnappschuss, name: str) -> None:
+async def _feed(scope: Scope, receive: Receive, send: Send, schnappschuss: Schnappschuss, name: str) -> None:
     """Answer with a calendar; one that nobody has asked for yet is written beside the other requests."""
     antwort: Antwort | None = schnappschuss.antworten.get(name)
     if antwort is None:
@@ -70,7 +74,7 @@ async def _feed(scope: Scope, send: Send, schnappschuss: Schnappschuss, name: st
             await say(scope, send, 404, render(satz, schnappschuss.release.sprache))
             return
         antwort = await run_in_threadpool(schnappschuss.feed, name)
-    await antwort(scope, send)
+    await antwort(scope, receive, send)
 
 
 def _below(pfad: str, wurzel: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from gremienplan.publishing import Kalendersatz
 from gremienplan.publishing.kalender import in_utc
 from gremienplan.release import Kalender, Release
 from gremienplan.web.antwort import ICS, Antwort
+from gremienplan.web.einblick import Einblick
 from gremienplan.web.oeffentlich import for_residents
 
 FEEDS = "feeds"
@@ -29,11 +30,18 @@ class Schnappschuss:
     gzip: bool
     antworten: dict[str, Antwort] = field(factory=dict, init=False)
     """The calendars that have been asked for: name -> answer."""
+    seiten: dict[Hashable, Antwort] = field(factory=dict, init=False)
+    """Pages that have been asked for."""
 
     @classmethod
     def of(cls, release: Release, adresse: str, *, nur_oeffentlich: bool, gzip: bool) -> Schnappschuss:
         """Return the snapshot of a release, or of what residents are told of it."""
         return cls(for_residents(release) if nur_oeffentlich else release, adresse, gzip)
+
+    @cached_property
+    def einblick(self) -> Einblick:
+        """What the pages show of it."""
+        return Einblick(self.release)
 
     @cached_property
     def kalender(self) -> Mapping[str, Kalender]:
