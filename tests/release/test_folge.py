@@ -178,3 +178,58 @@ def test_a_damaged_file_is_refused(alt: str, neu: str, pfad: str) -> None:
     with pytest.raises(InputError) as caught:
         release_from_json(text.replace(alt, neu))
     assert [p.pfad for p in caught.value.problems] == [pfad]
+
+
+class TestNobodyHearsOfOthers:
+    """What an audience reads follows from what it was told, and from nothing that others were."""
+
+    def told(self, release: Release, publikum: str) -> list[tuple[str, bool]]:
+        return [(e.uid, f.abgesagt) for e, f in release.told(publikum)]
+
+    def test_a_cancellation_stays_until_something_changes_for_its_reader(self) -> None:
+        """Releases for others, months later, do not take it away."""
+        first = after(None, {"e": {"amt/a": gesicht(1)}, "x": {"amt/a": gesicht(2), "amt/b": gesicht(2)}})
+        second = after(first, {"x": {"amt/a": gesicht(2), "amt/b": gesicht(2)}}, 1)
+        others = after(second, {"x": {"amt/a": gesicht(2), "amt/b": gesicht(2, "x")}}, 300)
+        assert self.told(others, "amt/a") == [("e", True), ("x", False)]
+        own = after(others, {"x": {"amt/a": gesicht(3), "amt/b": gesicht(2, "x")}}, 301)
+        assert self.told(own, "amt/a") == [("x", False)]
+
+    def test_a_cancellation_stays_for_who_still_has_the_later_date(self) -> None:
+        """Moved to an earlier day, then cancelled: 30 days are counted from the latest date that was told."""
+        spaet = evolve(gesicht(1), beginn=datetime(2027, 11, 1, 17), ende=datetime(2027, 11, 1, 19))
+        x = {"x": {"alle": gesicht(1)}}
+        release = after(
+            after(after(None, {"e": {"alle": spaet}} | x), {"e": {"alle": gesicht(1)}} | x, 1), x, 2
+        )
+        while_shown = after(release, {"x": {"alle": gesicht(2)}}, 390)
+        assert ("e", True) in self.told(while_shown, "alle")
+        assert while_shown == release_from_json(release_to_json(while_shown))
+        assert ("e", True) not in self.told(after(while_shown, x, 396), "alle")
+
+    def test_who_was_told_nothing_hears_of_no_end(self) -> None:
+        """Planned and cancelled between two releases: no calendar ever shows it."""
+        first = after(None, {"x": {"alle": gesicht(1)}})
+        absage = evolve(gesicht(3), status=Status.CANCELLED)
+        second = after(first, {"x": {"alle": gesicht(1)}, "e": {"alle": absage, "oeffentlich": absage}}, 1)
+        assert second == first
+
+    def test_residents_are_not_told_that_others_meet(self) -> None:
+        """Held back again, a public meeting simply does not take place; where it goes meanwhile does not show."""
+        first = after(None, {"e": {"oeffentlich": gesicht(1), "amt/a": gesicht(1)}})
+        second = after(first, {"e": {"amt/a": gesicht(2)}}, 1)
+        absage = {p: evolve(gesicht(3), status=Status.CANCELLED) for p in ("oeffentlich", "amt/a")}
+        third = after(second, {"e": absage}, 2)
+        for release in (second, third):
+            ((_, fassung),) = release.told("oeffentlich")
+            assert (fassung.gesicht.worte, fassung.gesicht.beginn.day) == (("abgesagt",), 1)
+
+    def test_moved_from_the_date_one_was_told(self) -> None:
+        """Not from one of a draft; newly invited or held after all, it was moved from nowhere."""
+        first = after(None, {"e": {"alle": gesicht(1), "amt/a": gesicht(1)}})
+        second = after(first, {"e": {"alle": gesicht(2), "amt/b": gesicht(2)}}, 1)
+        third = after(second, {"e": {"alle": gesicht(2, "x"), "amt/a": gesicht(2), "amt/b": gesicht(3)}}, 2)
+        (event,) = third.ereignisse
+        seit = {p: f.bisher and f.bisher.day for p, f in event.fassungen.items()}
+        assert seit == {"alle": 1, "amt/a": None, "amt/b": 2}
+        assert third == release_from_json(release_to_json(third))

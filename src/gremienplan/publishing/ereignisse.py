@@ -243,6 +243,7 @@ class _Werk:
         ungewiss: bool = False,
     ) -> Gemeldet:
         art = was.gremium.art
+        bisher = None if abgesagt else ereignistext.former_start(self.plan, kennung, beginn)
         titel = ereignistext.titel(was.name, abgesagt=abgesagt)
         gemeinsam = Gesicht(
             beginn=beginn,
@@ -271,6 +272,7 @@ class _Werk:
             seiten={s: self._page(s, titel, was, saetze, persoenlich) for s in LANGUAGES},
             sequenz=sequenz(self.plan, kennung),
             geaendert=letzte_aenderung(self.plan, kennung),
+            bisher=bisher,
         )
 
     def _publikum(self, sitzung: Sitzung, tag: date) -> Iterator[str]:

@@ -83,7 +83,7 @@ def sitzung_text(
     gastgebende = _namen(stadt, gastgeber(stadt, regeln, sitzung.gremium, tag))
     fuehrung = _namen(stadt, geschaeftsfuehrung(stadt, regeln, sitzung.gremium, tag))
     anlaesse = projekt.programm.anlaesse
-    saetze: list[Satz] = _lage(plan, sitzung.id, termin.beginn)
+    saetze: list[Satz] = _lage(plan)
     if gastgebende:
         saetze.append(Text("Invitation by: {gastgeber}", gastgeber=gastgebende))
         saetze += [
@@ -159,7 +159,7 @@ def beratung_text(
 ) -> tuple[Satz, ...]:
     """Return what is said of an item in a sitting of a political body: where, by whom, on whose word."""
     saetze: tuple[Satz, ...] = (
-        *_lage(plan, beratung.id, beginn),
+        *_lage(plan),
         Text("Item in a sitting of: {gremium}", gremium=projekt.stadt.gremium_name(beratung.gremium)),
         Text("Presented by: {sitze}", sitze=_namen(projekt.stadt, vortrag)),
     )
@@ -199,14 +199,14 @@ def absage_text() -> tuple[Satz, ...]:
     return (Text("This meeting does not take place on this date"),)
 
 
-def _lage(plan: Plan, ereignis: str, beginn: datetime) -> list[Satz]:
-    """Return what the plan says of the date: whether it is settled, and from when it was moved."""
-    saetze: list[Satz] = []
-    if plan.zustand is Zustand.DRAFT:
-        saetze.append(Text("Draft, not yet coordinated"))
-    if (frueher := former_start(plan, ereignis, beginn)) is not None:
-        saetze.append(Text("Moved from {frueher}", frueher=frueher))
-    return saetze
+def _lage(plan: Plan) -> list[Satz]:
+    """Return what the plan says of all its dates: whether they are settled."""
+    return [Text("Draft, not yet coordinated")] if plan.zustand is Zustand.DRAFT else []
+
+
+def verlegt_text(bisher: datetime | None) -> tuple[Satz, ...]:
+    """Return what is said of an event that was moved, to those who were told the date before."""
+    return (Text("Moved from {frueher}", frueher=bisher),) if bisher else ()
 
 
 def _grundlagen(einladungen: Iterable[Invitation]) -> tuple[Grundlage, ...]:

@@ -115,7 +115,8 @@ class Kalendersatz:
         """Return the VEVENT of a face."""
         key = (uid, fassung)
         if key not in self._vevents:
-            self._vevents[key] = ereignis_bytes(uid, fassung, self._zone)
+            vorab = [render(satz, self.release.sprache) for satz in ereignistext.verlegt_text(fassung.bisher)]
+            self._vevents[key] = ereignis_bytes(uid, fassung, self._zone, vorab)
         return self._vevents[key]
 
     def write(self, kalender: Kalender, gewaehlt: Sequence[tuple[str, Fassung]]) -> Feed:

@@ -143,8 +143,11 @@ def zeitzone_bytes(zone: ZoneInfo) -> bytes:
     return data
 
 
-def ereignis_bytes(uid: str, fassung: Fassung, zone: ZoneInfo) -> bytes:
-    """Return one VEVENT: a single event with its end, without persons, alarms and repetition."""
+def ereignis_bytes(uid: str, fassung: Fassung, zone: ZoneInfo, vorab: Iterable[str] = ()) -> bytes:
+    """Return one VEVENT: a single event with its end, without persons, alarms and repetition.
+
+    ``vorab`` are lines of the description before those of the face.
+    """
     gesicht, geaendert = fassung.gesicht, _utc(in_utc(fassung.geaendert, zone))
     zeilen = [
         "BEGIN:VEVENT",
@@ -167,7 +170,7 @@ def ereignis_bytes(uid: str, fassung: Fassung, zone: ZoneInfo) -> bytes:
     for name, wert in (("LOCATION", gesicht.ort), ("CATEGORIES", gesicht.kategorie)):
         if clean(wert):
             zeilen.append(f"{name}:{_wortlaut(wert)}")
-    zeilen += [f"DESCRIPTION:{_wortlaut(*gesicht.worte)}", "END:VEVENT"]
+    zeilen += [f"DESCRIPTION:{_wortlaut(*vorab, *gesicht.worte)}", "END:VEVENT"]
     return _lines(zeilen)
 
 

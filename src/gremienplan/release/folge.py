@@ -14,6 +14,7 @@ from attrs import evolve
 
 from gremienplan.errors import InputError, Problem
 from gremienplan.release.werte import (
+    OEFFENTLICH,
     Aenderung,
     Art,
     Ausgabe,
@@ -86,6 +87,8 @@ def _events(
     for uid in sorted(alt.keys() | neu.keys()):
         was = neu.get(uid) or _silent(alt[uid])
         bisher = alt[uid].fassungen if uid in alt else {}
+        if vorher:
+            was = _held(was)
         noch = any(g.status is not Status.CANCELLED for g in was.gesichter.values())
         fassungen = {
             publikum: _told(
@@ -93,7 +96,14 @@ def _events(
             )
             for publikum in sorted(bisher.keys() | was.gesichter.keys())
         }
-        yield Veroeffentlicht(uid, was.kennung, was.jahr, was.gremium, was.gebiet, fassungen, was.seiten)
+        if fassungen:
+            yield Veroeffentlicht(uid, was.kennung, was.jahr, was.gremium, was.gebiet, fassungen, was.seiten)
+
+
+def _held(was: Gemeldet) -> Gemeldet:
+    """Return an event as it is told to those for whom it takes place: what was told says who hears of its end."""
+    gesichter = {p: g for p, g in was.gesichter.items() if g.status is not Status.CANCELLED}
+    return evolve(was, gesichter=gesichter)
 
 
 def _silent(alt: Veroeffentlicht) -> Gemeldet:
@@ -117,15 +127,24 @@ def _told(
         if gesicht is None:
             raise AssertionError("an audience that neither was told nor is to be told")
         if erstmals:
-            return Fassung(gesicht, was.sequenz, was.geaendert or stand)
+            bisher_beginn = None if gesicht.status is Status.CANCELLED else was.bisher
+            return Fassung(gesicht, was.sequenz, was.geaendert or stand, bisher=bisher_beginn)
         return Fassung(gesicht, 0, stand)
     if gesicht is None:
         if bisher.abgesagt:
             return bisher
-        gesicht = absagen(bisher.gesicht, noch)
+        gesicht = absagen(bisher.gesicht, noch and publikum != OEFFENTLICH)
     if gesicht == bisher.gesicht:
         return bisher
-    return Fassung(gesicht, bisher.sequenz + 1, stand)
+    zuletzt = bisher.spaetestens if bisher.spaetestens > gesicht.beginn else None
+    return Fassung(gesicht, bisher.sequenz + 1, stand, zuletzt, _moved_from(bisher, gesicht))
+
+
+def _moved_from(bisher: Fassung, gesicht: Gesicht) -> datetime | None:
+    """Return from when an audience was told that an event is moved; a cancellation forgets what lies before it."""
+    if bisher.abgesagt or gesicht.status is Status.CANCELLED:
+        return None
+    return bisher.bisher if bisher.gesicht.beginn == gesicht.beginn else bisher.gesicht.beginn
 
 
 def _changes(alt: Veroeffentlicht | None, neu: Veroeffentlicht) -> Iterator[Aenderung]:

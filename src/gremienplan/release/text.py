@@ -77,10 +77,25 @@ def _event(ereignis: Veroeffentlicht) -> dict[str, Any]:
     return roh | {
         "gesichter": [_CONVERTER.unstructure(gesicht) for gesicht in gesichter],
         "fassungen": {
-            publikum: [gesichter.index(f.gesicht), f.sequenz, f.geaendert.isoformat()]
+            publikum: [gesichter.index(f.gesicht), f.sequenz, *_times(f)]
             for publikum, f in ereignis.fassungen.items()
         },
     }
+
+
+def _times(fassung: Fassung) -> list[str | None]:
+    """Return the times of a face; those at the end that it does not have are left out."""
+    zeiten = [fassung.geaendert, fassung.zuletzt, fassung.bisher]
+    while zeiten[-1] is None:
+        zeiten.pop()
+    return [zeit.isoformat() if zeit else None for zeit in zeiten]
+
+
+def _read_times(geaendert: str, *weitere: str | None) -> tuple[Any, ...]:
+    return (
+        datetime.fromisoformat(geaendert),
+        *(datetime.fromisoformat(zeit) if zeit is not None else None for zeit in weitere),
+    )
 
 
 def release_from_json(text: str, datei: str = "veroeffentlicht.json") -> Release:
@@ -130,8 +145,8 @@ def _read_event(roh: dict[str, Any]) -> Veroeffentlicht:
     rest = dict(roh)
     gesichter = [_CONVERTER.structure(teil, Gesicht) for teil in rest.pop("gesichter")]
     fassungen = {
-        str(publikum): Fassung(gesichter[nummer], int(sequenz), datetime.fromisoformat(stand))
-        for publikum, (nummer, sequenz, stand) in rest.pop("fassungen").items()
+        str(publikum): Fassung(gesichter[nummer], int(sequenz), *_read_times(*zeiten))
+        for publikum, (nummer, sequenz, *zeiten) in rest.pop("fassungen").items()
     }
     ereignis = _CONVERTER.structure({**rest, "fassungen": {}}, Veroeffentlicht)
     return evolve(ereignis, fassungen=fassungen)

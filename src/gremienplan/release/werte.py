@@ -58,11 +58,20 @@ class Fassung:
     gesicht: Gesicht
     sequenz: int
     geaendert: datetime
+    zuletzt: datetime | None = None
+    """The latest start that was ever told, where that is not the one told now: some calendar may still show it."""
+    bisher: datetime | None = None
+    """From when it was moved to where it is, as this audience was told."""
 
     @property
     def abgesagt(self) -> bool:
         """Tell whether the last that was told is that it does not take place."""
         return self.gesicht.status is Status.CANCELLED
+
+    @property
+    def spaetestens(self) -> datetime:
+        """The latest start that any calendar may show."""
+        return max(self.gesicht.beginn, self.zuletzt or self.gesicht.beginn)
 
 
 @frozen
@@ -101,6 +110,8 @@ class Gemeldet:
     sequenz: int = 0
     """How often it has changed by the plan's history: where the count begins if nothing was recorded before."""
     geaendert: datetime | None = None
+    bisher: datetime | None = None
+    """From when it was last moved, by the same history and for the same case."""
 
 
 @frozen
@@ -235,7 +246,11 @@ class Release:
         return {ereignis.uid: ereignis for ereignis in self.ereignisse}
 
     def told(self, publikum: str) -> Iterator[tuple[Veroeffentlicht, Fassung]]:
-        """Yield what an audience reads, in the order of time: what is cancelled until 30 days after its date."""
+        """Yield what an audience reads, in the order of time: what is cancelled until 30 days after its date.
+
+        Its date is the latest that was told of it, and time goes on when something changes for this audience: what
+        others are told moves nothing here.
+        """
         yield from self._nach_publikum.get(publikum, ())
 
     @cached_property
@@ -243,10 +258,13 @@ class Release:
         found: dict[str, list[tuple[Veroeffentlicht, Fassung]]] = {}
         for ereignis in self.ereignisse:
             for publikum, fassung in ereignis.fassungen.items():
-                vorbei = self.stand.date() > fassung.gesicht.beginn.date() + ABSAGE_BLEIBT
-                if not (fassung.abgesagt and vorbei):
-                    found.setdefault(publikum, []).append((ereignis, fassung))
-        return {
-            publikum: tuple(sorted(told, key=lambda one: (one[1].gesicht.beginn, one[0].uid)))
-            for publikum, told in found.items()
-        }
+                found.setdefault(publikum, []).append((ereignis, fassung))
+        return {publikum: tuple(_current(told)) for publikum, told in found.items()}
+
+
+def _current(told: list[tuple[Veroeffentlicht, Fassung]]) -> Iterator[tuple[Veroeffentlicht, Fassung]]:
+    """Yield what an audience still reads of all it was ever told."""
+    stand = max(fassung.geaendert for _, fassung in told)
+    for ereignis, fassung in sorted(told, key=lambda one: (one[1].gesicht.beginn, one[0].uid)):
+        if not fassung.abgesagt or stand.date() <= fassung.spaetestens.date() + ABSAGE_BLEIBT:
+            yield ereignis, fassung
