@@ -71,19 +71,19 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "backslashreplace")).hexdigest()
 
 
-def mark(hash: str, person: str) -> str:
-    """Return how a token remembers its person: only who knows the person's key can tell that it is meant.
+def mark(domain: str, person: str) -> str:
+    """Return what stands for a person outside of besetzung.csv: only who knows its key there can tell who is meant.
 
-    It depends on the token too, so that two subscriptions do not show that they are of one person.
+    ``domain`` is that of the city, so that equal keys of two cities have nothing in common.
     """
-    return hashlib.sha256(f"{hash}\n{person}".encode()).hexdigest()
+    return hashlib.sha256(f"{domain}\n{person}".encode()).hexdigest()[:32]
 
 
-def person_of(token: Token, personen: Iterable[str]) -> str | None:
+def person_of(token: Token, domain: str, personen: Iterable[str]) -> str | None:
     """Return which of these persons a token is for; None when it is none of them (any more)."""
     if token.art is not Art.PERSON:
         return None
-    return next((p for p in personen if hmac.compare_digest(mark(token.hash, p), token.wert)), None)
+    return next((person for person in personen if mark(domain, person) == token.wert), None)
 
 
 def issue(
@@ -98,18 +98,17 @@ def issue(
 ) -> tuple[Token, str]:
     """Return a new token beside those there are, and its secret: 52 letters and digits, kept nowhere.
 
-    ``wert`` is the id of a Sitz, the name of a feed or the key of a person. ``zufall`` are 32 random bytes
+    ``wert`` is the id of a Sitz, the name of a feed or the ``mark`` of a person. ``zufall`` are 32 random bytes
     (``secrets.token_bytes``). Raises ValueError for fewer.
     """
     if len(zufall) != BYTES:
         raise ValueError(f"a token is made of {BYTES} random bytes, not of {len(zufall)}")
     secret = base64.b32encode(zufall).decode().rstrip("=").lower()
-    hash = digest(secret)
     new = Token(
         id=max((token.id for token in tokens), default=0) + 1,
         art=art,
-        wert=mark(hash, wert) if art is Art.PERSON else wert,
-        hash=hash,
+        wert=wert,
+        hash=digest(secret),
         endet_auf=secret[-SHOWN:],
         erstellt=stand,
         notiz=notiz,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from gremienplan.cli.sprache import language, words
 from gremienplan.errors import InputError, Problem
 from gremienplan.stadt import RollenArt, fold
 from gremienplan.texts import N_, Text, render_value
-from gremienplan.tokens import Art, Token, address, issue, person_of, revoke
+from gremienplan.tokens import Art, Token, address, issue, mark, person_of, revoke
 from gremienplan.tokens.werte import BYTES
 
 if TYPE_CHECKING:
@@ -132,8 +132,9 @@ class _Auftrag:
         if self.dry_run:
             would = Text("Would make an address for: {was}", was=_named(art, wert))
             return self._said("would-make", would, art=art.value, wert=wert)
+        kept = mark(projekt.stadt.domain, wert) if art is Art.PERSON else wert
         token, secret = issue(
-            known, art, wert, self._now(projekt), secrets.token_bytes(BYTES), notiz=self.note, bis=self.bis
+            known, art, kept, self._now(projekt), secrets.token_bytes(BYTES), notiz=self.note, bis=self.bis
         )
         self._keep((*known, token))
         return self._shown_once(token, secret, ())
@@ -162,10 +163,7 @@ class _Auftrag:
         if old.widerrufen:
             hint = Text("Make a new one: {command}", command="gremienplan tokens new SCOPE")
             raise InputError([Problem("ID", "", Text("This token is revoked."), self.word, hint)])
-        wert: str | None = old.wert
-        if old.art is Art.PERSON:
-            wert = person_of(old, _persons(projekt))
-        if wert is None:
+        if old.art is Art.PERSON and person_of(old, projekt.stadt.domain, _persons(projekt)) is None:
             gone = Text("Nobody in the project's besetzung.csv is the person this token was made for.")
             raise InputError([Problem("ID", "", gone, self.word)])
         if self.dry_run:
@@ -174,7 +172,7 @@ class _Auftrag:
             )
         now = self._now(projekt)
         token, secret = issue(
-            known, old.art, wert, now, secrets.token_bytes(BYTES), notiz=old.notiz, bis=old.bis
+            known, old.art, old.wert, now, secrets.token_bytes(BYTES), notiz=old.notiz, bis=old.bis
         )
         self._keep((*revoke(known, old.id, now), token))
         return self._shown_once(token, secret, (old.id,))
@@ -286,10 +284,11 @@ def _list(folder: Path, as_json: bool) -> int:
     from gremienplan.loading.tokens import read_tokens
 
     found = read_tokens(folder)
-    persons: tuple[str, ...] = ()
+    namen: Mapping[str, str] = {}
     if any(token.art is Art.PERSON for token in found):
         try:
-            persons = _persons(load_project(folder, None, None))
+            projekt = load_project(folder, None, None)
+            namen = {mark(projekt.stadt.domain, person): person for person in _persons(projekt)}
         except InputError:
             say(
                 Text(
@@ -298,11 +297,11 @@ def _list(folder: Path, as_json: bool) -> int:
                 )
             )
     if as_json:
-        write_json("tokens", tokens=[_json(token, person_of(token, persons)) for token in found])
+        write_json("tokens", tokens=[_json(token, namen.get(token.wert)) for token in found])
         return DONE
     heads = (Text("No."), Text("For"), Text("Ends in"), Text("Made"), Text("Until"), Text("Note"))
     if found:
-        show(table(heads, (_row(token, person_of(token, persons)) for token in found), flexible=1))
+        show(table(heads, (_row(token, namen.get(token.wert)) for token in found), flexible=1))
     else:
         say(Text("There are no tokens."))
     return DONE
