@@ -19,6 +19,7 @@ from gremienplan.cli.klick import (
     projekt_option,
     year,
 )
+from gremienplan.cli.personenakte import keep_persons
 from gremienplan.cli.projekte import (
     check_programme,
     current_moment,
@@ -125,6 +126,7 @@ def publish(
         for (where, read), neuer in zip(((path, plan), *others), recorded, strict=True):
             _record(where, read, neuer)
         _keep(folder, vorher, release)
+        keep_persons(folder, found, release, now)
         done = publishing.write_feeds(release, target)
     if as_json:
         write_json(

@@ -1,0 +1,123 @@
+"""Tokens over what was published: each opens its calendar, and no other. All persons are invented."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gremienplan.web.abos import Abos
+from tests.cli.conftest import MUSTER
+from tests.cli.lauf import lauf
+from tests.publishing.lesen import events, head, lint, uids
+
+BESETZUNG = """\
+sitz;person;ab;bis
+leitung/am-fluss;Erfunden A;;
+leitung/am-berg;Erfunden A;;
+buergeramt/ost;Erfunden B;;
+"""
+STAND = ("--stand", "2026-11-05")
+
+
+@pytest.fixture(scope="module")
+def fertig(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project in which 2027 is planned and published, not to be changed."""
+    folder = Path(shutil.copytree(MUSTER, tmp_path_factory.mktemp("abos") / "projekt"))
+    (folder / "besetzung.csv").write_text(BESETZUNG, "utf-8")
+    plan = lauf("plan", folder, "--jahr", 2027, "--stand", "2026-11-01", "--effort", "kurz")
+    assert plan.code == 0, plan.alles
+    assert lauf("publish", folder, *STAND).code == 0
+    return folder
+
+
+@pytest.fixture
+def projekt(fertig: Path, tmp_path: Path) -> Path:
+    """Return a fresh copy of it."""
+    return Path(shutil.copytree(fertig, tmp_path / "projekt"))
+
+
+def new(projekt: Path, scope: str, *more: str) -> str:
+    """Return the token of a new address."""
+    result = lauf("tokens", "new", scope, "--projekt", projekt, *STAND, *more)
+    assert result.code == 0, result.alles
+    return result.daten.strip().rpartition("/")[2].removesuffix(".ics")
+
+
+def served(projekt: Path, tag: date = date(2026, 11, 6)) -> Abos:
+    return Abos(projekt, lambda zone: tag)
+
+
+def test_each_token_opens_its_own_calendar(projekt: Path) -> None:
+    """A Sitz, any calendar, a person with two Sitze: each event once, none of it with a name."""
+    abos = served(projekt)
+    feeds = projekt / "out" / "feeds"
+    assert abos(new(projekt, "leitung/am-fluss")) == (feeds / "amt" / "leitung-am-fluss.ics").read_bytes()
+    assert abos(new(projekt, "alle.ics")) == (feeds / "alle.ics").read_bytes()
+    data = abos(new(projekt, "Erfunden A"))
+    assert data is not None
+    assert lint(data) == []
+    beide = [uids((feeds / "amt" / f"leitung-{ort}.ics").read_bytes()) for ort in ("am-fluss", "am-berg")]
+    assert sorted(uids(data)) == sorted({*beide[0], *beide[1]})
+    assert b"Erfunden" not in data
+    assert "SOURCE" not in head(data)
+
+
+def test_what_opens_nothing(projekt: Path) -> None:
+    """Unknown, revoked, expired, of a calendar there is not: one answer. So is everything while a file is broken."""
+    abos, dead = served(projekt), []
+    dead.append(new(projekt, "alle.ics"))
+    lauf("tokens", "revoke", 1, "--projekt", projekt)
+    dead.append(new(projekt, "alle.ics", "--bis", "2026-11-05"))
+    dead += [new(projekt, "gremium/gibt-es-nicht.ics"), "a" * 52, ""]
+    alive = new(projekt, "alle.ics")
+    assert {abos(secret) for secret in dead} == {None}
+    assert abos(alive)
+    (projekt / "tokens.json").write_text("{", "utf-8")
+    assert abos(alive) is None
+
+
+def test_a_change_of_hands_is_told_with_the_next_release(projekt: Path) -> None:
+    """S-18: until then nothing changes; then the old holder reads cancellations, the new one the dates."""
+    abos = served(projekt)
+    alt, neu = new(projekt, "Erfunden A"), new(projekt, "Erfunden B")
+    before = abos(alt), abos(neu)
+    text = BESETZUNG.replace("leitung/am-berg;Erfunden A;;", "leitung/am-berg;Erfunden A;;31.12.2026")
+    (projekt / "besetzung.csv").write_text(f"{text}leitung/am-berg;Erfunden B;01.01.2027;\n", "utf-8")
+    assert (abos(alt), abos(neu)) == before
+    assert lauf("publish", projekt, "--stand", "2026-11-08").code == 0
+    told = abos(alt), abos(neu)
+    assert told[0] is not None
+    assert told[1] is not None
+    assert any(v["STATUS"] == "CANCELLED" for v in events(told[0]))
+    assert len(events(told[1])) > len(events(before[1] or b""))
+    again = lauf("publish", projekt, "--stand", "2026-11-09")
+    assert again.code == 0
+    assert (abos(alt), abos(neu)) == told
+
+
+def test_the_record_of_persons_is_private(projekt: Path) -> None:
+    """It names nobody, only its owner may read it, and a project without persons has none."""
+    record = projekt / "personen.json"
+    assert "Erfunden" not in record.read_text("utf-8")
+    assert sys.platform == "win32" or stat.S_IMODE(record.stat().st_mode) == 0o600
+    record.unlink()
+    (projekt / "besetzung.csv").unlink()
+    assert lauf("publish", projekt, "--stand", "2026-11-08").code == 0
+    assert not record.exists()
+
+
+def test_a_person_nobody_was_told_of_has_an_empty_calendar(projekt: Path) -> None:
+    """A subscription never runs into nothing: what is told comes with the next release."""
+    with (projekt / "besetzung.csv").open("a", encoding="utf-8") as file:
+        file.write("buergeramt/west;Erfunden Z;;\n")
+    abos, secret = served(projekt), new(projekt, "Erfunden Z")
+    leer = abos(secret)
+    assert leer is not None
+    assert events(leer) == []
+    assert lauf("publish", projekt, "--stand", "2026-11-08").code == 0
+    assert events(abos(secret) or b"") != []
