@@ -98,6 +98,8 @@ def clean(text: str) -> str:
     >>> clean("Aula\r\nSchulstraße\x00 1 ")
     'Aula Schulstraße 1'
     """
+    if text.isprintable():
+        return " ".join(text.split())
     return " ".join("".join(" " if unicodedata.category(c) in _DAMAGE else c for c in text).split())
 
 
@@ -176,6 +178,7 @@ class _Zeilen:
             Zustand.COORDINATED: Text("coordinated"),
             Zustand.PUBLISHED: Text("published"),
         }[plan.zustand]
+        self.gehalten = plan.gehalten
         self.orte = ort_names(projekt.stadt)
         self.ratsorte = {s.key: s.ort for s in projekt.ratskalender.sitzungen}
 
@@ -191,6 +194,9 @@ class _Zeilen:
         ort = self.ratsorte.get(termin.sitzung, "") if termin else ""
         return self._row(beratung, termin, ort, beratung.eintrag.name or beratung.eintrag.id)
 
+    def _state(self, ereignis: str) -> Text:
+        return Text("held") if ereignis in self.gehalten else self.zustand
+
     def _row(
         self, was: Sitzung | Beratung, termin: Termin | Beratungstermin | None, ort: str, anlass: str
     ) -> tuple[Wert, ...]:
@@ -205,7 +211,7 @@ class _Zeilen:
             ende and ende.time(),
             ort,
             anlass,
-            self.zustand if termin else Text("Date to be announced"),
+            self._state(was.id) if termin else Text("Date to be announced"),
             was.id,
             stand(termin),
         )

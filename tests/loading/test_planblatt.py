@@ -21,7 +21,8 @@ from gremienplan.loading.planzeile import Aenderung
 from gremienplan.orte import Ort
 from gremienplan.plan import Beratungstermin, Plan, Termin
 from gremienplan.projekt import Pin, Projekt
-from gremienplan.publishing.tabellen import csv_tables, sheet
+from gremienplan.publishing.mappe import Mappe, workbook_bytes
+from gremienplan.publishing.tabellen import csv_tables, sheet, tables
 from gremienplan.ratskalender import Ratskalender, Ratssitzung
 from gremienplan.tabellen import PLANSPALTEN, plan_sheet
 from tests.publishing import welt
@@ -72,6 +73,13 @@ def buch(sprache: str = "de") -> bytes:
 
 
 @cache
+def kurz() -> bytes:
+    """Return the workbook without its other long sheets, which take time to read."""
+    plan_, *_, orte = tables(projekt(), plan())
+    return workbook_bytes(Mappe("Plan"), (plan_, orte))
+
+
+@cache
 def liste(sprache: str = "de") -> bytes:
     return csv_tables(projekt(), plan(), sprache=sprache)["plan"]
 
@@ -95,7 +103,7 @@ def edited(*edits: tuple[str, str, str]) -> bytes:
 
 def in_excel(edits: dict[str, dict[str, object]]) -> bytes:
     """Return the workbook after cells were edited: event -> column -> value."""
-    mappe = openpyxl.load_workbook(io.BytesIO(buch()))
+    mappe = openpyxl.load_workbook(io.BytesIO(kurz()))
     for ereignis, cells in edits.items():
         for spalte, wert in cells.items():
             cell: Any = mappe.worksheets[0].cell(zeile(ereignis), SPALTE[spalte] + 1)
@@ -136,10 +144,9 @@ BERATUNG = "vorstellung/links/links"
 
 
 class TestNothingEdited:
-    @pytest.mark.parametrize("sprache", ["de", "en"])
-    @pytest.mark.parametrize("form", [buch, liste])
-    def test_what_was_written_brings_nothing(self, form: Callable[[str], bytes], sprache: str) -> None:
-        assert lies(form(sprache)) == Mitgebracht()
+    @pytest.mark.parametrize("roh", [buch, liste, lambda: liste("en")])
+    def test_what_was_written_brings_nothing(self, roh: Callable[[], bytes]) -> None:
+        assert lies(roh()) == Mitgebracht()
 
     @given(st.randoms(use_true_random=False), st.sampled_from([";", ",", "\t"]))
     @settings(max_examples=15 if CI else 5)
@@ -155,7 +162,7 @@ class TestNothingEdited:
 
     def test_saved_by_another_program(self) -> None:
         """Formulas without results, a sheet of its own beside ours."""
-        mappe = openpyxl.load_workbook(io.BytesIO(buch()))
+        mappe = openpyxl.load_workbook(io.BytesIO(kurz()))
         mappe.create_sheet("Notizen")["A1"] = "nur für uns"
         assert lies(saved(mappe)) == Mitgebracht()
 
@@ -332,8 +339,8 @@ class TestRefused:
         )  # fmt: skip
 
     def test_columns_renamed_deleted_or_doubled(self) -> None:
-        mappe = openpyxl.load_workbook(io.BytesIO(buch()))
-        mappe.worksheets[0]["E1"] = "Tag"
+        mappe = openpyxl.load_workbook(io.BytesIO(kurz()))
+        mappe.worksheets[0]["E1"] = "Termin"
         mappe.worksheets[0]["M1"] = "Ort"
         assert problems(saved(mappe)) == [
             ("Sitzungen!M1", "This column is there twice."),
@@ -346,7 +353,7 @@ class TestRefused:
             assert problems(roh)[0][1].startswith("This is no list of a plan")
 
     def test_two_sheets_with_a_plan(self) -> None:
-        mappe = openpyxl.load_workbook(io.BytesIO(buch()))
+        mappe = openpyxl.load_workbook(io.BytesIO(kurz()))
         mappe.copy_worksheet(mappe.worksheets[0])
         assert problems(saved(mappe)) == [("", "Several sheets of this file hold a plan; one is to be kept.")]
 
@@ -398,6 +405,6 @@ class TestAPlanThatHasMovedOn:
             offen=(),
         )
         extra = Termin(OFFEN, "runde/rechts", datetime(2027, 9, 1, 10), datetime(2027, 9, 1, 12), "rathaus")
-        assert problems(buch(), gegen=evolve(other, termine=(*other.termine, extra))) == [
+        assert problems(kurz(), gegen=evolve(other, termine=(*other.termine, extra))) == [
             ("", "This list was not written from this plan.")
         ]

@@ -86,7 +86,7 @@ def test_days_and_times_are_days_and_times() -> None:
     assert isinstance(blatt["G2"].value, time)
     assert blatt["D2"].value.startswith("=IF(E2=")
     tage = ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"]
-    assert spalte(werte, "Wochentag") == [*(tage[t.weekday()] for t in termine), None]
+    assert spalte(werte, "Tag") == [*(tage[t.weekday()] for t in termine), None]
 
 
 def test_a_row_for_each_event_and_each_invitation() -> None:
@@ -133,7 +133,7 @@ def test_lists_can_be_filtered_and_printed() -> None:
 
 
 def test_every_cell_is_shown_whole() -> None:
-    """It fits into its column, or is wrapped there; what is printed stays readable: at most 260 characters across."""
+    """It fits into its column, or is wrapped there; what is printed stays readable: at most 230 characters across."""
     for blatt, werte in zip(blaetter(), blaetter(werte=True), strict=True):
         breiten = [blatt.column_dimensions[cell.column_letter].width for cell in blatt[1]]
         for zeile in werte.iter_rows(min_row=2):
@@ -142,7 +142,7 @@ def test_every_cell_is_shown_whole() -> None:
                 text = "31.12.2027" if isinstance(cell.value, date) else str(cell.value or "")
                 assert len(text) < breite or cell.alignment.wrap_text, cell.coordinate
         area = blatt.print_area.split("$")
-        assert sum(breiten[: openpyxl.utils.column_index_from_string(area[3])]) <= 260
+        assert sum(breiten[: openpyxl.utils.column_index_from_string(area[3])]) <= 230
 
 
 def test_no_text_is_a_formula() -> None:

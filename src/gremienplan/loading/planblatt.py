@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
 from attrs import frozen
 
@@ -110,7 +111,8 @@ def _kopf(blatt: Blatt) -> tuple[int, int, str]:
     return anzahl, -nummer, sprache
 
 
-def _headings(sprache: str) -> dict[str, str]:
+@cache
+def _headings(sprache: str) -> Mapping[str, str]:
     """Return heading -> id of its column."""
     return {clean(render(spalte.kopf, sprache)).casefold(): spalte.id for spalte in PLANSPALTEN}
 

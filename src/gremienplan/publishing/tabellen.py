@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -25,13 +25,13 @@ _EINLADUNGSSPALTEN = (
     Spalte("wochentag", Text("Weekday"), Art.WOCHENTAG),
     Spalte("datum", Text("Date"), Art.TAG),
     Spalte("beginn", Text("Start"), Art.UHR),
-    Spalte("titel", Text("Title"), breite=36),
-    Spalte("ort", "Ort", breite=24),
-    Spalte("sitz", Text("Invited"), breite=36),
-    Spalte("als", Text("As"), breite=20),
-    Spalte("grundlage", Text("On whose word"), breite=44),
+    Spalte("titel", Text("Title"), breite=30),
+    Spalte("ort", "Ort", breite=20),
+    Spalte("sitz", Text("Invited"), breite=30),
+    Spalte("als", Text("As"), breite=16),
+    Spalte("grundlage", Text("On whose word"), breite=36),
     Spalte("versand", Text("Send by"), Art.TAG),
-    Spalte("einladend", Text("Invited by"), breite=36),
+    Spalte("einladend", Text("Invited by"), breite=30),
     Spalte("gremium", "Gremium", gedruckt=False),
     Spalte("gebiet", Text("Area"), gedruckt=False),
     Spalte("kennung", Text("Id of the Sitzung"), gedruckt=False, breite=60),
@@ -41,10 +41,10 @@ _FRISTSPALTEN = (
     Spalte("wochentag", Text("Weekday"), Art.WOCHENTAG),
     Spalte("faellig", Text("Due"), Art.TAG),
     Spalte("bis", Text("Until"), Art.UHR),
-    Spalte("was", Text("What"), breite=32),
-    Spalte("wer", Text("Who"), breite=36),
-    Spalte("an", Text("With, or to"), breite=36),
-    Spalte("titel", Text("For"), breite=36),
+    Spalte("was", Text("What"), breite=30),
+    Spalte("wer", Text("Who"), breite=30),
+    Spalte("an", Text("With, or to"), breite=30),
+    Spalte("titel", Text("For"), breite=30),
     Spalte("datum", Text("Its date"), Art.TAG),
     Spalte("grundlage", Text("On whose word"), breite=30),
     Spalte("zaehlung", Text("How it is counted"), breite=30),
@@ -54,6 +54,7 @@ _ORTSPALTEN = (
     Spalte("name", "Ort", breite=50),
     Spalte("adresse", Text("Address"), breite=50),
     Spalte("stufenlos", Text("Step-free")),
+    Spalte("hilfen", Text("Helps to take part")),
     Spalte("plaetze", Text("Seats"), Art.ZAHL),
     Spalte("kennung", Text("Id"), breite=60),
 )
@@ -73,20 +74,19 @@ def sheet(projekt: Projekt, plan: Plan, *, sprache: str = "de") -> bytes:
 
     Raises InputError where openpyxl is not installed (the extra ``office``).
     """
-    titel = render(Text("Sitzungskalender {jahr}: {stadt}", **_head(projekt, plan)), sprache)
-    stand = plan.verlauf[-1].stand if plan.verlauf else EPOCHE
-    return workbook_bytes(Mappe(titel, stand, sprache), tables(projekt, plan))
+    return _book(projekt, plan, tables(projekt, plan), sprache)
 
 
 def csv_tables(projekt: Projekt, plan: Plan, *, sprache: str = "de") -> Mapping[str, bytes]:
     """Return the same tables as CSV, each by its id; not the Orte, which only help to fill a cell."""
-    return {t.id: csv_bytes(t, sprache) for t in tables(projekt, plan) if t.id != ORTE}
+    return _csv(tables(projekt, plan), sprache)
 
 
 def write_tables(projekt: Projekt, plan: Plan, ziel: Path, *, sprache: str = "de") -> tuple[Path, ...]:
     """Write ``plan-2027.xlsx`` and the CSV beside it into a folder, each whole or not at all; return their paths."""
-    inhalt = {f"plan-{plan.jahr}.xlsx": sheet(projekt, plan, sprache=sprache)}
-    for id, roh in csv_tables(projekt, plan, sprache=sprache).items():
+    blaetter = tables(projekt, plan)
+    inhalt = {f"plan-{plan.jahr}.xlsx": _book(projekt, plan, blaetter, sprache)}
+    for id, roh in _csv(blaetter, sprache).items():
         inhalt[f"{id}-{plan.jahr}.csv"] = roh
     ziel.mkdir(parents=True, exist_ok=True)
     for name, roh in inhalt.items():
@@ -94,8 +94,14 @@ def write_tables(projekt: Projekt, plan: Plan, ziel: Path, *, sprache: str = "de
     return tuple(ziel / name for name in inhalt)
 
 
-def _head(projekt: Projekt, plan: Plan) -> dict[str, str]:
-    return {"jahr": str(plan.jahr), "stadt": projekt.stadt.name}
+def _book(projekt: Projekt, plan: Plan, blaetter: Sequence[Blatt], sprache: str) -> bytes:
+    head = Text("Sitzungskalender {jahr}: {stadt}", jahr=str(plan.jahr), stadt=projekt.stadt.name)
+    stand = plan.verlauf[-1].stand if plan.verlauf else EPOCHE
+    return workbook_bytes(Mappe(render(head, sprache), stand, sprache), blaetter)
+
+
+def _csv(blaetter: Sequence[Blatt], sprache: str) -> Mapping[str, bytes]:
+    return {blatt.id: csv_bytes(blatt, sprache) for blatt in blaetter if blatt.id != ORTE}
 
 
 # --- who is invited ----------------------------------------------------------------------------------------
@@ -207,7 +213,7 @@ def _orte(projekt: Projekt) -> Blatt:
     namen = ort_names(projekt.stadt)
     ja_nein = {True: Text("yes"), False: Text("no"), None: None}
     zeilen = [
-        (namen[id], ort.adresse, ja_nein[ort.stufenlos], ort.plaetze, id)
+        (namen[id], ort.adresse, ja_nein[ort.stufenlos], ort.hilfen, ort.plaetze, id)
         for id, ort in sorted(projekt.stadt.alle_orte.items(), key=lambda paar: namen[paar[0]].casefold())
     ]
     return Blatt(ORTE, "Orte", _ORTSPALTEN, tuple(zeilen))
