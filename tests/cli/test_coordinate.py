@@ -506,3 +506,19 @@ def test_the_day_to_answer_by(gefragt: Path) -> None:
         assert coordinate(gefragt, *more, stand=stand).code == 0
         text = mail(listed(gefragt, "buergeramt-ost.eml")).get_body().get_content()  # type: ignore[union-attr]
         assert (day in text) if day else ("Bitte antworten" not in text)
+
+
+def test_publish_knows_a_coordinated_plan_that_lacks_an_agreement(gefragt: Path) -> None:
+    """Edited by hand in the file, it is a draft again, and its calendars are provisional."""
+    for sitzung, sitz in {(f.sitzung, f.sitz) for f in lacking(gefragt)}:
+        coordinate(gefragt, "--record", sitzung, sitz, "yes")
+    plan = at(gefragt, "plan.json")
+    agreed = read_plan(plan)
+    assert agreed.zustand is Zustand.COORDINATED
+    (one,) = (t for t in agreed.termine if t.sitzung == BERG)
+    later = evolve(one, beginn=one.beginn + timedelta(minutes=30), ende=one.ende + timedelta(minutes=30))
+    termine = tuple(later if t is one else t for t in agreed.termine)
+    plan.write_text(plan_to_json(evolve(agreed, termine=termine)), "utf-8")
+    assert lauf("publish", gefragt, "--jahr", 2027).code == 0
+    assert read_plan(plan).zustand is Zustand.DRAFT
+    assert b"STATUS:CONFIRMED" not in (gefragt / "out" / "feeds" / "alle.ics").read_bytes()

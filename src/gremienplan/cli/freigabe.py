@@ -28,9 +28,13 @@ def missing(folder: Path, projekt: Projekt, plan: Plan, ab: datetime) -> tuple[F
 
 
 def next_state(plan: Plan, fehlend: tuple[Fehlend, ...], *, final: bool) -> Zustand:
-    """Return the state a plan has once it is published: binding where it is coordinated, or where that is asked for."""
-    binding = plan.zustand is not Zustand.DRAFT or final
-    return Zustand.PUBLISHED if binding and not fehlend else plan.zustand
+    """Return the state a plan has once it is published: binding where it is coordinated, or where that is asked for.
+
+    A coordinated plan that lacks an agreement after all, edited by hand say, is a draft.
+    """
+    if fehlend:
+        return Zustand.DRAFT if plan.zustand is Zustand.COORDINATED else plan.zustand
+    return Zustand.PUBLISHED if final or plan.zustand is not Zustand.DRAFT else Zustand.DRAFT
 
 
 def refused(plan: Plan, fehlend: tuple[Fehlend, ...], *, final: bool) -> bool:

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from rich.cells import cell_len, set_cell_size
 
 from gremienplan.cli.sprache import language, words
-from gremienplan.texts import Text, render_value
+from gremienplan.texts import MONTHS, Text, render_value
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,24 +29,6 @@ class Zeile:
     """None: the date is still to be announced."""
     gremium: str
     thema: str
-
-
-def months() -> tuple[Text, ...]:
-    """Return the names of the months."""
-    return (
-        Text("January"),
-        Text("February"),
-        Text("March"),
-        Text("April"),
-        Text("May"),
-        Text("June"),
-        Text("July"),
-        Text("August"),
-        Text("September"),
-        Text("October"),
-        Text("November"),
-        Text("December"),
-    )
 
 
 def labels(projekt: Projekt, jahr: int) -> tuple[Callable[[str], str], Callable[[str], str]]:
@@ -104,7 +86,7 @@ def year_lines(projekt: Projekt, plan: Plan, width: int = 80) -> Iterator[str]:
     found = zeilen(projekt, plan)
     rest = width - DAY_AND_TIME - GAP
     gremium = min(max((cell_len(z.gremium) for z in found), default=0), rest * 2 // 3)
-    names = months()
+    names = MONTHS
     for month, members in groupby(found, key=_month):
         yield ""
         yield f"{words(names[month[1] - 1])} {month[0]}" if month else words(Text("Date to be announced"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from gremienplan.texts import Text, render
+from gremienplan.texts import MONTHS, Text, render
 
 WOCHENTAGE = (
     Text("Monday"),
@@ -17,22 +17,6 @@ WOCHENTAGE = (
 )
 """Names of the weekdays, Monday first."""
 
-MONATE = (
-    Text("January"),
-    Text("February"),
-    Text("March"),
-    Text("April"),
-    Text("May"),
-    Text("June"),
-    Text("July"),
-    Text("August"),
-    Text("September"),
-    Text("October"),
-    Text("November"),
-    Text("December"),
-)
-"""Names of the months."""
-
 
 def long_day(tag: date) -> Text:
     """Return a day with weekday, month and year in full.
@@ -44,7 +28,7 @@ def long_day(tag: date) -> Text:
         "{weekday}, {day} {month} {year}",
         weekday=WOCHENTAGE[tag.weekday()],
         day=tag.day,
-        month=MONATE[tag.month - 1],
+        month=MONTHS[tag.month - 1],
         year=str(tag.year),
     )
 
@@ -55,7 +39,7 @@ def day_month(tag: date) -> Text:
     >>> str(day_month(date(2027, 4, 14)))
     '14 April 2027'
     """
-    return Text("{day} {month} {year}", day=tag.day, month=MONATE[tag.month - 1], year=str(tag.year))
+    return Text("{day} {month} {year}", day=tag.day, month=MONTHS[tag.month - 1], year=str(tag.year))
 
 
 def clock(zeit: datetime) -> str:

@@ -13,9 +13,8 @@ from typing import Any
 from attrs import frozen
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from gremienplan.publishing.tage import MONATE
 from gremienplan.release import Kalender
-from gremienplan.texts import WEEKDAYS, Text, render
+from gremienplan.texts import MONTHS, WEEKDAYS, Text, render
 from gremienplan.web import worte
 from gremienplan.web.abonnieren import Abo
 from gremienplan.web.auswahl import FILTER, Auswahl
@@ -196,7 +195,7 @@ def _months(jahr: int, termine: Sequence[Eintrag]) -> tuple[Monat, ...]:
     return tuple(
         Monat(
             monat,
-            MONATE[monat - 1],
+            MONTHS[monat - 1],
             tuple(
                 Tag(tag, tuple(nach_tag.get(tag, ())))
                 for tag in (date(jahr, monat, n + 1) for n in range(monthrange(jahr, monat)[1]))

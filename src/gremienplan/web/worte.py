@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from gremienplan.publishing.tage import MONATE, WOCHENTAGE, long_day
-from gremienplan.texts import Text, render
+from gremienplan.publishing.tage import WOCHENTAGE, long_day
+from gremienplan.texts import MONTHS, Text, render
 
 NAME = Text("Calendar of meetings")
 ZUM_INHALT = Text("Skip to the dates")
@@ -67,7 +67,7 @@ def day(tag: date, sprache: str) -> str:
 
 def month_day(tag: date, sprache: str) -> str:
     """Return day and month: "5. Mai", "5 May"."""
-    monat = render(MONATE[tag.month - 1], sprache)
+    monat = render(MONTHS[tag.month - 1], sprache)
     return f"{tag.day}. {monat}" if sprache == "de" else f"{tag.day} {monat}"
 
 

@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from gremienplan.publishing.tage import MONATE, words
+from gremienplan.publishing.tage import words
 from gremienplan.ratskalender import FreierTag, Freitage
-from gremienplan.texts import WEEKDAYS
+from gremienplan.texts import MONTHS, WEEKDAYS
 
 
 def monate(freitage: Freitage, jahr: int, sprache: str) -> list[dict[str, Any]]:
     """Return the twelve months of a year with their days."""
     return [
         {
-            "name": words(MONATE[monat - 1], sprache),
+            "name": words(MONTHS[monat - 1], sprache),
             "tage": [
                 _tag(freitage, date(jahr, monat, tag), sprache)
                 for tag in range(1, monthrange(jahr, monat)[1] + 1)
