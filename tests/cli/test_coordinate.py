@@ -496,6 +496,19 @@ def test_replanning_says_what_has_to_be_asked_anew(gefragt: Path) -> None:
     assert by_hand.json["zustand"] == "draft", by_hand.alles
 
 
+def test_a_move_by_hand_voids_the_agreement(gefragt: Path) -> None:
+    """A coordinated plan is a draft at once; a move that breaks nothing agreed leaves it what it is."""
+    answer_all(gefragt)
+    by_hand = ("--projekt", gefragt, "--jahr", 2027, "--stand", "2026-12-01")
+    assert lauf("move", "runde-abschluss/am-berg", "2027-06-22", *by_hand).code == 0
+    assert plan_of(gefragt).zustand is Zustand.COORDINATED
+    moved = lauf("move", BERG, "2027-03-24", *by_hand)
+    assert moved.code == 0, moved.alles
+    assert "no longer hold, because their dates were moved: 1" in " ".join(moved.rede.split())
+    assert plan_of(gefragt).zustand is Zustand.DRAFT
+    assert len(plan_of(gefragt).verlauf[-1].verlegt) == 1
+
+
 def test_the_day_to_answer_by(gefragt: Path) -> None:
     """As asked for; without that, none that is past when the mail is written."""
     for stand, more, day in (

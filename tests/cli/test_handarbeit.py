@@ -103,6 +103,7 @@ def test_what_was_added_is_a_sitzung_like_any_other(geplant: Path) -> None:
     assert load(geplant, jahr=2027).sitzung(ZUSATZ, 2027).name == "Runde Am Berg: Entwurf"
     assert "Bürgeramt" in lauf("invitations", ZUSATZ, "--projekt", geplant, "--jahr", 2027).daten
     assert lauf("receipt", "verify", "--projekt", geplant, "--jahr", 2027).code == 0
+    assert "Nothing has to be moved" in lauf("replan", geplant, "--jahr", 2027, "--stand", HEUTE).daten
     assert hand(geplant, "pin", ZUSATZ, "2027-05-11").code == 0
     assert hand(geplant, "pin", "--accept").code == 0
     assert lauf("plan", geplant, "--jahr", 2027, "--stand", HEUTE, "--effort", "kurz").code == 0
@@ -130,6 +131,9 @@ def test_what_is_past_stays(geplant: Path) -> None:
     assert told.code == 0
     assert "https://rat.example/1.pdf" in told.daten
     assert plan(geplant).gehalten[ENTWURF].protokoll == "https://rat.example/1.pdf"
+    assert lauf("publish", geplant, "--jahr", 2027, "--stand", spaeter).code == 0
+    feed = (geplant / "out" / "feeds" / "alle.ics").read_text("utf-8")
+    assert "https://rat.example/1.pdf" in feed.replace("\n ", "")
     assert hand(geplant, "protocol", ENTWURF, "ftp://rat.example/1", stand=spaeter).code == 2
     assert hand(geplant, "protocol", ENTWURF, "https://a:b@rat.example/1", stand=spaeter).code == 2
     assert hand(geplant, "protocol", ENTWURF, stand=spaeter).code == 2

@@ -36,6 +36,30 @@ def open_again(jahr: int, r: req.Stattfinden, namen: Namen) -> Hebel:
     return Hebel(f"offen:{r.ereignis}", Wort.VORGABE, 1, OFFEN, aendern, sagen)
 
 
+def take_off(jahr: int, r: req.Stattfinden, namen: Namen) -> Hebel:
+    """Return the lever that cancels a Sitzung which was added by hand."""
+
+    def aendern(projekt: Projekt, _weit: int) -> Projekt:
+        rest = tuple(
+            evolve(z, abgesagt=z.abgesagt or z.sitzung == r.ereignis) for z in projekt.zusatz.get(jahr, ())
+        )
+        return evolve(projekt, zusatz={**projekt.zusatz, jahr: rest})
+
+    def sagen(_weit: int) -> Schritt:
+        command = f"gremienplan cancel {r.ereignis} --jahr {jahr}"
+        return Schritt(
+            Wort.VORGABE,
+            r.grundlage,
+            Text("{name}: is off.", name=namen[r.ereignis]),
+            Text("it was added by hand; cancel it: {command}", command=command),
+            f"jahre/{jahr}/plan.json",
+            f"# {command}\n",
+            1,
+        )
+
+    return Hebel(f"zusatz:{r.ereignis}", Wort.VORGABE, 1, WEGFALL, aendern, sagen)
+
+
 def let_go(jahr: int, r: req.Fest, namen: Namen) -> Hebel:
     """Return the lever that takes back a date somebody has fixed for this year."""
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 from attrs import evolve
 
 from gremienplan import requirements as req
-from gremienplan.planning.eigene import WEGFALL, let_go, open_again, unpin
+from gremienplan.planning.eigene import WEGFALL, let_go, open_again, take_off, unpin
 from gremienplan.planning.eigenprogramm import NEU
 from gremienplan.planning.hebel import Hebel, Schritt, Wort
 from gremienplan.programm import Beratungseintrag, MonatTag, Schranke, Sitzungseintrag, bedingungen as bed
@@ -42,6 +42,8 @@ def _of(
     match r:
         case req.Fenster():
             yield from _fenster(projekt, jahr, r, rule, part, namen)
+        case req.Stattfinden() if r.ereignis in {z.sitzung for z in projekt.zusatz.get(jahr, ())}:
+            yield take_off(jahr, r, namen)
         case req.Stattfinden():
             said = [(f.sitzung, f.of(jahr)) for f in projekt.fest]
             if (r.ereignis, True) not in [*said, *((pin.sitzung, pin.of(jahr)) for pin in projekt.pins)]:

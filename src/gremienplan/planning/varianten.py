@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from gremienplan import solver
 from gremienplan.jahr import Jahr, build
-from gremienplan.plan import Conflict, Plan, Stufe, Undecided
+from gremienplan.plan import Conflict, Plan, Stufe, Undecided, with_held
 from gremienplan.planning.aufwand import Effort, EffortName
 from gremienplan.planning.frage import Frage, ask
 from gremienplan.planning.planen import audited, plan_of, settled
@@ -90,6 +90,7 @@ def variants(
     first = settled(frage, best, grenze, stop)
     if not isinstance(first, Plan):
         return first
+    first = with_held(first, before)
     frei = _free(frage.year)
     found = Varianten(jahr, (Variante(first, first.bewiesen, first.kanonisch),), frei, number)
     while len(found.varianten) < number and not (stop and stop()):
@@ -101,7 +102,7 @@ def variants(
         answer = solver.Suche(problem, grenze, stop, on_progress, (anders,), workers=workers).run()
         match answer:
             case solver.Loesung():
-                found = evolve(found, varianten=(*found.varianten, _variante(frage, answer, first)))
+                found = evolve(found, varianten=(*found.varianten, _variante(frage, answer, first, before)))
             case solver.Unmoeglich():
                 return evolve(found, erschoepft=anders.impossible(problem, Lauf(grenze, stop)))
             case solver.Unentschieden():
@@ -156,9 +157,9 @@ def _suche(frage: Frage, found: Varianten) -> tuple[Anders, solver.Problem] | No
     return None if narrowed is None else (anders, narrowed)
 
 
-def _variante(frage: Frage, answer: solver.Loesung, best: Plan) -> Variante:
+def _variante(frage: Frage, answer: solver.Loesung, best: Plan, before: Plan | None) -> Variante:
     """Return a choice as a variant: its bounds are those of the year, which the best plan has found."""
-    plan = audited(frage.year, plan_of(frage, answer), answer)
+    plan = with_held(audited(frage.year, plan_of(frage, answer), answer), before)
     bounds = {stufe.stufe: stufe.schranke for stufe in best.stufen}
     stufen = tuple(evolve(s, schranke=min(s.wert, bounds[s.stufe])) for s in plan.stufen)
     proven = all(s.bewiesen for s in answer.stufen)

@@ -116,6 +116,9 @@ def sitzung_text(
         saetze.append(Text("Venue not yet decided"))
     if not projekt.freitage.ferien_bekannt(tag):
         saetze.append(Text("School holidays unknown"))
+    known = plan.gehalten.get(sitzung.id)
+    if known and known.protokoll:
+        saetze.append(Text("Minutes: {adresse}", adresse=known.protokoll))
     return tuple(saetze)
 
 
