@@ -18,7 +18,7 @@ from gremienplan.quellen import Authority, Grundlage
 from gremienplan.requirements import Anzahl
 from gremienplan.testing import Gepflanzt, planted_years
 
-FEW = settings(max_examples=100 if os.environ.get("PROFILE") == "ci" else 5)
+FEW = settings(max_examples=45 if os.environ.get("PROFILE") == "ci" else 5)
 ANFANG = datetime(2026, 11, 1, 9)
 TAG = timedelta(days=1)
 
