@@ -16,8 +16,15 @@ CI = os.environ.get("PROFILE") == "ci"
 
 def test_tokens(tmp_path: Path) -> None:
     """Killed before every line of the writer; with PROFILE=ci also at hundreds of moments in between."""
-    done = run("tokens", tmp_path, 1, 300 if CI else 8)
+    done = run("tokens", tmp_path, 1, 60 if CI else 8)
     assert done["killed"] > 40
+
+
+@pytest.mark.skipif(not CI, reason="hundreds of deaths: PROFILE=ci")
+@pytest.mark.parametrize(("scene", "every"), [("plan", 1), ("publish", 40)])
+def test_other_writers(scene: str, every: int, tmp_path: Path) -> None:
+    """The same of a plan, and of a release with all that is made from it: what persons were told, every feed."""
+    assert run(scene, tmp_path, every, 30)["killed"] > 40
 
 
 def test_a_writer_that_is_not_safe_is_caught(tmp_path: Path) -> None:
