@@ -328,6 +328,11 @@ class TestPages:
                 path = PAKET / path.relative_to(quelle) if path.is_relative_to(quelle) else path
                 assert path.exists(), target
 
+    def test_the_readme_leads_to_every_page(self) -> None:
+        """A page nobody is led to is not read."""
+        linked = set(re.findall(r"\]\(([\w/.-]+\.(?:md|yml))\)", text("README.md")))
+        assert linked >= {str(seite.relative_to(WURZEL).as_posix()) for seite in SEITEN} - {"README.md"}
+
     @jede_seite
     def test_no_path_of_a_machine(self, seite: Path) -> None:
         """What works on one computer alone helps nobody."""
