@@ -263,6 +263,33 @@ class TestReload:
         assert web.get("/health").json()["current"] is True
 
 
+class TestPersonal:
+    """Addresses with a token: the rules of all calendars, and nothing that tells of the token."""
+
+    INHALT = Kalendersatz(release()).feed("amt/leitung-nord.ics").inhalt
+
+    def web(self) -> Klient:
+        return client(abo={"geheim": self.INHALT}.get)
+
+    def test_the_calendar(self) -> None:
+        """For its reader alone; 304, HEAD and gzip as everywhere."""
+        answer = self.web().get("/abo/geheim.ics")
+        assert (answer.status, answer.content) == (200, self.INHALT)
+        assert answer.headers["cache-control"] == "private, max-age=300"
+        assert "geheim" not in " ".join(answer.headers.values())
+        wann = parsedate_to_datetime(answer.headers["last-modified"])
+        assert f"{wann:%Y%m%dT%H%M%SZ}" == head(self.INHALT)["LAST-MODIFIED"]
+        known = {"if-none-match": answer.headers["etag"]}
+        assert self.web().get("/abo/geheim.ics", headers=known).status == 304
+        assert self.web().get("/abo/geheim.ics", methode="HEAD").content == b""
+
+    @pytest.mark.parametrize("name", ["falsch.ics", "geheim", "", ".ics", "geheim.ics.ics", "GEHEIM.ics"])
+    def test_whatever_is_none_looks_the_same(self, name: str) -> None:
+        """Like a calendar that nobody has; also where there are no tokens at all."""
+        nie = self.web().get("/feeds/nie.ics")
+        assert self.web().get(f"/abo/{name}") == nie == WEB.get(f"/abo/{name}")
+
+
 class TestResidents:
     """``nur_oeffentlich``: what is served is a function of what residents are told."""
 

@@ -217,8 +217,12 @@ class Klient:
             ],
         }
         sent: list[Any] = []
+        gelesen: list[bool] = []
 
         async def receive() -> dict[str, Any]:
+            if gelesen:
+                await asyncio.Future()
+            gelesen.append(True)
             return {"type": "http.request", "body": b"", "more_body": False}
 
         async def send(message: Any) -> None:

@@ -35,11 +35,13 @@ def app(
     somebody asks, or a release that never changes. ``adresse`` is where the app is reached from outside, with its
     path (https://…); without it each answer goes by the address it was asked at, and the calendars do not name
     theirs. ``nur_oeffentlich`` shows and serves only what residents are told. ``gzip`` lets clients have the bytes
-    compressed that ask for it. ``abo`` answers personal addresses: a token → the bytes of a calendar, or None.
+    compressed that ask for it. ``abo`` answers personal addresses, a token → the bytes of a calendar, or None; without
+    it those of the project do (``gremienplan tokens``), and none where only residents are served.
 
     Raises InputError where the extra ``web`` is not installed, and with every problem of what was published.
     """
     _require("starlette", "segno")
+    from gremienplan.web.abos import Abos
     from gremienplan.web.anwendung import Anwendung
     from gremienplan.web.bestand import Bestand
     from gremienplan.web.quelle import source
@@ -50,6 +52,8 @@ def app(
     def bauen(release: Release) -> Schnappschuss:
         return Schnappschuss.of(release, basis, nur_oeffentlich=nur_oeffentlich, gzip=gzip)
 
+    if abo is None and isinstance(quelle, str | Path) and not nur_oeffentlich:
+        abo = Abos(Path(quelle))
     return Anwendung(Bestand(source(quelle), bauen, pruefen), basis, abo)
 
 

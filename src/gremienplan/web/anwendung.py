@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 
 from gremienplan.texts import Text, render
-from gremienplan.web.antwort import LESEN, SICHER, Antwort, Header, Receive, Scope, Send, say
+from gremienplan.tokens.werte import FOLDER
+from gremienplan.web.antwort import ICS, LESEN, SICHER, Antwort, Header, Receive, Scope, Send, say
 from gremienplan.web.bestand import Bestand
 from gremienplan.web.quelle import Abo
 from gremienplan.web.schnappschuss import FEEDS, Schnappschuss
 from gremienplan.web.wege import SCHNAPPSCHUSS, WURZEL, pages
 
-_FEEDS = f"/{FEEDS}/"
+_FEEDS, _ABO = f"/{FEEDS}/", f"/{FOLDER}/"
 SPRACHE = "de"
 """What is said before anything is published."""
 NICHTS = Text("Nothing has been published yet.")
@@ -43,7 +47,9 @@ class Anwendung:
             await self._health(scope, send, schnappschuss)
         elif schnappschuss is None:
             await say(scope, send, 503, render(NICHTS, SPRACHE), [(b"retry-after", b"300")])
-        elif pfad.startswith(_FEEDS):
+        elif pfad.startswith(_ABO) and self.abo is not None:
+            await _personal(scope, receive, send, schnappschuss, self.abo, pfad[len(_ABO) :])
+        elif pfad.startswith((_FEEDS, _ABO)):
             await _feed(scope, receive, send, schnappschuss, pfad[len(_FEEDS) :])
         else:
             hier = {SCHNAPPSCHUSS: schnappschuss, WURZEL: wurzel, "path": pfad or "/", "root_path": ""}
@@ -70,8 +76,7 @@ async def _feed(scope: Scope, receive: Receive, send: Send, schnappschuss: Schna
     antwort: Antwort | None = schnappschuss.antworten.get(name)
     if antwort is None:
         if name not in schnappschuss.kalender:
-            satz = Text("There is no calendar at this address.")
-            await say(scope, send, 404, render(satz, schnappschuss.release.sprache))
+            await _no_calendar(scope, send, schnappschuss)
             return
         antwort = await run_in_threadpool(schnappschuss.feed, name)
     await antwort(scope, receive, send)
@@ -81,6 +86,37 @@ def _below(pfad: str, wurzel: str) -> str:
     """Return a path below the one where the app is mounted; a server or proxy may have taken that away already."""
     rest = pfad[len(wurzel) :]
     return rest if wurzel and pfad.startswith(wurzel) and (not rest or rest[0] == "/") else pfad
+
+
+async def _personal(
+    scope: Scope, receive: Receive, send: Send, schnappschuss: Schnappschuss, abo: Abo, name: str
+) -> None:
+    """Answer with the calendar of a token; one that is unknown, revoked or no token at all looks the same."""
+    inhalt = await run_in_threadpool(abo, name.removesuffix(".ics"))
+    if inhalt is None or not name.endswith(".ics"):
+        await _no_calendar(scope, send, schnappschuss)
+        return
+    await _personal_answer(inhalt, schnappschuss.gzip)(scope, receive, send)
+
+
+@lru_cache(maxsize=256)
+def _personal_answer(inhalt: bytes, gzip: bool) -> Antwort:
+    """Return the answer that is a personal calendar: for its reader alone, named without its token."""
+    kopf = inhalt.partition(b"BEGIN:VTIMEZONE")[0]
+    wann = re.search(rb"\r\nLAST-MODIFIED:(\d{8}T\d{6})Z\r\n", kopf)
+    return Antwort.of(
+        inhalt,
+        ICS,
+        (b"cache-control", b"private, max-age=300"),
+        weitere=[(b"content-disposition", b'inline; filename="abo.ics"')],
+        geaendert=datetime.fromisoformat(wann[1].decode()).replace(tzinfo=UTC) if wann else None,
+        gzip=gzip,
+    )
+
+
+async def _no_calendar(scope: Scope, send: Send, schnappschuss: Schnappschuss) -> None:
+    satz = Text("There is no calendar at this address.")
+    await say(scope, send, 404, render(satz, schnappschuss.release.sprache))
 
 
 async def _other(scope: Scope, receive: Receive, send: Send) -> None:
