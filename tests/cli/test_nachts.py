@@ -37,6 +37,10 @@ class Nacht:
         self.getan: list[tuple[str, int]] = []
 
     def __call__(self, *arguments: str) -> int:
+        if arguments[0] == "replan" and not CI:  # the search takes longer than the whole night besides
+            assert "--dry-run" in arguments
+            self.getan.append(("replan", codes.DONE))
+            return codes.DONE
         code = lauf(*arguments, *(("--stand", self.stand) if arguments[0] != "push" else ())).code
         self.getan.append((arguments[0], code))
         return code

@@ -59,6 +59,7 @@ from gremienplan.cli.commands.watch import watch
 from gremienplan.cli.commands.why import why
 from gremienplan.cli.klick import Group, explain, language_option, option
 from gremienplan.cli.sprache import asked_language, choose_language, set_language, words
+from gremienplan.cli.zeichensatz import tolerate
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
 
@@ -203,8 +204,7 @@ for _command in (
 def main() -> NoReturn:
     """Run the program: the console script ``gremienplan``."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+        tolerate(stream)
     try:
         program.main()
     except SystemExit as end:

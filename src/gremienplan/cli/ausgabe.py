@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from gremienplan.cli.sprache import words
+from gremienplan.cli.zeichensatz import holds_everything
 from gremienplan.texts import Text
 
 WIDTH = 80
@@ -71,7 +72,8 @@ def write(text: str) -> None:
 
 def write_json(answer: str, **facts: Any) -> None:
     """Write one JSON object to stdout: what kind of ``answer`` it is, then the facts."""
-    write(json.dumps({"answer": answer, **facts}, ensure_ascii=False, indent=2, default=str))
+    escaped = not holds_everything(sys.stdout)
+    write(json.dumps({"answer": answer, **facts}, ensure_ascii=escaped, indent=2, default=str))
 
 
 def table(headings: Sequence[Text | str], rows: Iterable[Sequence[str]], *, flexible: int = -1) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from datetime import date
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import click
 
@@ -91,7 +91,8 @@ def _city(stadt: str | None, root: Path) -> str:
     if stadt in shipped:
         return stadt
     if (Path(stadt) / "stadt.toml").is_file():
-        return Path(stadt).absolute().as_posix() if Path(stadt).is_absolute() else _from(root, Path(stadt))
+        city = Path(stadt).absolute()
+        return city.as_posix() if Path(stadt).is_absolute() else path_from(root.absolute(), city)
     unknown = Text("Neither a city of the program ({names}) nor a folder with a stadt.toml.", names=shipped)
     raise InputError([Problem("--stadt", "", unknown, stadt, did_you_mean(stadt, shipped))])
 
@@ -115,12 +116,20 @@ def _city_files(root: Path, city: str) -> dict[str, bytes]:
     return {f"{OWN_CITY}/{pfad.name}": pfad.read_bytes() for pfad in found if pfad.name != PROJEKT}
 
 
-def _from(root: Path, city: Path) -> str:
-    """Return the relative path that leads from the project's folder to the city's."""
-    here, there = root.absolute().parts, city.absolute().parts
-    shared = next((i for i, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), None)
-    shared = min(len(here), len(there)) if shared is None else shared
-    return "/".join([*[".."] * (len(here) - shared), *there[shared:]])
+def path_from(here: PurePath, there: PurePath) -> str:
+    """Return the path, with slashes, that leads from one absolute folder to another; whole where they share no drive.
+
+    >>> from pathlib import PureWindowsPath
+    >>> path_from(PureWindowsPath("C:/amt/plan"), PureWindowsPath("C:/amt/Stadt Süd"))
+    '../Stadt Süd'
+    >>> path_from(PureWindowsPath("C:/amt/plan"), PureWindowsPath("D:/stadt"))
+    'D:/stadt'
+    """
+    if here.anchor != there.anchor:
+        return there.as_posix()
+    pairs = zip(here.parts, there.parts, strict=False)
+    shared = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(here.parts), len(there.parts)))
+    return "/".join([*[".."] * (len(here.parts) - shared), *there.parts[shared:]])
 
 
 def _toml_string(text: str) -> str:
