@@ -190,6 +190,17 @@ class TestNames:
                 assert part.partition(".")[0].casefold() not in RESERVED, path
 
 
+@pytest.mark.parametrize("path", [r"C:\Users\amt\stadt", r"..\Stadt Süd", r"\\server\amt"])
+def test_a_path_with_backslashes_is_told_with_slashes(path: str, projekt: Path) -> None:
+    """In a TOML file a backslash begins an escape; the answer has the line, and the path as it is to be written."""
+    datei = projekt / "gremienplan.toml"
+    datei.write_text(f'format = 1\nstadt = "{path}"\n', "utf-8")
+    result = lauf("check", projekt)
+    assert result.code == 2
+    assert "2:" in result.daten
+    assert f"Write a path with slashes: {path.replace(chr(92), '/')}" in result.daten
+
+
 def test_a_folder_with_blanks_and_umlauts(geplant: Path, tmp_path: Path) -> None:
     """Everything works there, and the commands that are shown can be pasted."""
     folder = tmp_path / "Amt für Größe & Co" / "mein Projekt"

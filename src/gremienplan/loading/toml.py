@@ -198,5 +198,13 @@ def _syntax(name: str, text: str, reason: str) -> Problem:
         f"{line}:{column}",
         Text("Line {line}, column {column}: this is not TOML.", line=line, column=column),
         show(shown),
-        Text("The reader of TOML says: {reason}", reason=reason.partition(" (at ")[0]),
+        _hint(reason.partition(" (at ")[0], shown),
     )
+
+
+def _hint(reason: str, line: str) -> Text:
+    """Return what helps: for a path as Windows writes it, the same with slashes."""
+    found = re.search(r'"([^"]*\\[^"]*)', line)
+    if found and re.search(r"hex value|escape", reason, re.IGNORECASE):
+        return Text("Write a path with slashes: {path}", path=found[1].replace("\\", "/"))
+    return Text("The reader of TOML says: {reason}", reason=reason)
