@@ -350,9 +350,9 @@ class TestPages:
 
     @jede_seite
     def test_files_a_page_names_are_there(self, seite: Path) -> None:
-        """Modules and files of a city, from the package on; tests and benchmarks from the root on."""
+        """Modules and files of a city, from the package on; tests, benchmarks and examples from the root on."""
         for name in re.findall(r"`((?:[\w/]+/)?\w+\.py|cities/[\w/-]+\.toml)`", seite.read_text("utf-8")):
-            root = WURZEL if name.startswith(("tests/", "benchmarks/")) else PAKET
+            root = WURZEL if name.startswith(("tests/", "benchmarks/", "examples/")) else PAKET
             assert (root / name).is_file(), name
 
     def test_concepts_walks(self) -> None:
