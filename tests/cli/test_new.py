@@ -10,6 +10,7 @@ from gremienplan.loading.ordner import shipped
 from gremienplan.publishing.dateien import write_atomically
 from tests.cli.conftest import MUSTER
 from tests.cli.lauf import lauf, too_wide
+from tests.nur_ci import nur_ci
 
 STADT = MUSTER / "stadt"
 
@@ -119,6 +120,7 @@ def test_the_examples_of_fixed_and_open_dates_can_be_used(tmp_path: Path) -> Non
     assert [len(tomllib.loads(path.read_text("utf-8"))[key]) for key in ("fest", "offen")] == [1, 1]
 
 
+@nur_ci("plans a year anew")
 def test_the_examples_of_deadlines_and_days_to_leave_free_can_be_used(tmp_path: Path) -> None:
     """As they stand there, without their ``#``, in a project of Hamm."""
     folder = tmp_path / "p"

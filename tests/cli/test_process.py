@@ -12,6 +12,7 @@ import pytest
 
 from gremienplan.loading import read_plan
 from tests.cli.lauf import NO_LANGUAGE
+from tests.nur_ci import nur_ci
 
 HAMM = Path(__file__).parents[2] / "examples" / "hamm-2027"
 PROGRAM = [sys.executable, "-m", "gremienplan"]
@@ -100,6 +101,7 @@ def test_ctrl_c(projekt: Path, tmp_path: Path, times: int, code: int) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and signals of POSIX")
 @pytest.mark.parametrize(("module", "times"), LIBRARIES)
+@nur_ci("starts processes")
 def test_ctrl_c_while_the_engine_is_loaded(projekt: Path, tmp_path: Path, module: str, times: int) -> None:
     """A library that was interrupted half-loaded is no fault of ours: 130, whatever it says of itself."""
     script = tmp_path / "loading.py"

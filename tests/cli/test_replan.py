@@ -11,6 +11,7 @@ import pytest
 from gremienplan.loading import load, read_plan
 from gremienplan.plan import Zustand, plan_to_json, record
 from tests.cli.lauf import Ergebnis, lauf, too_wide
+from tests.nur_ci import nur_ci
 
 HEUTE = "2027-01-10"
 
@@ -126,6 +127,7 @@ def test_as_json(geplant: Path) -> None:
     assert found["plan"]["termine"]
 
 
+@nur_ci("plans a year anew")
 def test_thaw_takes_what_people_type(geplant: Path) -> None:
     """What is near stays, which the conflict says, with the option that moves it all the same: names, beginnings."""
     publish(geplant)
@@ -143,6 +145,7 @@ def test_thaw_takes_what_people_type(geplant: Path) -> None:
     assert "Moved: 1" in replan(geplant, "--frozen", 5, stand=stand).daten
 
 
+@nur_ci("plans a year anew")
 def test_days_that_are_named_hold_a_draft_too(geplant: Path) -> None:
     """Who says that what is near stays means it of any plan; what nobody says holds only what people were told."""
     toml = geplant / "gremienplan.toml"

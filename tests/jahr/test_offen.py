@@ -140,7 +140,7 @@ class TestWarten:
 class TestPlanen:
     """What is planned and what is judged are one thing."""
 
-    @pytest.mark.parametrize("seed", SEEDS if CI else SEEDS[:2])
+    @pytest.mark.parametrize("seed", SEEDS if CI else SEEDS[:1])
     @pytest.mark.parametrize("eintrag", ["kr-entwurf", "kr-evaluation"])
     def test_a_year_with_an_open_sitzung_is_planned(self, eintrag: str, seed: int) -> None:
         """P-37, P-45: all but it and what waits for it, and the audit is content."""

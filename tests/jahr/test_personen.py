@@ -32,6 +32,7 @@ from gremienplan.ratskalender import Ratskalender, Ratssitzung
 from gremienplan.rules import Regel, RegelArt
 from gremienplan.stadt import Ebene, Gebiet, Gremienart, Gremium, Klasse, Rolle, RollenArt, Stadt
 from gremienplan.texts import render
+from tests.nur_ci import nur_ci
 
 G = Grundlage(Authority.VORGABE)
 GANZ = Gebiet("stadt", "muster", "Muster", frozenset({"1", "2", "3"}))
@@ -172,6 +173,7 @@ class TestPlanning:
         events = (on("k", "kreis"), on("r", "runde/west", date(2027, 3, 2)))
         assert isinstance(gp.schedule(projekt(*BOTH, sitzungen=events), 2027), gp.Plan)
 
+    @nur_ci("plans a year anew")
     def test_the_person_travels(self) -> None:
         """P-55: between two Sitzungen at different places it needs the time a Sitz needs."""
         day = bed.Tageszeit("zeit", ("runde",), time(9), time(13), G)
@@ -199,6 +201,7 @@ class TestPlanning:
                 (both,) = [r for r in answer.requirements if isinstance(r, req.Verfuegbar)]
                 assert both.sitze == ("amt/west", "ratsmitglied/muster")
 
+    @nur_ci("plans a year anew")
     def test_an_amt_without_sitzungen_of_ours_binds_too(self) -> None:
         """S-17: by the sittings of its political body, and while its holder is away."""
         sits = (

@@ -18,6 +18,7 @@ from gremienplan.loading.tabelle_zeilen import ZEILEN
 from gremienplan.loading.tabelle_zeiten import Zeit, read_tag, read_wochentag, read_zeit
 from gremienplan.ratskalender import Eintrag, Mangel
 from gremienplan.ratskalender.namen import lies_name
+from tests.nur_ci import nur_ci
 
 HAMM = Path(__file__).parents[3] / "shared/data/hamm"
 KOPF = ["Wochentag", "Datum", "Uhrzeit", "Gremium", "Ort"]
@@ -458,6 +459,7 @@ class TestExcel:
             archiv.writestr("content.xml", b"<x/>")
         assert "no Excel list" in str(problem(puffer.getvalue(), "rat.xlsx").meldung)
 
+    @nur_ci("a very long sheet")
     def test_a_sheet_of_more_rows_than_any_calendar_has(self) -> None:
         """Rows in which nothing stands do not count, nor do hidden sheets."""
         rat = (date(2027, 2, 2), "Rat")

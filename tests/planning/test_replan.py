@@ -18,6 +18,7 @@ from gremienplan.projekt import Besetzt, Pin, Projekt
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.ratskalender import Ratssitzung
 from gremienplan.requirements import Fest
+from tests.nur_ci import nur_ci
 
 MUSTER = Path(__file__).parents[1] / "cli" / "musterstadt"
 TAG = timedelta(days=1)
@@ -136,6 +137,7 @@ def near(zustand: Zustand) -> tuple[Projekt, Plan, datetime, str]:
     return absent(day), plan(zustand), day - 7 * TAG, first.sitzung
 
 
+@nur_ci("several searches")
 def test_what_is_near_is_not_moved_silently() -> None:
     """P-71: the Conflict names what had to stay, on the planner's word; said explicitly, it may be moved."""
     new, told, stand, first = near(Zustand.PUBLISHED)

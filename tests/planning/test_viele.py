@@ -19,6 +19,7 @@ from gremienplan.errors import UnknownIdError
 from gremienplan.planning import Antwort, Progress
 from gremienplan.planning.viele import answer_one
 from tests.jahre.pflanzen import pflanze
+from tests.nur_ci import nur_ci
 
 CI = os.environ.get("PROFILE") == "ci"
 JAHR = 2027
@@ -112,6 +113,7 @@ class Wartet(Executor):
 # --- the same answers ---------------------------------------------------------------------------------------
 
 
+@nur_ci("plans several years")
 def test_answers_are_those_of_schedule_and_fit_their_keys() -> None:
     """In threads: each key has the answer its question has when asked alone."""
     orders = [auftrag("a", quartier()), auftrag("b"), auftrag("c", quartier)]

@@ -28,7 +28,7 @@ from tests.solver.urteil import GRENZE, judge
 from tests.solver.winzig import BEDINGUNGEN, ERSTER, WUENSCHE, Alle, lagen_of, probleme
 
 CI = os.environ.get("PROFILE") == "ci"
-BLOECKE, JE_BLOCK = (5, 12) if CI else (1, 8)
+BLOECKE, JE_BLOCK = (5, 12) if CI else (1, 6)
 """Problems per kind: a seed of its own for each block keeps them from resembling each other."""
 MEHR = 40
 """So many blocks at most."""
