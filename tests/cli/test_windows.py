@@ -24,9 +24,9 @@ from gremienplan.publishing import publikum
 from tests.cli.conftest import MUSTER
 from tests.cli.lauf import lauf
 
-CODE_PAGES = ("cp1252", "cp850", "ascii", "utf-8")
-RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
 CI = os.environ.get("PROFILE") == "ci"
+CODE_PAGES = ("cp1252", "cp850", "ascii", "utf-8") if CI else ("cp850",)
+RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
 WORDS = "Bürgeramt → „Süd“ … –"
 
 
@@ -170,9 +170,10 @@ class TestNames:
         """Windows does not tell upper case from lower."""
         assert len({name.casefold() for name in names()}) == len(names())
 
+    @pytest.mark.skipif(not CI, reason="the names follow from those above: PROFILE=ci")
     def test_what_was_written_is_valid(self, geplant: Path) -> None:
-        """Every file that publishing and letters leave; with PROFILE=ci sheets and lists too."""
-        for command in ("publish", "letters", *(("sheet", "coordinate") if CI else ())):
+        """Every file that publishing, sheets, letters and lists leave."""
+        for command in ("publish", "sheet", "letters", "coordinate"):
             projekt = (geplant,) if command in ("publish", "sheet") else ("--projekt", geplant)
             stand = ("--stand", "2026-10-02") if command in ("publish", "coordinate") else ()
             assert lauf(command, *projekt, "--jahr", 2027, *stand).code in (0, 1)
