@@ -6,8 +6,11 @@ import importlib.util
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.machinery import ModuleSpec
@@ -18,8 +21,10 @@ import pytest
 from attrs import evolve
 
 from gremienplan.release import release_to_json
+from gremienplan.web import app
+from gremienplan.web.antwort import Receive, Scope, Send
 from tests.cli.lauf import NO_LANGUAGE, lauf
-from tests.web.welt import release
+from tests.web.welt import client, release
 
 CI = os.environ.get("PROFILE") == "ci"
 
@@ -95,8 +100,6 @@ def served(projekt: Path, port: int) -> Iterator[tuple[str, subprocess.Popen[str
 
 def free_port() -> int:
     """Return a port that nobody has."""
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as offen:
         return int(offen.getsockname()[1])
 
@@ -118,3 +121,96 @@ def test_a_server_answers_reloads_and_ends(projekt: Path) -> None:
         assert not {"server", "set-cookie"} & answers[0].headers.keys()
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
+
+
+@contextmanager
+def beside(pruefen: float = 3600.0) -> Iterator[tuple[int, list[str]]]:
+    """Yield the port of a server with the short cut, and the paths of the requests that went the usual way."""
+    import uvicorn
+
+    from gremienplan.web.schnell import fast
+
+    anwendung = app(release(), pruefen=pruefen)
+    ueblich: list[str] = []
+
+    async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+        ueblich.append(scope["path"])
+        await anwendung(scope, receive, send)
+
+    offen = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(
+        watched, http=fast(anwendung), lifespan="off", log_level="error", server_header=False
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [offen]})
+    thread.start()
+    yield offen.getsockname()[1], ueblich
+    server.should_exit = True
+    thread.join(10)
+    offen.close()
+
+
+def exchange(offen: socket.socket, *stuecke: bytes) -> tuple[bytes, set[bytes], bytes]:
+    """Send a request in pieces and return status line, headers without the date, and body."""
+    for stueck in stuecke:
+        offen.sendall(stueck)
+        time.sleep(0.02 if len(stuecke) > 1 else 0)
+    data = b""
+    while b"\r\n\r\n" not in data:
+        data += offen.recv(1 << 16)
+    kopf, _, body = data.partition(b"\r\n\r\n")
+    status, *headers = kopf.split(b"\r\n")
+    laenge = next((int(h.split(b": ")[1]) for h in headers if h.startswith(b"content-length")), 0)
+    laenge = 0 if b"HEAD" in stuecke[0] else laenge
+    while len(body) < laenge:
+        body += offen.recv(1 << 16)
+    assert any(h.startswith(b"date: ") for h in headers)
+    return status.rstrip(), {h for h in headers if not h.startswith(b"date: ")}, body
+
+
+def test_the_short_cut_says_what_the_usual_way_says() -> None:
+    """For every form of an answer; and only what is plain, whole and for a calendar that is held takes it."""
+    etag = client().get("/feeds/alle.ics").headers["etag"].encode()
+    with beside() as (port, ueblich), socket.create_connection(("127.0.0.1", port), 10) as offen:
+
+        def ask(
+            more: bytes, ziel: bytes = b"/feeds/alle.ics", methode: bytes = b"GET"
+        ) -> tuple[bytes, set[bytes], bytes]:
+            return exchange(offen, b"%s %s HTTP/1.1\r\nHost: x\r\n%s\r\n" % (methode, ziel, more))
+
+        kurz = ask(b"")
+        assert ueblich == ["/feeds/alle.ics"], "nobody had asked for it before"
+        for more in (
+            b"",
+            b"Accept-Encoding: gzip, br\r\n",
+            b"accept-encoding: gzip;q=0\r\n",
+            b"If-None-Match: %s\r\n" % etag,
+            b"if-none-match: W/%s\r\nAccept-Encoding: gzip\r\n" % etag,
+            b'If-None-Match: "x"\r\nIf-None-Match: %s\r\n' % etag,
+            b'If-None-Match: "x"\r\nConnection: keep-alive\r\nUser-Agent: A/1 (b; c)\r\n',
+        ):
+            ueblich.clear()
+            kurz = ask(more)
+            assert ueblich == [], more
+            assert kurz == ask(more + b"TE: trailers\r\n")
+            assert len(ueblich) == 1
+        ueblich.clear()
+        assert ask(b"", b"/feeds/alle.ics?a=b&c") == kurz
+        assert ueblich == []
+        for ziel in (b"/feeds/nie.ics", b"/feeds/ALLE.ics", b"/health", b"/feeds/%61lle.ics"):
+            ask(b"", ziel)
+        ask(b"", methode=b"HEAD")
+        offen.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        assert exchange(offen, b"GET /feeds/alle.ics HT", b"TP/1.1\r\nHost: x\r\n", b"\r\n") == kurz
+        assert len(ueblich) == 6
+        zwei = b"GET /feeds/alle.ics HTTP/1.1\r\nHost: x\r\n\r\n" * 2
+        assert exchange(offen, zwei)[2].startswith(kurz[2])
+        assert len(ueblich) >= 7, "two at once are no plain request"
+
+
+def test_the_short_cut_looks_for_new_releases() -> None:
+    """When the time has passed, a request goes the usual way, which looks."""
+    with beside(0.0) as (port, ueblich), socket.create_connection(("127.0.0.1", port), 10) as offen:
+        for _ in range(3):
+            exchange(offen, b"GET /feeds/alle.ics HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert len(ueblich) == 3

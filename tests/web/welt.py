@@ -29,6 +29,7 @@ from gremienplan.web import app
 
 STAND = datetime(2026, 11, 2, 9, 30)
 SPAETER = STAND + timedelta(days=7)
+BISHER = datetime(2027, 3, 1, 10)
 KONFERENZ = "konferenz/nord"
 RUNDE = "runde/nord"
 
@@ -121,9 +122,10 @@ def release() -> Release:
                 "runde/nord",
                 "raum/nord",
                 dict.fromkeys(
-                    ("alle", "gremium/runde-nord", "raum/nord", "rolle/leitung"), Fassung(runde, 1, SPAETER)
+                    ("alle", "gremium/runde-nord", "raum/nord", "rolle/leitung"),
+                    Fassung(runde, 1, SPAETER, None, BISHER),
                 )
-                | {"amt/leitung-nord": Fassung(eigene, 1, SPAETER)},
+                | {"amt/leitung-nord": Fassung(eigene, 1, SPAETER, None, BISHER)},
             ),
             ereignis(
                 "runde/sued",
@@ -160,7 +162,7 @@ def release() -> Release:
                         "runde.nord.2027@flussau.example",
                         Art.VERLEGT,
                         ("alle", "gremium/runde-nord", "raum/nord", "rolle/leitung", "amt/leitung-nord"),
-                        datetime(2027, 3, 1, 10),
+                        BISHER,
                     ),
                     Aenderung(
                         "runde.sued.2027@flussau.example",

@@ -75,6 +75,8 @@ def serve(
 
     import uvicorn
 
+    from gremienplan.web.schnell import fast
+
     art = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         offen = socket.create_server((host, port), family=art, backlog=2048)
@@ -86,7 +88,12 @@ def serve(
         raise InputError([Problem("--port", "", meldung, str(port), Text("Name another port."))]) from None
     logging.getLogger("gremienplan.web").addHandler(logging.StreamHandler())
     config = uvicorn.Config(
-        anwendung, lifespan="off", access_log=False, server_header=False, log_level="warning"
+        anwendung,
+        http=fast(anwendung),
+        lifespan="off",
+        access_log=False,
+        server_header=False,
+        log_level="warning",
     )
     with offen:
         on_start()

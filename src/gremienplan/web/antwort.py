@@ -76,22 +76,25 @@ class Antwort:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  (ASGI's)
-        """Answer a GET or HEAD: 304 to whoever has it already, compressed to whoever asks for that."""
+        """Answer a GET or HEAD."""
+        status, header, body = self.choose(scope["headers"])
+        await send({"type": "http.response.start", "status": status, "headers": header})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+    def choose(self, headers: Iterable[Header]) -> tuple[int, tuple[Header, ...], bytes]:
+        """Return status, headers and body of a GET: 304 to whoever has it, compressed to whoever asks."""
         bekannt = gewuenscht = b""
-        for name, wert in scope["headers"]:
+        for name, wert in headers:
             if name == b"if-none-match":
                 bekannt = bekannt + b"," + wert if bekannt else wert
             elif name == b"accept-encoding":
                 gewuenscht = gewuenscht + b"," + wert if gewuenscht else wert
         kurz = self.zip is not None and wants_gzip(gewuenscht)
         if bekannt and self.status == 200 and self._known(bekannt):
-            header, body, status = self.header_304_zip if kurz else self.header_304, b"", 304
-        elif kurz:
-            header, body, status = self.header_zip, self.zip or b"", self.status
-        else:
-            header, body, status = self.header, self.body, self.status
-        await send({"type": "http.response.start", "status": status, "headers": header})
-        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+            return 304, self.header_304_zip if kurz else self.header_304, b""
+        if kurz:
+            return self.status, self.header_zip, self.zip or b""
+        return self.status, self.header, self.body
 
     def _known(self, bekannt: bytes) -> bool:
         """Tell whether one of the ETags that somebody has is of this body; compared weakly, as RFC 9110 says."""

@@ -33,13 +33,14 @@ class Bestand:
         self._quelle, self._bauen, self._pruefen = quelle, bauen, pruefen
         self._gesehen: Hashable = quelle.stamp()
         self._liest = False
-        self._faellig = monotonic() + pruefen
+        self.faellig = monotonic() + pruefen
+        """Until when nobody looks for a new release."""
         erste = quelle.read()
         self.jetzt = None if erste is None else bauen(erste)
 
     async def current(self) -> Schnappschuss | None:
         """Return what is public now; None before the first release."""
-        if monotonic() >= self._faellig:
+        if monotonic() >= self.faellig:
             await self._look()
         return self.jetzt
 
@@ -48,7 +49,7 @@ class Bestand:
         if self._liest:
             return
         stempel = self._quelle.stamp()
-        self._faellig = monotonic() + self._pruefen
+        self.faellig = monotonic() + self._pruefen
         if stempel == self._gesehen:
             return
         self._liest = True

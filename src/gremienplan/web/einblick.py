@@ -11,7 +11,6 @@ from attrs import frozen
 from gremienplan.release import (
     ALLE,
     OEFFENTLICH,
-    Art,
     Fassung,
     Kalender,
     Offen,
@@ -46,8 +45,11 @@ class Eintrag:
     titel: str
     """Its name, without the word that it is cancelled."""
     zeichen: Zeichen
-    bisher: datetime | None
-    """From when it was moved, if it was."""
+
+    @property
+    def bisher(self) -> datetime | None:
+        """From when it was moved, if it was."""
+        return self.fassung.bisher
 
     @property
     def beginn(self) -> datetime:
@@ -168,26 +170,12 @@ class Einblick:
         fassung = ereignis.fassungen[publikum]
         vorsatz = render(Text("Cancelled: {name}", name=""), self.release.sprache)
         titel = fassung.gesicht.titel
-        bisher = self._bisher.get((ereignis.uid, publikum))
         return Eintrag(
             ereignis,
             fassung,
             titel.removeprefix(vorsatz) if fassung.abgesagt else titel,
             self.zeichen[_art(ereignis.gremium)],
-            bisher if bisher != fassung.gesicht.beginn and not fassung.abgesagt else None,
         )
-
-    @cached_property
-    def _bisher(self) -> Mapping[tuple[str, str], datetime]:
-        """Event and audience -> from when it was moved last; a cancellation forgets it."""
-        found: dict[tuple[str, str], datetime] = {}
-        for aenderung in (a for ausgabe in self.release.ausgaben for a in ausgabe.aenderungen):
-            for publikum in aenderung.publikum:
-                if aenderung.bisher is not None:
-                    found[aenderung.uid, publikum] = aenderung.bisher
-                elif aenderung.art in (Art.ABGESAGT, Art.AUSGELADEN, Art.WIEDER, Art.NEU):
-                    found.pop((aenderung.uid, publikum), None)
-        return found
 
     def find(self, jahr: int, kennung: str) -> Eintrag | None:
         """Return a date by its own address, through the eyes of whoever may see most of it here."""

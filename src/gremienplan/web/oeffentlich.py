@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from gremienplan.release import OEFFENTLICH, Aenderung, Ausgabe, Fassung, Release, Veroeffentlicht
+from gremienplan.release import OEFFENTLICH, Ausgabe, Fassung, Release, Veroeffentlicht
 
 
 def for_residents(release: Release) -> Release:
-    """Return a release without all that residents are not told. It depends on their audience and on its time alone."""
-    alle = (e for e in release.ereignisse if OEFFENTLICH in e.fassungen)
+    """Return a release without all that residents are not told. It depends on their audience alone."""
+    alle = [e for e in release.ereignisse if OEFFENTLICH in e.fassungen]
+    erste = release.ausgaben[0].stand
+    letzte = max((e.fassungen[OEFFENTLICH].geaendert for e in alle), default=erste)
     return evolve(
         release,
         kalender=tuple(k for k in release.kalender if k.publikum == OEFFENTLICH),
         beendet=tuple(k for k in release.beendet if k.publikum == OEFFENTLICH),
         ereignisse=tuple(_event(e, e.fassungen[OEFFENTLICH], release.sprache) for e in alle),
         offen=tuple(offen for offen in release.offen if offen.oeffentlich),
-        ausgaben=(
-            Ausgabe(1, release.ausgaben[0].stand, {}),
-            Ausgabe(2, release.stand, {}, _changes(release)),
-        ),
+        ausgaben=(Ausgabe(1, erste, {}), Ausgabe(2, letzte, {})),
     )
 
 
@@ -32,13 +31,3 @@ def _event(ereignis: Veroeffentlicht, fassung: Fassung, sprache: str) -> Veroeff
     )
     seiten = {s: evolve(seite, geladen=()) for s, seite in ereignis.seiten.items()} if gleich else {}
     return evolve(ereignis, fassungen={OEFFENTLICH: fassung}, seiten=seiten)
-
-
-def _changes(release: Release) -> tuple[Aenderung, ...]:
-    """Return what changed for residents, in the order of the releases."""
-    return tuple(
-        evolve(aenderung, publikum=(OEFFENTLICH,))
-        for ausgabe in release.ausgaben
-        for aenderung in ausgabe.aenderungen
-        if OEFFENTLICH in aenderung.publikum
-    )
