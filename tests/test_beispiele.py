@@ -184,7 +184,8 @@ class TestGleicheBytes:
     def test_there_is_a_feed_per_gremium_sozialraum_and_amt_and_one_of_all(self, hier: Path) -> None:
         feeds = [name for name in written(hier) if "feeds" in name and name.endswith(".ics")]
         counts = {
-            kind: sum(f"/{kind}/" in name for name in feeds) for kind in ("gremium", "sozialraum", "amt")
+            kind: sum(f"/{kind}/" in name for name in feeds)
+            for kind in ("gremium", "sozialraum", "bezirk", "rolle", "amt")
         }
-        assert counts == {"gremium": 20, "sozialraum": 9, "amt": 120}
-        assert len(feeds) == 150
+        assert counts == {"gremium": 20, "sozialraum": 9, "bezirk": 7, "rolle": 29, "amt": 120}
+        assert len(feeds) == sum(counts.values()) + len(("alle", "oeffentlich", "fristen"))

@@ -86,7 +86,7 @@ def test_days_and_times_are_days_and_times() -> None:
     assert isinstance(blatt["G2"].value, time)
     assert blatt["D2"].value.startswith("=IF(E2=")
     tage = ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"]
-    assert spalte(werte, "Tag") == [*(tage[t.weekday()] for t in termine), None]
+    assert spalte(werte, "Wochentag") == [*(tage[t.weekday()] for t in termine), None]
 
 
 def test_a_row_for_each_event_and_each_invitation() -> None:

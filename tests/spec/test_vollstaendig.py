@@ -20,7 +20,7 @@ EIGENSCHAFTEN = [f"P-{n:02}" for n in (*range(1, 61), 63, 64, 67, 68, *range(72,
 SZENARIEN = [
     f"S-{n:02}"
     for n in (
-        *(6, *range(11, 22), *range(24, 33), *range(34, 43)),
+        *(6, *range(11, 22), *range(23, 33), *range(34, 43)),
         *(45, 47, 48, *range(51, 56)),
     )
 ]
@@ -51,7 +51,6 @@ SPAETER = {
     "S-03": "the same",
     "S-04": "the same",
     "S-05": "the same",
-    "S-23": "cancelled and held again: a later issue",
     "S-43": "the same",
     "S-44": "the watch over council calendars: a later issue",
     "S-49": "benchmarks",

@@ -42,7 +42,7 @@ ORDNER = "abstimmung"
 @option("--jahr", type=year, metavar=N_("YEAR"), help=N_("The year whose plan is meant."))
 @option("--take", is_flag=True, help=N_("Read filled lists back: FILE…"))
 @option("--record", is_flag=True, help=N_("Note one answer: SITZUNG SITZ yes, no or open."))
-@option("--remark", metavar="TEXT", help=N_("With --record: what the office added."))
+@option("--remark", metavar=N_("WORDS"), help=N_("With --record: what the office added."))
 @option(
     "--bis",
     type=day,

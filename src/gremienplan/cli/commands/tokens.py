@@ -48,7 +48,10 @@ _WHAT = {"new": N_("SCOPE"), "revoke": "ID", "rotate": "ID"}
 @click.argument("word", metavar="[SCOPE|ID]", required=False)
 @projekt_option
 @option(
-    "--note", default="", metavar="TEXT", help=N_("What the subscription is for, without naming anybody.")
+    "--note",
+    default="",
+    metavar=N_("WORDS"),
+    help=N_("What the subscription is for, without naming anybody."),
 )
 @option("--bis", type=day, metavar=N_("DATE"), help=N_("The last day on which the address works."))
 @option("--adresse", default="", metavar="URL", help=N_("Where the calendars are served: https://…"))
