@@ -158,11 +158,9 @@ def publish(
 
 
 def _moment(plans: Sequence[Plan], vorher: Release | None, stand: datetime | None, now: datetime) -> datetime:
-    """Return the time of what is told anew: that of the last change, if it has not been told of yet, else now."""
+    """Return the time of what is told anew: now, whatever others did when; the first release is of the last change."""
     last = max((plan.verlauf[-1].stand for plan in plans if plan.verlauf), default=now)
-    if stand is not None:
-        return max(stand, last)
-    return last if vorher is None or last > vorher.stand else now
+    return last if vorher is None and stand is None else max(now, last)
 
 
 def _keep(folder: Path, vorher: Release | None, release: Release) -> None:
