@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import datetime
 from html.parser import HTMLParser
 
 import pytest
 from attrs import evolve
 from hypothesis import given, strategies as st
 
-from gremienplan.release import OEFFENTLICH, Fassung, Release, Status
+from gremienplan.release import FRISTEN, OEFFENTLICH, Fassung, Release, Status
 from gremienplan.web.auswahl import ANSICHTEN, Auswahl
+from gremienplan.web.einblick import Einblick
 from tests.web.welt import KONFERENZ, RUNDE, STAND, Klient, client, release
 
 WEB = client()
@@ -359,3 +361,16 @@ class TestResidents:
             text = words(f"/termin/2027/{KONFERENZ}?lang={lang}", web)
             assert "Was bisher galt" in text
             assert "Einladung durch" not in text
+
+
+def test_deadlines_make_no_year() -> None:
+    """The page shows Termine: a deadline of the year before opens no page of that year, and none counts."""
+    vorher = release()
+    muster = vorher.ereignisse[0]
+    fassung = next(iter(muster.fassungen.values()))
+    frueh = evolve(
+        fassung, gesicht=evolve(fassung.gesicht, beginn=datetime(2026, 12, 1), ende=datetime(2026, 12, 2))
+    )
+    frist = evolve(muster, uid="frist@flussau.example", kennung="frist/x", fassungen={FRISTEN: frueh})
+    mehr = evolve(vorher, ereignisse=(*vorher.ereignisse, frist))
+    assert Einblick(mehr).jahre == Einblick(vorher).jahre

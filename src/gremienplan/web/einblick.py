@@ -121,7 +121,8 @@ class Einblick:
     @cached_property
     def jahre(self) -> tuple[int, ...]:
         """The years there is something to say of."""
-        jahre = {f.gesicht.beginn.year for e in self.release.ereignisse for f in e.fassungen.values()}
+        told = (e for e in self.release.ereignisse if not e.frist)
+        jahre = {f.gesicht.beginn.year for e in told for f in e.fassungen.values()}
         found = jahre | {offen.jahr for offen in self.release.offen} or {self.release.stand.year}
         return tuple(sorted(found))
 
