@@ -210,7 +210,8 @@ def test_a_folder_with_blanks_and_umlauts(geplant: Path, tmp_path: Path) -> None
     assert (folder / "out" / "feeds" / "alle.ics").is_file()
     assert lauf("audit", "--projekt", folder).code == 0
     neu = lauf("new", tmp_path / "noch eins", "--stadt", "hamm")
-    assert f"'{tmp_path / 'noch eins'}'" in neu.daten
+    whole = "".join(neu.daten.split())  # a long path is wrapped
+    assert f"'{tmp_path / 'noch eins'}'".replace(" ", "") in whole
 
 
 @pytest.mark.skipif(not CI, reason="a process for each code page: PROFILE=ci")

@@ -116,7 +116,8 @@ def history(chance: Random, releases: int) -> Iterator[tuple[Lage, Release]]:
 def told(lage: Lage, vorher: Release | None, stand: datetime) -> Release:
     """Return the release of a plan at a time."""
     geplant = {t.sitzung for t in lage.plan.termine}
-    return release(lage.projekt, lage.plan, vorher=vorher, stand=stand, zurueck=lage.zurueck & geplant)
+    zurueck = {(lage.plan.jahr, sitzung) for sitzung in lage.zurueck & geplant}
+    return release(lage.projekt, lage.plan, vorher=vorher, stand=stand, zurueck=zurueck)
 
 
 def truth(lage: Lage, publikum: str) -> dict[str, Gezeigt]:

@@ -184,7 +184,7 @@ class TestToHangUp:
         erzaehlt = release(PROJEKT, PLAN)
         blatt = gebietsliste(PROJEKT, PLAN, self.UFER, aushang=erzaehlt)
         assert papierlesen.rows(blatt) == [(self.KONFERENZ.beginn, self.KONFERENZ.ende)]
-        ohne = release(PROJEKT, PLAN, zurueck=(self.KONFERENZ.sitzung,))
+        ohne = release(PROJEKT, PLAN, zurueck=((PLAN.jahr, self.KONFERENZ.sitzung),))
         assert papierlesen.rows(gebietsliste(PROJEKT, PLAN, self.UFER, aushang=ohne)) == []
 
     def test_what_was_not_told_yet_is_refused(self) -> None:

@@ -139,8 +139,11 @@ def test_a_year_that_is_no_longer_published_leaves_without_a_word() -> None:
     """What lies years back is not cancelled: nobody is told anything."""
     first = after(None, {"e": {"alle": gesicht(1)}})
     later = follow(first, evolve(entwurf({}), zustaende={"2028": "draft"}), T0 + timedelta(days=900), absagen)
-    assert later.ereignisse == ()
+    assert [*later.told("alle")] == []
     assert arten(later) == []
+    again = follow(later, entwurf({"e": {"alle": gesicht(2)}}), T0 + timedelta(days=901), absagen)
+    assert arten(again) == [("e", Art.VERLEGT, ("alle",))]
+    assert [f.sequenz for _, f in again.told("alle")] == [1], "it goes on counting"
 
 
 def test_releases_do_not_run_backwards() -> None:

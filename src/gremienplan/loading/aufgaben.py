@@ -11,6 +11,7 @@ from gremienplan.loading.angaben import closest
 from gremienplan.loading.programm import Fund, Gelesen
 from gremienplan.loading.shapes import join
 from gremienplan.loading.toml import Befund, Datei
+from gremienplan.loading.verweise import Bekannt
 from gremienplan.programm import (
     Aufgabeneintrag,
     Beratungseintrag,
@@ -109,7 +110,7 @@ def read_verteiler(datei: Datei, gelesen: Gelesen) -> dict[str, tuple[str, ...]]
 # --- tasks and items ---------------------------------------------------------------------------------------
 
 
-def check_aufgaben(gelesen: Gelesen, stadt: Stadt | None) -> None:
+def check_aufgaben(gelesen: Gelesen, bekannt: Bekannt, stadt: Stadt | None) -> None:
     """Report tasks and items that belong to nothing, tasks without one day, and tasks without one office.
 
     Without a city nothing is known of its offices: one whose file has mistakes would have too many or too few.
@@ -127,7 +128,7 @@ def check_aufgaben(gelesen: Gelesen, stadt: Stadt | None) -> None:
                 meldung = Text("One task for each recipient needs the key an.")
                 fund.datei.problem(join(fund.pfad, "je"), meldung, fund.wert.je.value)
             if fund.wert.abstimmung:
-                _check_abstimmung(fund, fund.wert, stadt)
+                _check_abstimmung(fund, fund.wert, bekannt)
             if fund.wert.einladung and fund.wert.vorher is None:
                 meldung = Text("An invitation goes out before the Sitzung: it needs the key vorher.")
                 fund.datei.problem(join(fund.pfad, "einladung"), meldung)
@@ -135,16 +136,15 @@ def check_aufgaben(gelesen: Gelesen, stadt: Stadt | None) -> None:
                 _check_zustaendig(fund, fund.wert, gelesen, stadt)
 
 
-def _check_abstimmung(fund: Fund, eintrag: Aufgabeneintrag, stadt: Stadt | None) -> None:
+def _check_abstimmung(fund: Fund, eintrag: Aufgabeneintrag, bekannt: Bekannt) -> None:
     """Report a date that is agreed with nobody, with a whole body, or once the Sitzung is over."""
     pfad = join(fund.pfad, "abstimmung")
     if not eintrag.an and eintrag.je is not Je.AN:
         fund.datei.problem(pfad, Text("With whom the date is agreed is missing: it needs the key an."))
     if eintrag.nachher is not None and eintrag.vorher is None:
         fund.datei.problem(pfad, Text("A date is agreed before the Sitzung: it needs the key vorher."))
-    fassungen = stadt.fassungen if stadt else ()
     for name in eintrag.an:
-        if any(name in f.gremienarten or name in f.gremien for f in fassungen):
+        if name in bekannt.gremienarten.ids or name in bekannt.gremien.ids:
             meldung = Text("A date is agreed with offices, not with a whole body.")
             fund.datei.problem(join(fund.pfad, "an"), meldung, name)
 

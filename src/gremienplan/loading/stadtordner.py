@@ -93,7 +93,7 @@ def read_stadtordner(
     programm = read_programm(_open(befund, programmdatei), oeffnen)
     check_programm(programm, stadt.bekannt, stadt.stadt)
     heil = stadtdatei is not None and all(p.datei != stadtdatei.name for p in befund.problems)
-    check_aufgaben(programm, stadt.stadt if heil else None)
+    check_aufgaben(programm, stadt.bekannt, stadt.stadt if heil else None)
     check_fristen(programm)
     check_meidetage(programm)
     anlaesse = programm.bekannt(stadt.bekannt).anlaesse | _anlaesse(ordner)

@@ -45,15 +45,15 @@ def publish(
     adresse: str = "",
     vorher: Release | None = None,
     stand: datetime | None = None,
-    zurueck: Collection[str] = (),
+    zurueck: Collection[tuple[int, str]] = (),
 ) -> Veroeffentlichung:
     """Write the feeds of a plan and their directory below ``ziel/feeds``, and return what that changed.
 
     ``fruehere`` are plans of other years of the same city, before or after: the feeds span them all. Edits by hand
     must be recorded before (``record_edits``). ``vorher`` is what was public until now: keep the release that is
     returned, and hand it in the next time, so that everybody is told what changed for them; without it the plans' own
-    histories say so. ``stand`` is the time of what is told anew, ``zurueck`` are Sitzungen that residents are not told
-    of yet.
+    histories say so. ``stand`` is the time of what is told anew, ``zurueck`` are Sitzungen, by year and
+    id, that residents are not told of yet.
 
     A feed of ours that no longer exists becomes an empty calendar: whoever subscribed to it sees neither
     stale dates nor an error. Files that are not ours stay. Everything is rendered before the first file is

@@ -46,12 +46,12 @@ def draft(
     *,
     fruehere: Sequence[Plan] = (),
     sprache: str = "de",
-    zurueck: Collection[str] = (),
+    zurueck: Collection[tuple[int, str]] = (),
 ) -> Entwurf:
     """Return all that is to be public of a plan and those of other years.
 
-    ``zurueck`` are ids of Sitzungen that residents are not told of yet. Raises InputError with everything that keeps
-    the plans from being published.
+    ``zurueck`` are Sitzungen, by year and id, that residents are not told of yet. Raises InputError with everything
+    that keeps the plans from being published.
     """
     stadt, plaene = projekt.stadt, (plan, *fruehere)
     ereignisse = list(entries(projekt, plan, sprache, fruehere, zurueck))

@@ -56,7 +56,7 @@ def entries(
     plan: Plan,
     sprache: str,
     fruehere: Sequence[Plan] = (),
-    zurueck: Collection[str] = (),
+    zurueck: Collection[tuple[int, str]] = (),
 ) -> tuple[Gemeldet, ...]:
     """Return the events of a plan and of other years' plans in the order of time, cancelled ones included.
 
@@ -65,7 +65,8 @@ def entries(
     keeps the plans from being published.
     """
     plaene = (plan, *fruehere)
-    werke = [_Werk(projekt, p, sprache, plaene, frozenset(zurueck)) for p in plaene]
+    held = {p.jahr: frozenset(id for jahr, id in zurueck if jahr == p.jahr) for p in plaene}
+    werke = [_Werk(projekt, p, sprache, plaene, held[p.jahr]) for p in plaene]
     if found := [problem for werk in werke for problem in _problems(werk, plan, plaene)]:
         raise InputError(found)
     return tuple(eintrag for werk in werke for eintrag in werk.alle())

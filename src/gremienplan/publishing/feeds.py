@@ -56,13 +56,13 @@ def release(
     sprache: str = "de",
     vorher: Release | None = None,
     stand: datetime | None = None,
-    zurueck: Collection[str] = (),
+    zurueck: Collection[tuple[int, str]] = (),
 ) -> Release:
     """Return what is public once this plan is, after ``vorher``: the release that was public until now.
 
-    ``stand`` is the time of what is told anew; without it, that of the last entry of the plans. ``zurueck`` are ids of
-    Sitzungen that residents are not told of yet. Raises InputError with everything that keeps the plan from being
-    published.
+    ``stand`` is the time of what is told anew; without it, that of the last entry of the plans. ``zurueck`` are
+    Sitzungen, by year and id, that residents are not told of yet. Raises InputError with everything that keeps the
+    plan from being published.
     """
     entwurf = draft(projekt, plan, fruehere=fruehere, sprache=sprache, zurueck=zurueck)
     time_zone(entwurf.zeitzone, plan.jahr)
@@ -76,8 +76,11 @@ def release(
 
 def cancelled(gesicht: Gesicht, sprache: str, *, noch: bool = False) -> Gesicht:
     """Return the face of an event that does not take place; ``noch``: it does, but without whom it is for."""
-    satz = Text("You are no longer invited to this meeting")
-    worte = (satz,) if noch else ereignistext.absage_text()
+    worte: tuple[ereignistext.Satz, ...] = ereignistext.absage_text()
+    if gesicht.ganztags:
+        worte = (Text("This is no longer due"),)
+    elif noch:
+        worte = (Text("You are no longer invited to this meeting"),)
     return evolve(
         gesicht,
         titel=render(ereignistext.titel(gesicht.titel, abgesagt=True), sprache),

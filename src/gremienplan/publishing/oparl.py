@@ -46,7 +46,10 @@ _STAND = {Status.TENTATIVE: "vorläufig", Status.CONFIRMED: "terminiert", Status
 
 def base(adresse: str) -> str:
     """Return the address below which all objects lie, with a slash at its end; raises InputError for what is none."""
-    teile = urlsplit(adresse.strip())
+    try:
+        teile = urlsplit(adresse.strip())
+    except ValueError:  # "https://[x/"
+        teile = urlsplit("")
     if (
         teile.scheme not in ("http", "https")
         or not teile.hostname
@@ -109,7 +112,7 @@ class Schnittstelle:
                 self._created(ereignis.uid),
                 max(self._gone(ereignis.fassungen[self.publikum]), self._created(ereignis.uid)),
             )
-            for ereignis in self.release.ereignisse
+            for ereignis in self.release.gezeigt
             if self.publikum in ereignis.fassungen and ereignis.uid not in gezeigt
         )
 

@@ -89,7 +89,7 @@ class _Personen:
     def events(self) -> Iterator[Gemeldet]:
         """Yield every event that takes place and concerns somebody, as each person is to read it."""
         marken = self.marken
-        for ereignis in self.release.ereignisse:
+        for ereignis in self.release.gezeigt:
             gemeinsam = _shared(ereignis)
             if gemeinsam is not None:
                 gesichter = {

@@ -36,8 +36,9 @@ Absagen = Callable[[Gesicht, bool], Gesicht]
 def follow(vorher: Release | None, jetzt: Entwurf, stand: datetime, absagen: Absagen) -> Release:
     """Return the release after ``vorher`` (None: the first); where nothing was told anew, no entry is added.
 
-    Events of years that are no longer published leave without a word. Raises InputError where something changed and
-    ``stand`` lies before the last release, and where the two are of different cities.
+    Events of years that are no longer published leave without a word; they stay on record, to go on counting if their
+    year is published again. Raises InputError where something changed and ``stand`` lies before the last release, and
+    where the two are of different cities.
     """
     ereignisse = tuple(_events(vorher, jetzt, stand, absagen))
     alt = vorher.nach_uid if vorher else {}
@@ -82,9 +83,12 @@ def _events(
     vorher: Release | None, jetzt: Entwurf, stand: datetime, absagen: Absagen
 ) -> Iterator[Veroeffentlicht]:
     """Yield every event that was or is told, sorted by UID."""
-    alt = {e.uid: e for e in vorher.ereignisse if str(e.jahr) in jetzt.zustaende} if vorher else {}
+    alt = vorher.nach_uid if vorher else {}
     neu = {e.uid: e for e in jetzt.ereignisse}
     for uid in sorted(alt.keys() | neu.keys()):
+        if uid in alt and uid not in neu and str(alt[uid].jahr) not in jetzt.zustaende:
+            yield alt[uid]  # on record, and no longer shown
+            continue
         was = neu.get(uid) or _silent(alt[uid])
         bisher = alt[uid].fassungen if uid in alt else {}
         if vorher:

@@ -235,6 +235,12 @@ class Release:
         """The number of the last release, from 1."""
         return self.ausgaben[-1].nummer
 
+    @cached_property
+    def gezeigt(self) -> tuple[Veroeffentlicht, ...]:
+        """The events of the years that are published; those of earlier years are only on record."""
+        jahre = self.ausgaben[-1].zustaende
+        return tuple(ereignis for ereignis in self.ereignisse if str(ereignis.jahr) in jahre)
+
     @property
     def stand(self) -> datetime:
         """When something last changed."""
@@ -256,7 +262,7 @@ class Release:
     @cached_property
     def _nach_publikum(self) -> Mapping[str, tuple[tuple[Veroeffentlicht, Fassung], ...]]:
         found: dict[str, list[tuple[Veroeffentlicht, Fassung]]] = {}
-        for ereignis in self.ereignisse:
+        for ereignis in self.gezeigt:
             for publikum, fassung in ereignis.fassungen.items():
                 found.setdefault(publikum, []).append((ereignis, fassung))
         return {publikum: tuple(_current(told)) for publikum, told in found.items()}

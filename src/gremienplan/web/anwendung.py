@@ -49,8 +49,9 @@ class Anwendung:
             await say(scope, send, 503, render(NICHTS, SPRACHE), [(b"retry-after", b"300")])
         elif pfad.startswith(_ABO) and self.abo is not None:
             await _personal(scope, receive, send, schnappschuss, self.abo, pfad[len(_ABO) :])
-        elif pfad.startswith((_FEEDS, _ABO)):
-            await _feed(scope, receive, send, schnappschuss, pfad[len(_FEEDS) :])
+        elif pfad.startswith((_FEEDS, _ABO)):  # no personal address is known here: none has a calendar
+            name = pfad[len(_FEEDS) :] if pfad.startswith(_FEEDS) else ""
+            await _feed(scope, receive, send, schnappschuss, name)
         else:
             hier = {SCHNAPPSCHUSS: schnappschuss, WURZEL: wurzel, "path": pfad or "/", "root_path": ""}
             await self._pages({**scope, **hier}, receive, send)

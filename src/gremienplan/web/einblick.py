@@ -115,13 +115,13 @@ class Einblick:
     @cached_property
     def stand(self) -> datetime:
         """When anything here was last told."""
-        staende = (f.geaendert for e in self.release.ereignisse for f in e.fassungen.values())
+        staende = (f.geaendert for e in self.release.gezeigt for f in e.fassungen.values())
         return max(staende, default=self.release.ausgaben[0].stand)
 
     @cached_property
     def jahre(self) -> tuple[int, ...]:
         """The years there is something to say of."""
-        told = (e for e in self.release.ereignisse if not e.frist)
+        told = (e for e in self.release.gezeigt if not e.frist)
         jahre = {f.gesicht.beginn.year for e in told for f in e.fassungen.values()}
         found = jahre | {offen.jahr for offen in self.release.offen} or {self.release.stand.year}
         return tuple(sorted(found))
@@ -135,7 +135,7 @@ class Einblick:
         """Gremienart -> its mark: the first letter of its name that no other has, in the order of their names."""
         namen = {
             _art(e.gremium): f.gesicht.kategorie or _art(e.gremium)
-            for e in self.release.ereignisse
+            for e in self.release.gezeigt
             for f in e.fassungen.values()
         }
         found: dict[str, Zeichen] = {}
@@ -180,7 +180,7 @@ class Einblick:
 
     def find(self, jahr: int, kennung: str) -> Eintrag | None:
         """Return a date by its own address, through the eyes of whoever may see most of it here."""
-        for ereignis in self.release.ereignisse:
+        for ereignis in self.release.gezeigt:
             if (ereignis.jahr, ereignis.kennung) == (jahr, kennung) and ereignis.fassungen:
                 allgemein = (p for p in ereignis.fassungen if not p.startswith("amt/"))
                 publikum = self.basis if self.basis in ereignis.fassungen else next(allgemein, "")
@@ -229,7 +229,7 @@ class Einblick:
             if "/" in k.publikum and k.publikum.split("/")[0] not in _KEIN_GEBIET
         }
         if not found:
-            for ereignis in self.release.ereignisse:
+            for ereignis in self.release.gezeigt:
                 seite = ereignis.seiten.get(self.release.sprache)
                 ort = ereignis.gebiet.partition("/")[2].replace("-", " ").title()
                 found[ereignis.gebiet] = seite.gebiet if seite else found.get(ereignis.gebiet, ort)
@@ -277,10 +277,10 @@ class Einblick:
         """Return the audience of the one Gremium that Gremienart and Gebiet of a selection mean, if it is one."""
         if not auswahl.art:
             return ""
-        gremien = {e.gremium for e in self.release.ereignisse} | {o.gremium for o in self.release.offen}
+        gremien = {e.gremium for e in self.release.gezeigt} | {o.gremium for o in self.release.offen}
         gemeint = {g for g in gremien if _art(g) == auswahl.art}
         if auswahl.gebiet:
-            gebiet = {e.gremium: e.gebiet for e in self.release.ereignisse}
+            gebiet = {e.gremium: e.gebiet for e in self.release.gezeigt}
             gemeint = {g for g in gemeint if gebiet.get(g) == auswahl.gebiet}
         name = f"gremium/{min(gemeint).replace('/', '-')}" if len(gemeint) == 1 else ""
         return name if name in self.kalender else ""

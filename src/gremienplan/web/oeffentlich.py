@@ -9,7 +9,8 @@ from gremienplan.release import OEFFENTLICH, Ausgabe, Fassung, Release, Veroeffe
 
 def for_residents(release: Release) -> Release:
     """Return a release without all that residents are not told. It depends on their audience alone."""
-    alle = [e for e in release.ereignisse if OEFFENTLICH in e.fassungen]
+    alle = [e for e in release.gezeigt if OEFFENTLICH in e.fassungen]
+    jahre = dict.fromkeys(sorted({str(e.jahr) for e in alle}), "")
     erste = release.ausgaben[0].stand
     letzte = max((e.fassungen[OEFFENTLICH].geaendert for e in alle), default=erste)
     return evolve(
@@ -18,7 +19,7 @@ def for_residents(release: Release) -> Release:
         beendet=tuple(k for k in release.beendet if k.publikum == OEFFENTLICH),
         ereignisse=tuple(_event(e, e.fassungen[OEFFENTLICH], release.sprache) for e in alle),
         offen=tuple(offen for offen in release.offen if offen.oeffentlich),
-        ausgaben=(Ausgabe(1, erste, {}), Ausgabe(2, letzte, {})),
+        ausgaben=(Ausgabe(1, erste, jahre), Ausgabe(2, letzte, jahre)),
     )
 
 

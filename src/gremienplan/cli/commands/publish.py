@@ -33,6 +33,7 @@ from gremienplan.cli.sprache import words
 from gremienplan.cli.veroeffentlichung import changes_json, show_release
 from gremienplan.cli.verschwundene import say_vanished
 from gremienplan.errors import InputError, Problem
+from gremienplan.plan import Zustand
 from gremienplan.texts import N_, Text
 
 if TYPE_CHECKING:
@@ -97,19 +98,20 @@ def publish(
             say(Text("Not published: the plan breaks a rule. The calendars on disk stay as they were."))
         return NO
     say_vanished(audit.verschwunden, found, plan.jahr)
-    others = _other_years(folder, plan.jahr)
+    vorher = read_release(folder)
+    others = _other_years(folder, plan.jahr, vorher)
     now = stand or current_moment(found)
     edits = tuple(record_edits(p, now) for p in (plan, *(other for _, other in others)))
     fehlend = tuple(missing(folder, found, p, now) for p in edits)
-    if refused(edits[0], fehlend[0], final=final):
-        if as_json:
-            write_json("missing", jahr=plan.jahr, fehlend=missing_json(fehlend[0]))
-        else:
-            show_missing(fehlend[0], found)
-        return NO
+    for one, lacking in zip(edits, fehlend, strict=True):
+        if refused(one, lacking, final=final and one is edits[0]):
+            if as_json:
+                write_json("missing", jahr=one.jahr, fehlend=missing_json(lacking))
+            else:
+                show_missing(lacking, found)
+            return NO
     zustand = next_state(edits[0], fehlend[0], final=final)
     recorded = (record(edits[0], edits[0], max(now, edits[0].verlauf[-1].stand), zustand), *edits[1:])
-    vorher = read_release(folder)
     release = publishing.release(
         found,
         recorded[0],
@@ -117,7 +119,7 @@ def publish(
         sprache=FEED_LANGUAGE,
         vorher=vorher,
         stand=_moment(recorded, vorher, stand, now),
-        zurueck={one.sitzung for some in fehlend for one in some},
+        zurueck={(p.jahr, one.sitzung) for p, some in zip(edits, fehlend, strict=True) for one in some},
     )
     neu = release if vorher is None or release.nummer > vorher.nummer else None
     target = Path(ziel) if ziel else folder / "out"
@@ -126,8 +128,8 @@ def publish(
         for (where, read), neuer in zip(((path, plan), *others), recorded, strict=True):
             _record(where, read, neuer)
         _keep(folder, vorher, release)
-        keep_persons(folder, found, release, now)
         done = publishing.write_feeds(release, target)
+        keep_persons(folder, found, release, now)
     if as_json:
         write_json(
             "published",
@@ -176,9 +178,10 @@ def _keep(folder: Path, vorher: Release | None, release: Release) -> None:
         write_atomically(folder / AKTE, release_to_json(release).encode())
 
 
-def _other_years(folder: Path, jahr: int) -> tuple[tuple[Path, Plan], ...]:
+def _other_years(folder: Path, jahr: int, vorher: Release | None) -> tuple[tuple[Path, Plan], ...]:
     """Return the other plans that the feeds span, from the year before on: each with its file.
 
+    The draft of a later year is only told of once it has been published itself.
     Raises InputError for one that cannot be read, or that is of another year than its folder.
     """
     from gremienplan.loading import read_plan
@@ -192,7 +195,9 @@ def _other_years(folder: Path, jahr: int) -> tuple[tuple[Path, Plan], ...]:
         if plan.jahr != other:
             meldung = Text("This plan is of another year than its folder.")
             raise InputError([Problem(str(path), "jahr", meldung, str(plan.jahr))])
-        found.append((path, plan))
+        told = vorher is not None and str(other) in vorher.ausgaben[-1].zustaende
+        if other < jahr or told or plan.zustand is not Zustand.DRAFT:
+            found.append((path, plan))
     return tuple(found)
 
 

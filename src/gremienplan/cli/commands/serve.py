@@ -56,7 +56,7 @@ def serve(
     from gremienplan import web
 
     folder = find_project(projekt, projekt_option)
-    if adresse and (urlsplit(adresse).scheme not in ("http", "https") or not urlsplit(adresse).netloc):
+    if adresse and not _is_address(adresse):
         meldung = Text("This is no address; one is written https://kalender.example/sitzungen")
         raise InputError([Problem("--adresse", "", meldung, adresse)])
     app = web.app(folder, adresse=adresse, nur_oeffentlich=public, gzip=not no_gzip)
@@ -76,3 +76,11 @@ def serve(
     with suppress(KeyboardInterrupt):
         web.serve(app, host=host, port=port, on_start=begin)
     return DONE
+
+
+def _is_address(adresse: str) -> bool:
+    try:
+        teile = urlsplit(adresse)
+    except ValueError:  # "https://[x/"
+        return False
+    return teile.scheme in ("http", "https") and bool(teile.netloc)
