@@ -1,5 +1,6 @@
 """``prices`` says what the order of the stages costs."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,16 @@ def test_nothing_to_gain(geplant: Path) -> None:
     result = lauf("prices", "--projekt", geplant)
     assert result.code == 0
     assert "The order of the stages costs nothing" in result.alles or "in place of" in result.alles
+
+
+def test_ctrl_c_gives_no_half_answer(geplant: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped before all prices are known, nothing is said of any, for some would be missing."""
+
+    def stopped(*_: object, **__: object) -> tuple[()]:
+        signal.raise_signal(signal.SIGINT)
+        return ()
+
+    monkeypatch.setattr(planning, "prices", stopped)
+    result = lauf("prices", "--projekt", geplant)
+    assert result.code == 130
+    assert result.daten == ""

@@ -47,7 +47,7 @@ def show_missing(fehlend: tuple[Fehlend, ...], projekt: Projekt) -> None:
     from gremienplan.abstimmung import sagt
 
     say(Text("Not published: agreements are missing. The calendars on disk stay as they were."))
-    show(entries(("-", words(sagt(one, projekt))) for one in fehlend))
+    show(entries(("-", words(sagt(one, projekt))) for one in fehlend), stderr=True)
     say(Text("Ask for them, or record them: {command}", command="gremienplan coordinate"))
 
 

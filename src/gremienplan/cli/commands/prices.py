@@ -62,6 +62,7 @@ def prices(
     check_programme(found, plan, path)
     with Abbruch() as stop:
         answer = planning.prices(found, plan, stop=lambda: stop.verlangt)
+        stop.pruefe()  # what was found until then is no answer: prices may be missing
     if as_json:
         write_json("prices", bewiesen=plan.bewiesen, preise=[asdict(preis) for preis in answer])
     else:
