@@ -7,6 +7,7 @@ import email.policy
 import shutil
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -446,14 +447,14 @@ def test_publish_waits_for_the_agreements(gefragt: Path) -> None:
     """P-58: refused until all have agreed; once a date of it is moved, refused again, and nothing is written."""
     plan = at(gefragt, "plan.json")
     before = plan.read_bytes()
-    no = lauf("publish", gefragt, "--jahr", 2027, "--final")
+    no = lauf("publish", gefragt, "--jahr", 2027, "--final", "--stand", "2026-11-03")
     assert no.code == 1
     assert "agreements are missing" in no.rede
     assert plan.read_bytes() == before
     assert not (gefragt / "veroeffentlicht.json").exists()
     for sitzung, sitz in {(f.sitzung, f.sitz) for f in lacking(gefragt)}:
         assert coordinate(gefragt, "--record", sitzung, sitz, "yes").code == 0
-    assert lauf("publish", gefragt, "--jahr", 2027).code == 0
+    assert lauf("publish", gefragt, "--jahr", 2027, "--stand", "2026-11-03").code == 0
     published = read_plan(plan)
     assert published.zustand is Zustand.PUBLISHED
     (moved,) = (t for t in published.termine if t.sitzung == BERG)
@@ -463,7 +464,7 @@ def test_publish_waits_for_the_agreements(gefragt: Path) -> None:
     termine = tuple(later if t is moved else t for t in published.termine)
     plan.write_text(plan_to_json(evolve(published, termine=termine)), "utf-8")
     akte = (gefragt / "veroeffentlicht.json").read_bytes()
-    again = lauf("publish", gefragt, "--jahr", 2027, "--json")
+    again = lauf("publish", gefragt, "--jahr", 2027, "--json", "--stand", "2026-11-04")
     assert again.code == 1
     assert {m["grund"] for m in again.json["fehlend"]} == {"void"}
     assert (gefragt / "veroeffentlicht.json").read_bytes() == akte
@@ -532,6 +533,15 @@ def test_publish_knows_a_coordinated_plan_that_lacks_an_agreement(gefragt: Path)
     later = evolve(one, beginn=one.beginn + timedelta(minutes=30), ende=one.ende + timedelta(minutes=30))
     termine = tuple(later if t is one else t for t in agreed.termine)
     plan.write_text(plan_to_json(evolve(agreed, termine=termine)), "utf-8")
-    assert lauf("publish", gefragt, "--jahr", 2027).code == 0
+    assert lauf("publish", gefragt, "--jahr", 2027, "--stand", "2026-11-03").code == 0
     assert read_plan(plan).zustand is Zustand.DRAFT
     assert b"STATUS:CONFIRMED" not in (gefragt / "out" / "feeds" / "alle.ics").read_bytes()
+
+
+def test_a_time_to_come_waives_no_agreement(gefragt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slip of the pen in --stand, decades ahead, makes no date one of the past: still refused, nothing written."""
+    today = datetime(2026, 11, 2)
+    monkeypatch.setattr(import_module("gremienplan.cli.commands.publish"), "current_moment", lambda _: today)
+    result = lauf("publish", gefragt, "--jahr", 2027, "--final", "--stand", "2072-03-01")
+    assert result.code == 1
+    assert not (gefragt / "veroeffentlicht.json").exists()

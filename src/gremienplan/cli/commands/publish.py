@@ -102,7 +102,8 @@ def publish(
     others = _other_years(folder, plan.jahr, vorher)
     now = stand or current_moment(found)
     edits = tuple(record_edits(p, now) for p in (plan, *(other for _, other in others)))
-    fehlend = tuple(missing(folder, found, p, now) for p in edits)
+    heute = min(now, current_moment(found))  # a --stand to come makes no date one of the past
+    fehlend = tuple(missing(folder, found, p, heute) for p in edits)
     for one, lacking in zip(edits, fehlend, strict=True):
         if refused(one, lacking, final=final and one is edits[0]):
             if as_json:
