@@ -218,6 +218,24 @@ class TestTouched:
         before = datetime.combine(b.beginn.date() - TAG, time(23))
         assert check_plan(ohne, grown.plan, stand=before).touches
 
+    @FEW
+    @given(years, st.data())
+    def test_what_a_cancelled_sitting_should_have_heard_is_none(
+        self, grown: Gepflanzt, data: st.DataObject
+    ) -> None:
+        """Nobody heard it, whatever day it is: exactly the items of that sitting are touched, and each once."""
+        b = data.draw(st.sampled_from(grown.plan.beratungen))
+        stand = datetime.combine(b.beginn.date(), time(23)) + data.draw(st.integers(0, 100)) * TAG
+        alle = grown.projekt.ratskalender.sitzungen
+        (eine,) = (s for s in alle if s.key == b.sitzung)
+        projekt = mit(grown.projekt, [s for s in alle if s is not eine])
+        projekt = evolve(projekt, ratskalender=evolve(projekt.ratskalender, abgesagt=(eine,)))
+        (wirkung,) = check_plan(projekt, grown.plan, stand=stand).wirkungen
+        assert wirkung.aenderung.wandel is Wandel.ABGESAGT
+        heard = sorted(x.beratung for x in grown.plan.beratungen if x.sitzung == eine.key)
+        assert sorted(wirkung.beratungen) == heard
+        assert sorted(e for f in wirkung.findings for e in f.ereignisse) == heard
+
 
 class TestOldPlans:
     """A plan that does not say what it saw is compared by the sittings of its Beratungen."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from gremienplan.errors import InputError, Problem
 from gremienplan.jahr.bedingungen import requirements_of
-from gremienplan.jahr.grund import Grund
+from gremienplan.jahr.grund import Ereignis, Grund
 from gremienplan.jahr.offen import hangs_on, waiting
 from gremienplan.jahr.personen import by_person
 from gremienplan.jahr.pflichten import dienste
@@ -25,8 +25,9 @@ def build(projekt: Projekt, jahr: int, *, stand: datetime | None = None, before:
 
     ``stand`` is the moment (local time) planning happens: nothing is placed on that day or before. What a plan
     made ``before`` holds on those days, or marks as held, is a fact: it stays, and is not judged by itself any more.
-    Without ``stand`` all but that is open, which is how a plan that exists is judged. Raises InputError for a year
-    whose free days the project was not loaded with, and for a fixed time that is no moment of the city's clock.
+    What was to be heard in a sitting that its source has cancelled is none, for nobody has heard it. Without ``stand``
+    all but what is marked is open, which is how a plan that exists is judged. Raises InputError for a year whose free
+    days the project was not loaded with, and for a fixed time that is no moment of the city's clock.
     """
     _check_jahr(projekt, jahr)
     _check_feste(projekt, jahr)
@@ -67,8 +68,26 @@ def _fakten(grund: Grund, stand: datetime | None, before: Plan | None) -> dict[s
         return {
             event.id: known[event.id][0] for event in grund.alle if event.id in held and known.get(event.id)
         }
-    found = ((event.id, known.get(event.id) or _fixed(grund, event.id)) for event in grund.alle)
-    return {id: lagen[0] for id, lagen in found if lagen and (id in held or lagen[0].tag <= stand.date())}
+    found = ((event, known.get(event.id) or _fixed(grund, event.id)) for event in grund.alle)
+    return {
+        event.id: lagen[0]
+        for event, lagen in found
+        if lagen
+        and (event.id in held or (lagen[0].tag <= stand.date() and not _fell_through(grund, event, lagen[0])))
+    }
+
+
+def _fell_through(grund: Grund, event: Ereignis, lage: Lage) -> bool:
+    """Tell whether the sitting in which something was to be heard has been cancelled, and none stands in its place."""
+    if not lage.sitzung or any(
+        s.key == lage.sitzung or (s.gremium == event.gremium.id and s.tag == lage.tag)
+        for s in grund.projekt.ratskalender.sitzungen
+    ):
+        return False
+    return any(
+        s.key == lage.sitzung or (s.gremium == event.gremium.id and s.beginn == lage.beginn)
+        for s in grund.projekt.ratskalender.abgesagt
+    )
 
 
 def _fixed(grund: Grund, ereignis: str) -> tuple[Lage, ...]:

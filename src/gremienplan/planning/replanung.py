@@ -219,7 +219,10 @@ def _halts(
             continue
         by_law, by_rule = _ids(ereignis)
         past = [tag for tag, over in ladung.get(ereignis, ()) if over(stand)]
-        if past:
+        if lage.tag <= stand.date():  # and no fact: its sitting was cancelled
+            weil = Text("what is past is not moved without a word")
+            yield _stays(by_rule, ereignis, lage, weil)
+        elif past:
             weil = Text("the invitation had to be out by {tag}", tag=min(past))
             yield _stays(by_law, ereignis, lage, weil)
         elif lage.tag <= stand.date() + tage * _TAG:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -47,10 +47,22 @@ def compare(gesehen: Sequence[Gesehen], kalender: Ratskalender, von: date, bis: 
 
 
 def changes_of(
-    paare: Iterable[Paar], kalender: Ratskalender, *, ab: date | None = None, zeitzone: str = "UTC"
+    paare: Iterable[Paar],
+    kalender: Ratskalender,
+    *,
+    ab: date | None = None,
+    zeitzone: str = "UTC",
+    auch: Collection[str] = (),
 ) -> tuple[Aenderung, ...]:
-    """Return the changes that pairs of sittings show (see :func:`changes`)."""
-    offen = [p for p in paare if ab is None or any(tag >= ab for tag in p.tage)]
+    """Return the changes that pairs of sittings show (see :func:`changes`).
+
+    ``auch`` are the keys, as seen, of sittings that matter although they are past.
+    """
+    offen = [
+        p
+        for p in paare
+        if ab is None or any(tag >= ab for tag in p.tage) or (p.bisher and p.bisher.key in auch)
+    ]
     found = [Aenderung(wandel, (p,)) for p in offen for wandel in _einzeln(p, kalender)]
     together = [*_verschoben(offen, ZoneInfo(zeitzone)), *_umbenannt(found)]
     in_one = {(p, a.wandel) for a in together for p in a.paare}

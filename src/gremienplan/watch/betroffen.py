@@ -31,7 +31,7 @@ def check_plan(projekt: Projekt, plan: Plan, *, stand: datetime | None = None) -
     A sitting that has vanished counts as standing where it stood. A change answers for what the plan keeps with
     the calendar it was made with and breaks with that of today; what is broken in both is no matter here. A plan
     rests on every vanished sitting in which it has something heard, also when it was made after that. What
-    was held on the day of ``stand`` or before is a fact. Raises InputError as ``build`` does.
+    was held on the day of ``stand`` or before is a fact; what was to be heard in a cancelled sitting was not. Raises InputError as ``build`` does.
     """
     year = build(as_planned(projekt, plan), plan.jahr, stand=stand, before=plan)
     belegt = plan.ratskalender is not None
@@ -40,7 +40,8 @@ def check_plan(projekt: Projekt, plan: Plan, *, stand: datetime | None = None) -
     if not belegt:
         paare = tuple(p for p in paare if p.bisher)
     zeitzone, ab = projekt.stadt.zeitzone, stand.date() if stand else None
-    found = changes_of(paare, projekt.ratskalender, ab=ab, zeitzone=zeitzone)
+    unheard = {b.sitzung for b in plan.beratungen if b.beratung not in year.fakten}
+    found = changes_of(paare, projekt.ratskalender, ab=ab, zeitzone=zeitzone, auch=unheard)
     lage = _Lage(projekt, stand, evolve(plan, beratungen=tuple(_umgestellt(plan.beratungen, paare))))
     bericht = _bericht(lage, year, found, belegt=belegt) if found else Bericht(plan.jahr, belegt, ())
     return evolve(bericht, verschwunden=in_vanished(year, lage.plan))
@@ -73,10 +74,10 @@ def _bericht(lage: _Lage, year: Jahr, found: Sequence[Aenderung], *, belegt: boo
     known = frozenset(lage.projekt.stadt.alle_gremien)
     heute, damals = lage.year(sitzungen), lage.year(as_seen(sitzungen, found, known))
     plan = lage.plan
-    bisher = audit_year(damals, plan).findings
-    gebrochen = _mehr(audit_year(heute, plan).findings, bisher)
+    bisher = _broken(damals, plan)
+    gebrochen = _mehr(_broken(heute, plan), bisher)
     je = {a: _beratungen(plan, a, year.fakten) for a in found}
-    folgt = _mehr(audit_year(heute, _mitgezogen(plan, je)).findings, bisher)
+    folgt = _mehr(_broken(heute, _mitgezogen(plan, je)), bisher)
     lagen = {b.beratung: (b.beginn, b.ende) for b in plan.beratungen}
     lagen |= {t.sitzung: (t.beginn, t.ende) for t in plan.termine}
     schuld: dict[Aenderung, list[Finding]] = {a: [] for a in found}
@@ -101,6 +102,12 @@ def _bericht(lage: _Lage, year: Jahr, found: Sequence[Aenderung], *, belegt: boo
         for a in found
     )
     return Bericht(plan.jahr, belegt, wirkungen, tuple(gemeinsam))
+
+
+def _broken(year: Jahr, plan: Plan) -> tuple[Finding, ...]:
+    """Return what a plan breaks, but that what was to be heard in a cancelled sitting lies in the past."""
+    past = {f"stand:{e}" for e in year.ereignisse}
+    return tuple(f for f in audit_year(year, plan).findings if f.requirement.id not in past)
 
 
 def _aus_beratungen(plan: Plan) -> tuple[Gesehen, ...]:
