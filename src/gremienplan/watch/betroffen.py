@@ -31,7 +31,8 @@ def check_plan(projekt: Projekt, plan: Plan, *, stand: datetime | None = None) -
     A sitting that has vanished counts as standing where it stood. A change answers for what the plan keeps with
     the calendar it was made with and breaks with that of today; what is broken in both is no matter here. A plan
     rests on every vanished sitting in which it has something heard, also when it was made after that. What
-    was held on the day of ``stand`` or before is a fact; what was to be heard in a cancelled sitting was not. Raises InputError as ``build`` does.
+    was held on the day of ``stand`` or before is a fact; what was to be heard in a cancelled sitting was not held.
+    Raises InputError as ``build`` does.
     """
     year = build(as_planned(projekt, plan), plan.jahr, stand=stand, before=plan)
     belegt = plan.ratskalender is not None
