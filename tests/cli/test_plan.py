@@ -135,6 +135,33 @@ def test_an_equal_plan_does_not_replace_the_one_on_disk(
     assert plan_file(geplant).read_bytes() == before
 
 
+def test_what_is_proven_of_an_equal_plan_holds_for_the_one_on_disk(geplant: Path) -> None:
+    """The dates of an interrupted search that are as good stay; they are then proven, and no other by a tie rule."""
+    best = read_plan(plan_file(geplant))
+    projekt = load(geplant, jahr=2027)
+    (stufe,) = best.stufen
+    for number, termin in enumerate(best.termine):
+        other = evolve(termin, beginn=termin.beginn + timedelta(days=7), ende=termin.ende + timedelta(days=7))
+        termine = (*best.termine[:number], other, *best.termine[number + 1 :])
+        rival = evolve(best, termine=termine, verlauf=(), abgebrochen=True, kanonisch=False)
+        judged = audit(projekt, rival)
+        if judged.ok and judged.kosten.get(1, 0) == stufe.wert:
+            break
+    else:
+        raise AssertionError("no other plan is as good")
+    open_bound = evolve(rival, stufen=(Stufe(1, stufe.wert, stufe.schranke - 1),))
+    on_disk(geplant, record(open_bound, None, datetime(2026, 9, 1, 8)))
+    result = plan(geplant)
+    assert "at least as good" in result.rede
+    assert "others: 1" in " ".join(result.rede.split())
+    kept = read_plan(plan_file(geplant))
+    assert kept.lagen == rival.lagen
+    assert (kept.stufen, kept.abgebrochen, kept.kanonisch) == (best.stufen, False, False)
+    again = plan_file(geplant).read_bytes()
+    plan(geplant)
+    assert plan_file(geplant).read_bytes() == again
+
+
 def test_a_better_plan_replaces_a_worse_one(geplant: Path) -> None:
     """The points decide, not who came first."""
     best = read_plan(plan_file(geplant))
@@ -142,6 +169,7 @@ def test_a_better_plan_replaces_a_worse_one(geplant: Path) -> None:
     result = plan(geplant)
     assert result.code == 0
     assert "at least as good" not in result.rede
+    assert "had more points and gives way; dates that are others now: 1" in " ".join(result.rede.split())
     assert read_plan(plan_file(geplant)).termine == best.termine
 
 

@@ -66,6 +66,20 @@ def test_the_first_is_what_plan_would_make(zwei: Path) -> None:
     assert plan_file(zwei).read_bytes() == taken
 
 
+def test_what_was_taken_stays(zwei: Path) -> None:
+    """A later ``plan`` keeps a variant that is as good as the best, byte for byte, and says so."""
+    plan(zwei, "--take", 2)
+    taken = read_plan(plan_file(zwei))
+    best = read_plan(variant_file(zwei, 1))
+    assert [s.wert for s in taken.stufen] == [s.wert for s in best.stufen]
+    assert taken.lagen != best.lagen
+    before = plan_file(zwei).read_bytes()
+    result = plan(zwei)
+    assert "at least as good; it stays" in result.rede
+    assert "By the tie rule alone" in result.rede
+    assert plan_file(zwei).read_bytes() == before
+
+
 def test_the_same_question_gives_the_same_bytes(zwei: Path) -> None:
     before = [variant_file(zwei, n).read_bytes() for n in (1, 2)]
     plan(zwei, "--variants", 2)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from attrs import evolve
 
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import Text
@@ -35,13 +38,39 @@ def refuse_agreed(before: Plan, path: Path) -> None:
     raise InputError([Problem(str(path), "verlauf", meldung, before.zustand.value, hint)])
 
 
+class Rang(Enum):
+    """How good the plan on disk is beside a new answer to the same question."""
+
+    BESSER = "besser"
+    GLEICH = "gleich"
+    SCHLECHTER = "schlechter"
+
+
 def keep(
-    found: Plan, before: Plan | None, projekt: Projekt, stand: datetime, path: Path
+    found: Plan, before: Plan | None, rang: Rang | None, stand: datetime, path: Path
 ) -> tuple[Plan, bool]:
-    """Write the plan with its history, unless that on disk is as good; return it, and whether the file changed."""
-    if before and _as_good(before, found, projekt, stand):
+    """Write the plan with its history; return what lies there then, and whether the file changed.
+
+    ``rang`` is that of the plan on disk (:func:`compared`). Its dates stay where they answer the same question and are
+    as good, for few changes come before the rule for ties; what the new search has proven then holds for them.
+    """
+    if before and rang is Rang.BESSER:
         return before, False
+    if before and rang is Rang.GLEICH:
+        found = _proven(before, found)
     return write_plan(found, before, stand, path)
+
+
+def _proven(before: Plan, found: Plan) -> Plan:
+    """Return a plan with what was proven of another one that has as many points in every stage."""
+    known = {stufe.stufe: stufe.schranke for stufe in found.stufen}
+    stufen = tuple(evolve(s, schranke=max(s.schranke, known.get(s.stufe, s.schranke))) for s in before.stufen)
+    return evolve(
+        before,
+        stufen=stufen,
+        abgebrochen=before.abgebrochen and found.abgebrochen,
+        kanonisch=before.kanonisch or (found.kanonisch and before.lagen == found.lagen),
+    )
 
 
 def write_plan(found: Plan, before: Plan | None, stand: datetime, path: Path) -> tuple[Plan, bool]:
@@ -54,25 +83,28 @@ def write_plan(found: Plan, before: Plan | None, stand: datetime, path: Path) ->
     return kept, write_atomically(path, plan_to_json(kept).encode())
 
 
-def _as_good(before: Plan, found: Plan, projekt: Projekt, stand: datetime) -> bool:
-    """Tell whether an earlier answer to the same question still holds at ``stand``, and is not the worse one."""
+def compared(before: Plan | None, found: Plan, projekt: Projekt, stand: datetime) -> Rang | None:
+    """Tell how good an earlier answer to the same question is; None where it is none, or does not hold at ``stand``."""
     from gremienplan.auditing import audit_year
     from gremienplan.jahr import build
     from gremienplan.plan import belege, same_receipt, sealed
 
-    if before.ratskalender is None:  # of an earlier version: it could not tell when a sitting moves
-        return False
+    if (
+        before is None or before.ratskalender is None
+    ):  # of an earlier version: it could not tell when a sitting moves
+        return None
     if not sealed(before) or before.eingaben != found.eingaben or _order(before) != _order(found):
-        return False
+        return None
     if not same_receipt(before, belege(projekt, before)):
-        return False
+        return None
     judged = audit_year(build(projekt, before.jahr, stand=stand, before=before), before)
     if not judged.ok:
-        return False
-    points = [judged.kosten.get(stufe.stufe, 0) for stufe in found.stufen]
-    kept = (len(judged.offen), points, before.abgebrochen, not before.kanonisch)
-    new = [stufe.wert for stufe in found.stufen]
-    return kept <= (len(found.offen), new, found.abgebrochen, not found.kanonisch)
+        return None
+    kept = len(judged.offen), [judged.kosten.get(stufe.stufe, 0) for stufe in found.stufen]
+    new = len(found.offen), [stufe.wert for stufe in found.stufen]
+    if kept == new:
+        return Rang.GLEICH
+    return Rang.BESSER if kept < new else Rang.SCHLECHTER
 
 
 def _order(plan: Plan) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gremienplan.cli.abdeckung import unknown
-from gremienplan.cli.ablage import keep, refuse_agreed, write_plan
+from gremienplan.cli.ablage import Rang, compared, keep, refuse_agreed, write_plan
 from gremienplan.cli.antworten import (
     show_turns,
     stage_lines,
@@ -283,14 +283,33 @@ def _keep(
     found: Plan, before: Plan | None, projekt: Projekt, stand: datetime, path: Path
 ) -> tuple[Plan, bool]:
     """Keep a plan, and say so where that on disk stays; return what lies there, and whether the file changed."""
-    kept, changed = keep(found, before, projekt, stand, path)
-    if before is not None and kept is before:
-        if _what(before) == _what(found):
-            say(Text("Nothing has changed since the last run."))
-        else:
-            say(Text("The plan on disk is at least as good; it stays."))
+    rang = compared(before, found, projekt, stand)
+    kept, changed = keep(found, before, rang, stand, path)
+    if before is not None:
+        _say_what_stays(before, found, rang)
     say_void(before, kept, path)
     return kept, changed
+
+
+def _say_what_stays(before: Plan, found: Plan, rang: Rang | None) -> None:
+    """Say whether the dates on disk stay, and how many are others than those that were found."""
+    from gremienplan.plan import unterschied
+
+    anzahl = len(unterschied(before, found).verlegt)
+    if rang is Rang.SCHLECHTER:
+        if anzahl:
+            say(
+                Text(
+                    "The plan on disk had more points and gives way; dates that are others now: {anzahl}",
+                    anzahl=anzahl,
+                )
+            )
+    elif rang and _what(before) == _what(found):
+        say(Text("Nothing has changed since the last run."))
+    elif rang:
+        say(Text("The plan on disk is at least as good; it stays."))
+        if rang is Rang.GLEICH and anzahl:
+            say(Text("By the tie rule alone so many dates would be others: {anzahl}", anzahl=anzahl))
 
 
 def _what(plan: Plan) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from attrs import define, field, frozen
 
-from gremienplan.cli.ablage import keep
+from gremienplan.cli.ablage import compared, keep
 from gremienplan.cli.antworten import JsonObject, problem_json, show_problems, stages_json
 from gremienplan.cli.ausgabe import say, show, table, write_json
 from gremienplan.cli.codes import BAD_INPUT, DONE, INTERRUPTED, NO, OUR_FAULT, UNDECIDED
@@ -154,7 +154,8 @@ class _Bank:
 
         case = self._cases.pop(name)
         if isinstance(answer, Plan):
-            kept, changed = keep(answer, case.before, case.projekt, case.stand, case.path)
+            rang = compared(case.before, answer, case.projekt, case.stand)
+            kept, changed = keep(answer, case.before, rang, case.stand, case.path)
             self._note(_planned(name, kept, case.path, changed))
         else:
             self._note(_no_plan(name, answer))
