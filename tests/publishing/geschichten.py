@@ -117,7 +117,9 @@ def told(lage: Lage, vorher: Release | None, stand: datetime) -> Release:
     """Return the release of a plan at a time."""
     geplant = {t.sitzung for t in lage.plan.termine}
     zurueck = {(lage.plan.jahr, sitzung) for sitzung in lage.zurueck & geplant}
-    return release(lage.projekt, lage.plan, vorher=vorher, stand=stand, zurueck=zurueck)
+    return release(
+        lage.projekt, lage.plan, vorher=vorher, stand=stand, zurueck=zurueck, erstmals=vorher is None
+    )
 
 
 def truth(lage: Lage, publikum: str) -> dict[str, Gezeigt]:

@@ -149,3 +149,12 @@ def test_the_notice_says_from_when(projekt: Path) -> None:
     assert nachrichten
     assert {a["bisher"] for n in nachrichten for a in n["aenderungen"]} == {alt["beginn"]}
     assert lauf("changes", projekt, "--release", 7).code == 2
+
+
+def test_the_first_release_tells_nothing_of_drafts(projekt: Path) -> None:
+    """What was moved or cancelled before anybody was told of it is told as it is now, or not at all."""
+    edit(plan_file(projekt))
+    assert lauf("publish", projekt, "--stand", "2026-10-05").code == 0
+    plan = read_plan(plan_file(projekt))
+    assert [len(eintrag.verlegt) for eintrag in plan.verlauf] == [0, 1]
+    assert "bisher: " not in (projekt / "out" / "feeds" / "alle.ics").read_text("utf-8")

@@ -16,6 +16,7 @@ from gremienplan.errors import InputError
 from gremienplan.plan import Plan, Zustand, plan_from_json, plan_to_json, record, record_edits, unrecorded
 from gremienplan.projekt import Projekt
 from gremienplan.publishing import feeds, publish
+from gremienplan.publishing.feeds import Kalendersatz, release
 from gremienplan.publishing.unbekannt import beratung_by_id, is_beratung, sitzung_by_id
 from tests.publishing import welt
 from tests.publishing.lesen import Vevent, Zeile, event, events, lint
@@ -206,6 +207,30 @@ class TestForgottenByTheProgramme:
         ohne = evolve(C, stadt=evolve(C.stadt, gremien=gremien))
         uid = R.sitzung("steuern/stadt", welt.JAHR).uid(DOMAIN)
         assert event(feeds(ohne, self.DANACH)["alle.ics"], uid)["STATUS"] == "CANCELLED"
+
+
+class TestFirstRelease:
+    """Where nobody was told of a draft, nobody is told of what was given up in it."""
+
+    KONFERENZ = R.sitzung("konferenz/ufer", welt.JAHR)
+
+    def told(self, zustand: Zustand, *, erstmals: bool) -> list[str]:
+        """Return what the public calendar says of a conference that was cancelled and one that was moved."""
+        plan = welt.cancelled(welt.plan(R, zustand), self.KONFERENZ.id, BEGINN + timedelta(days=2))
+        moved = next(t for t in plan.termine if t.sitzung.startswith("konferenz/"))
+        plan = welt.moved(plan, moved.sitzung, moved.beginn + timedelta(days=1), BEGINN + timedelta(days=3))
+        data = Kalendersatz(release(R, plan, erstmals=erstmals)).feed("oeffentlich.ics").inhalt
+        text = data.replace(b"\r\n ", b"").decode()
+        return [wort for wort in ("Abgesagt", "bisher: ") if wort in text]
+
+    def test_nothing_of_a_draft(self) -> None:
+        """Neither cancelled nor moved: to its readers it was never otherwise."""
+        assert self.told(Zustand.DRAFT, erstmals=True) == []
+        assert self.told(Zustand.DRAFT, erstmals=False) == ["Abgesagt", "bisher: "]
+
+    def test_what_was_binding_is_told(self) -> None:
+        """Where only the record is lost, its readers have the old dates."""
+        assert self.told(Zustand.PUBLISHED, erstmals=True) == ["Abgesagt", "bisher: "]
 
 
 class TestYears:

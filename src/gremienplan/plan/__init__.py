@@ -14,6 +14,7 @@ from gremienplan.plan.verlauf import (
     same_receipt,
     sealed,
     sequenz,
+    since_binding,
     unrecorded,
 )
 from gremienplan.plan.werte import (
@@ -69,6 +70,7 @@ __all__ = [
     "sealed",
     "seen",
     "sequenz",
+    "since_binding",
     "unrecorded",
     "unterschied",
     "with_held",

@@ -161,6 +161,12 @@ def sequenz(plan: Plan, ereignis: str) -> int:
     return max(0, len(aenderungen(plan, ereignis)) - 1)
 
 
+def since_binding(plan: Plan) -> Plan:
+    """Return the plan with what its history holds since it became binding: before, it was nobody's concern."""
+    erst = next((i for i, e in enumerate(plan.verlauf) if e.zustand is Zustand.PUBLISHED), len(plan.verlauf))
+    return evolve(plan, verlauf=plan.verlauf[erst + 1 :])
+
+
 def abgesagte(plan: Plan) -> tuple[Absage, ...]:
     """Return the cancelled events as they last were, sorted by their ids.
 

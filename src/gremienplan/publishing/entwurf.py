@@ -47,14 +47,15 @@ def draft(
     fruehere: Sequence[Plan] = (),
     sprache: str = "de",
     zurueck: Collection[tuple[int, str]] = (),
+    erstmals: bool = False,
 ) -> Entwurf:
     """Return all that is to be public of a plan and those of other years.
 
-    ``zurueck`` are Sitzungen, by year and id, that residents are not told of yet. Raises InputError with everything
-    that keeps the plans from being published.
+    ``zurueck`` are Sitzungen, by year and id, that residents are not told of yet; ``erstmals``: nobody was told of a
+    draft. Raises InputError with everything that keeps the plans from being published.
     """
     stadt, plaene = projekt.stadt, (plan, *fruehere)
-    ereignisse = list(entries(projekt, plan, sprache, fruehere, zurueck))
+    ereignisse = list(entries(projekt, plan, sprache, fruehere, zurueck, erstmals=erstmals))
     for jeder in plaene:
         ereignisse += deadlines(projekt, jeder, sprache)
     return Entwurf(

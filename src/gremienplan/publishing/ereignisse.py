@@ -21,6 +21,7 @@ from gremienplan.plan import (
     as_planned,
     letzte_aenderung,
     sequenz,
+    since_binding,
 )
 from gremienplan.programm import Beratung, Sitzung
 from gremienplan.projekt import Projekt
@@ -57,16 +58,18 @@ def entries(
     sprache: str,
     fruehere: Sequence[Plan] = (),
     zurueck: Collection[tuple[int, str]] = (),
+    *,
+    erstmals: bool = False,
 ) -> tuple[Gemeldet, ...]:
     """Return the events of a plan and of other years' plans in the order of time, cancelled ones included.
 
-    Open Sitzungen have no event; residents are not told of those in ``zurueck`` yet. Other years may have been made for
-    another programme: what this one does not know is called by its Gremium. Raises InputError with everything that
-    keeps the plans from being published.
+    Open Sitzungen have no event; residents are not told of those in ``zurueck`` yet. ``erstmals``: what was moved or
+    cancelled in a draft was never told. Other years may have been made for another programme: what this one does not
+    know is called by its Gremium. Raises InputError with everything that keeps the plans from being published.
     """
     plaene = (plan, *fruehere)
     held = {p.jahr: frozenset(id for jahr, id in zurueck if jahr == p.jahr) for p in plaene}
-    werke = [_Werk(projekt, p, sprache, plaene, held[p.jahr]) for p in plaene]
+    werke = [_Werk(projekt, p, sprache, plaene, held[p.jahr], erstmals) for p in plaene]
     if found := [problem for werk in werke for problem in _problems(werk, plan, plaene)]:
         raise InputError(found)
     return tuple(eintrag for werk in werke for eintrag in werk.alle())
@@ -94,6 +97,8 @@ class _Werk:
     """The plans of all years that are published together."""
     zurueck: frozenset[str]
     """Ids of Sitzungen that residents are not told of yet."""
+    erstmals: bool
+    """Nobody was told of a draft."""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -123,11 +128,16 @@ class _Werk:
         """The day of the last entry of all histories: by it a cancelled event leaves the feeds."""
         return max(plan.verlauf[-1].stand for plan in self.plaene).date()
 
+    @cached_property
+    def erzaehlt(self) -> Plan:
+        """The plan with that part of its history of which somebody may have been told."""
+        return since_binding(self.plan) if self.erstmals else self.plan
+
     def alle(self) -> Iterator[Gemeldet]:
         """Yield everything that takes place or is cancelled."""
         yield from map(self.sitzung, self.plan.termine)
         yield from map(self.beratung, self.plan.beratungen)
-        for absage in abgesagte(self.plan):
+        for absage in abgesagte(self.erzaehlt):
             if self.heute <= absage.bisher.date() + ABSAGE_BLEIBT:
                 yield self.absage(absage)
 
@@ -244,7 +254,7 @@ class _Werk:
         ungewiss: bool = False,
     ) -> Gemeldet:
         art = was.gremium.art
-        bisher = None if abgesagt else ereignistext.former_start(self.plan, kennung, beginn)
+        bisher = None if abgesagt else ereignistext.former_start(self.erzaehlt, kennung, beginn)
         titel = ereignistext.titel(was.name, abgesagt=abgesagt)
         gemeinsam = Gesicht(
             beginn=beginn,

@@ -57,14 +57,16 @@ def release(
     vorher: Release | None = None,
     stand: datetime | None = None,
     zurueck: Collection[tuple[int, str]] = (),
+    erstmals: bool = False,
 ) -> Release:
     """Return what is public once this plan is, after ``vorher``: the release that was public until now.
 
     ``stand`` is the time of what is told anew; without it, that of the last entry of the plans. ``zurueck`` are
-    Sitzungen, by year and id, that residents are not told of yet. Raises InputError with everything that keeps the
+    Sitzungen, by year and id, that residents are not told of yet. ``erstmals``: nobody was told of a draft of these
+    plans, so that nobody is told what was moved or cancelled in one. Raises InputError with everything that keeps the
     plan from being published.
     """
-    entwurf = draft(projekt, plan, fruehere=fruehere, sprache=sprache, zurueck=zurueck)
+    entwurf = draft(projekt, plan, fruehere=fruehere, sprache=sprache, zurueck=zurueck, erstmals=erstmals)
     time_zone(entwurf.zeitzone, plan.jahr)
     jetzt = stand or max(p.verlauf[-1].stand for p in (plan, *fruehere))
 

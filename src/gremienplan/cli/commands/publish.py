@@ -121,6 +121,7 @@ def publish(
         vorher=vorher,
         stand=_moment(recorded, vorher, stand, now),
         zurueck={(p.jahr, one.sitzung) for p, some in zip(edits, fehlend, strict=True) for one in some},
+        erstmals=vorher is None,
     )
     neu = release if vorher is None or release.nummer > vorher.nummer else None
     target = Path(ziel) if ziel else folder / "out"
