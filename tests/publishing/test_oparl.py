@@ -86,6 +86,30 @@ def told(release: Release, publikum: str = ALLE) -> set[tuple[object, ...]]:
     }
 
 
+def test_others_move_no_time_of_a_deleted_meeting() -> None:
+    """When it left the calendar is known by what its own audience was told, and by the latest date it was told."""
+    spaet = welt.moved(PLAN, "konferenz/links", datetime(2027, 3, 20, 17), SPAETER)
+    frueh = welt.moved(spaet, "konferenz/links", datetime(2027, 3, 1, 17), SPAETER)
+    weg = welt.cancelled(frueh, "konferenz/links", SPAETER)
+    release = after(weg, SPAETER, after(frueh, SPAETER, after(spaet)))
+    allein, gestoert = release, release
+    plan, fremd = weg, weg
+    for monat, tag in ((4, 10), (5, 1), (9, 1)):
+        stand = datetime(2027, monat, tag, 8)
+        fremd = welt.moved(fremd, "runde-1/ufer", datetime(2027, 12, tag + 1, 17), stand)
+        gestoert = after(fremd, stand, gestoert)
+        if monat != 5:  # residents are told something, too: before the 30 days are over, and long after
+            neu = datetime(2027, 11, monat, 17)
+            plan = welt.moved(plan, "konferenz/ufer", neu, stand)
+            fremd = welt.moved(fremd, "konferenz/ufer", neu, stand)
+            stand += timedelta(hours=1)
+            allein, gestoert = after(plan, stand, allein), after(fremd, stand, gestoert)
+    assert gestoert.nummer > allein.nummer
+    eines = files(gestoert, OEFFENTLICH)
+    assert eines == files(allein, OEFFENTLICH)
+    assert eines["meeting/konferenz.konferenz.links.2027.json"]["modified"] == "2027-09-01T09:00:00+02:00"
+
+
 class TestValid:
     """Valid by the facts of the specification."""
 
@@ -301,7 +325,10 @@ class TestFiles:
         assert "meeting/runde-1.runde.ufer.2027.json" in ausgabe.deleted
         assert "meetings-3.json" in ausgabe.removed
         weg = json.loads((tmp_path / "meeting" / "runde-1.runde.ufer.2027.json").read_bytes())
-        assert (weg["deleted"], weg["modified"]) == (True, "2026-12-01T10:00:00+01:00")
+        assert (weg["deleted"], weg["modified"]) == (
+            True,
+            "2026-11-02T09:30:00+01:00",
+        ), "of when residents were last told anything: others were told of the move"
         stehen = {
             p.relative_to(tmp_path).as_posix(): json.loads(p.read_bytes())
             for p in tmp_path.rglob("*.json")

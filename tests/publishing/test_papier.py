@@ -16,6 +16,7 @@ from gremienplan.publishing import release
 from gremienplan.publishing.papier import Papier, blaetter, gebiete, gebietsliste, jahresblatt
 from gremienplan.publishing.papier.satz import _UEBLICH, pdf, printable
 from gremienplan.ratskalender import FreierTag, Freitage
+from gremienplan.release import OEFFENTLICH
 from tests.nur_ci import CI, nur_ci
 from tests.publishing import lesen, papierlesen, welt
 
@@ -198,6 +199,28 @@ class TestToHangUp:
         blatt = gebietsliste(PROJEKT, plan, self.UFER, aushang=jetzt, adresse="https://x.example/feeds/")
         assert [beginn for beginn, _ in papierlesen.rows(blatt)] == [datetime(2027, 4, 14, 17)]
         assert "https://x.example/feeds/oeffentlich.ics" in papierlesen.text(blatt)
+
+    def test_what_residents_are_told_is_cancelled_is_printed_so(self) -> None:
+        """Also when it was moved before, called off long after its day, or is only held back again."""
+        spaet, jetzt = self.KONFERENZ.beginn + timedelta(days=90), datetime(2027, 2, 1)
+        erst, zurueck = release(PROJEKT, PLAN), ((PLAN.jahr, self.KONFERENZ.sitzung),)
+        plan = welt.moved(PLAN, self.KONFERENZ.sitzung, datetime(2027, 2, 26, 17), spaet)
+        weg = welt.cancelled(plan, self.KONFERENZ.sitzung, spaet)
+        for wann, wie in (
+            (weg, release(PROJEKT, weg, vorher=erst, stand=jetzt)),
+            (plan, release(PROJEKT, plan, vorher=erst, stand=jetzt, zurueck=zurueck)),
+        ):
+            ((_, told),) = [one for one in wie.told(OEFFENTLICH) if one[1].abgesagt]
+            blatt = gebietsliste(PROJEKT, wann, self.UFER, aushang=wie)
+            assert papierlesen.rows(blatt) == [(told.gesicht.beginn, told.gesicht.ende)]
+            assert "abgesagt" in papierlesen.text(blatt)
+
+    def test_moved_in_a_draft_is_no_move_to_residents(self) -> None:
+        """From when it was moved is said as they were told, and not as the plan's history has it."""
+        plan = welt.moved(PLAN, self.KONFERENZ.sitzung, datetime(2027, 4, 14, 17), datetime(2026, 12, 1, 8))
+        plan = evolve(plan, verlauf=tuple(evolve(v, zustand=Zustand.DRAFT) for v in plan.verlauf))
+        erst = release(PROJEKT, plan, erstmals=True)
+        assert "Verlegt" not in papierlesen.text(gebietsliste(PROJEKT, plan, self.UFER, aushang=erst))
 
     def test_what_is_not_public_changes_no_byte(self) -> None:
         """Not even of the year, and there is no list without public Gremien."""

@@ -1,7 +1,8 @@
-"""Non-interference: a feed is a function of what its reader may see. Whatever others are told, not a byte changes."""
+"""Non-interference: a feed, and OParl, follow from what the reader may see. Others change not a byte."""
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from attrs import evolve, frozen
 
 from gremienplan.plan import record
 from gremienplan.publishing.feeds import Kalendersatz
+from gremienplan.publishing.oparl import Schnittstelle
 from gremienplan.release import Release
 from tests.publishing import geschichten
 from tests.publishing.geschichten import Lage, changed, other_state, told
@@ -38,8 +40,10 @@ class Zwilling:
     release: Release | None = None
 
     def feed(self, publikum: str) -> bytes:
+        """Return all that is written for a reader: the calendar, and OParl."""
         assert self.release
-        return Kalendersatz(self.release).feed(f"{publikum}.ics").inhalt
+        oparl = Schnittstelle(self.release, publikum, "https://flussau.example/oparl/").files
+        return Kalendersatz(self.release).feed(f"{publikum}.ics").inhalt + json.dumps(oparl).encode()
 
 
 def sees(publikum: str, lage: Lage, ereignis: str) -> bool:

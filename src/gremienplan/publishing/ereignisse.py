@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, frozen
 
 from gremienplan.errors import InputError, Problem
-from gremienplan.orte import Ort
 from gremienplan.plan import (
     Absage,
     Beratungstermin,
@@ -227,7 +226,7 @@ class _Werk:
 
     def _place(self, ort: str) -> str:
         known = self.projekt.stadt.alle_orte.get(ort)
-        return _place(known) if known else ""
+        return ereignistext.place(known) if known else ""
 
     def _anteile(
         self, beratung: Beratung, vortrag: Iterable[Sitz], tag: date
@@ -322,11 +321,6 @@ class _Werk:
 
     def _words(self, saetze: Iterable[Satz]) -> tuple[str, ...]:
         return tuple(render(satz, self.sprache) for satz in saetze)
-
-
-def _place(ort: Ort) -> str:
-    """Return a venue's name and address; an address that its name already says is not said again."""
-    return ort.name if ort.adresse in ort.name else f"{ort.name}, {ort.adresse}"
 
 
 def kenntnis_von(stadt: Stadt, beratung: Beratung) -> Iterator[Sitz]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from gremienplan.fristen import Fristart, label
+from gremienplan.orte import Ort
 from gremienplan.plan import Plan, Termin, Zustand
 from gremienplan.programm import Beratung, Sitzung, tagesordnung
 from gremienplan.projekt import Projekt
@@ -51,6 +52,11 @@ def _stelle(katalog: Katalog, kennung: str) -> Satz:
 def titel(name: str, *, abgesagt: bool = False) -> Satz:
     """Return an event's title: its name, which always holds the Gremium's, and whether it is cancelled."""
     return Text("Cancelled: {name}", name=name) if abgesagt else name
+
+
+def place(ort: Ort) -> str:
+    """Return a venue's name and address; an address that its name already says is not said again."""
+    return ort.name if ort.adresse in ort.name else f"{ort.name}, {ort.adresse}"
 
 
 def former_start(plan: Plan, ereignis: str, beginn: datetime) -> datetime | None:

@@ -133,8 +133,8 @@ class Schnittstelle:
 
     @property
     def now(self) -> str:
-        """The time of the release."""
-        return self._moment(self.release.stand)
+        """When something last changed for this audience: what others are told moves nothing here."""
+        return self._moment(self._stand)
 
     # --- the objects
 
@@ -243,7 +243,8 @@ class Schnittstelle:
     @cached_property
     def _stand(self) -> datetime:
         """When something last changed for this audience."""
-        return max([self._anfang, *(fassung.geaendert for _, fassung in self.release.told(self.publikum))])
+        eigene = (e.fassungen[self.publikum] for e in self.release.gezeigt if self.publikum in e.fassungen)
+        return max([self._anfang, *(fassung.geaendert for fassung in eigene)])
 
     def _created(self, uid: str) -> datetime:
         """Return when this audience was first told of an event."""
@@ -259,9 +260,18 @@ class Schnittstelle:
         }
 
     def _gone(self, fassung: Fassung) -> datetime:
-        """Return when a cancelled event left the calendars: with the first release 30 days after its date."""
-        bis = fassung.gesicht.beginn.date() + ABSAGE_BLEIBT
-        return next((a.stand for a in self.release.ausgaben if a.stand.date() > bis), self.release.stand)
+        """Return when a cancelled event left the calendar: 30 days after its date, with a change for this audience."""
+        bis = fassung.spaetestens.date() + ABSAGE_BLEIBT
+        return next((stand for stand in self._eigene if stand.date() > bis), self._stand)
+
+    @cached_property
+    def _eigene(self) -> tuple[datetime, ...]:
+        """The times of the releases that told this audience something anew."""
+        return tuple(
+            ausgabe.stand
+            for ausgabe in self.release.ausgaben
+            if any(self.publikum in aenderung.publikum for aenderung in ausgabe.aenderungen)
+        )
 
 
 def _meeting_path(ereignis: Veroeffentlicht) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from attrs import field, frozen
@@ -83,8 +84,17 @@ def _tombstone(schnittstelle: Schnittstelle, alt: Objekt) -> Objekt:
     if alt.get("deleted") is True:
         return alt
     jetzt = schnittstelle.now
-    created = alt.get("created", jetzt)
-    return {"id": alt["id"], "type": alt["type"], "deleted": True, "created": created, "modified": jetzt}
+    created, modified = alt.get("created", jetzt), alt.get("modified", jetzt)
+    zuletzt = max(jetzt, str(modified), key=_moment)
+    return {"id": alt["id"], "type": alt["type"], "deleted": True, "created": created, "modified": zuletzt}
+
+
+def _moment(text: str) -> float:
+    """Return a time with its offset as a number; one that nobody can read lies before all others."""
+    try:
+        return datetime.fromisoformat(text).timestamp()
+    except ValueError:
+        return 0.0
 
 
 def _read(datei: Path) -> Objekt:

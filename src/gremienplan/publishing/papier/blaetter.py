@@ -108,7 +108,7 @@ def gebiete(stadt: Stadt, plan: Plan, *, oeffentlich: bool = False) -> tuple[Geb
 
 def _werk(projekt: Projekt, plan: Plan, aushang: Release | None, sprache: str, adresse: str) -> _Werk:
     alle = eintraege(projekt, plan)
-    gezeigt = own(alle) if aushang is None else as_told(alle, aushang, plan.jahr)
+    gezeigt = own(alle) if aushang is None else as_told(projekt, alle, aushang, plan.jahr)
     return _Werk(projekt, plan, gezeigt, aushang is not None, sprache, adresse)
 
 

@@ -12,11 +12,11 @@ from gremienplan.orte import Ort
 from gremienplan.plan import Plan, abgesagte, letzte_aenderung
 from gremienplan.programm import Sitzung
 from gremienplan.projekt import Projekt
-from gremienplan.publishing.ereignistext import former_start
+from gremienplan.publishing.ereignistext import former_start, place
 from gremienplan.publishing.kalender import time_zone
 from gremienplan.publishing.pruefung import DATEI, problems
 from gremienplan.publishing.unbekannt import is_beratung, sitzung_by_id
-from gremienplan.release import ABSAGE_BLEIBT, OEFFENTLICH, Fassung, Release
+from gremienplan.release import ABSAGE_BLEIBT, OEFFENTLICH, Fassung, Release, Veroeffentlicht
 from gremienplan.stadt import Gremium, Klasse
 from gremienplan.texts import Text
 
@@ -119,32 +119,53 @@ def own(alle: Iterable[Eintrag]) -> tuple[Eintrag, ...]:
     return tuple(e for e in alle if e.gremium.art.klasse is Klasse.EIGEN)
 
 
-def as_told(alle: Iterable[Eintrag], release: Release, jahr: int) -> tuple[Eintrag, ...]:
+def as_told(projekt: Projekt, alle: Iterable[Eintrag], release: Release, jahr: int) -> tuple[Eintrag, ...]:
     """Return of the public Sitzungen what residents have been told, as of when they were; what is withheld is not.
 
-    Raises InputError with every one that the plan now has otherwise than the public calendar tells it.
+    What they were told is cancelled stands there as long as their calendar has it, whatever became of it since.
+    Raises InputError with every one that takes place otherwise than the public calendar tells it.
     """
-    erzaehlt = {v.kennung: f for v, f in release.told(OEFFENTLICH) if v.jahr == jahr}
+    erzaehlt = {v.kennung: (v, f) for v, f in release.told(OEFFENTLICH) if v.jahr == jahr}
     eigene = [e for e in own(alle) if e.gremium.art.oeffentlich]
     fest = {e.sitzung: e for e in eigene if e.beginn is not None}
+    gueltig = {kennung: fassung for kennung, (_, fassung) in erzaehlt.items() if not fassung.abgesagt}
     anders = [
         kennung
-        for kennung, fassung in erzaehlt.items()
+        for kennung, fassung in gueltig.items()
         if kennung not in fest or not _same(fest[kennung], fassung)
     ]
     if anders:
         meldung = Text("The public calendar tells this otherwise than the plan now has it.")
         hinweis = Text("Publish first: {command}", command="gremienplan publish")
         raise InputError([Problem(DATEI, kennung, meldung, hinweis=hinweis) for kennung in sorted(anders)])
-    return tuple(
-        evolve(e, stand=erzaehlt[e.sitzung].geaendert) if e.beginn else e
-        for e in eigene
-        if e.beginn is None or e.sitzung in erzaehlt
+    found = [e for e in eigene if e.beginn is None]
+    found += [
+        evolve(fest[kennung], stand=fassung.geaendert, bisher=fassung.bisher)
+        for kennung, fassung in gueltig.items()
+    ]
+    found += [_told_cancelled(projekt, v, fassung) for v, fassung in erzaehlt.values() if fassung.abgesagt]
+    return tuple(sorted(found, key=_in_order))
+
+
+def _told_cancelled(projekt: Projekt, was: Veroeffentlicht, fassung: Fassung) -> Eintrag:
+    """Return a cancelled Sitzung by the record of what was told."""
+    stadt, gesicht = projekt.stadt, fassung.gesicht
+    sitzung = sitzung_by_id(stadt, projekt.programm, was.kennung, was.gremium, was.jahr)
+    return Eintrag(
+        was.kennung,
+        sitzung.gremium,
+        stadt.gremium_name(sitzung.gremium),
+        _topic(projekt, sitzung),
+        gesicht.beginn,
+        gesicht.ende,
+        next((ort for ort in stadt.alle_orte.values() if place(ort) == gesicht.ort), None),
+        fassung.geaendert,
+        abgesagt=True,
     )
 
 
 def _same(e: Eintrag, fassung: Fassung) -> bool:
-    """Tell whether a Sitzung is when and where residents were told."""
+    """Tell whether a Sitzung takes place when and where residents were told."""
     gesicht = fassung.gesicht
     ort = gesicht.ort.startswith(e.ort.name) if e.ort else not gesicht.ort
-    return (e.beginn, e.ende, e.abgesagt, ort) == (gesicht.beginn, gesicht.ende, fassung.abgesagt, True)
+    return (e.beginn, e.ende, e.abgesagt, ort) == (gesicht.beginn, gesicht.ende, False, True)
