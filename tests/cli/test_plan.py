@@ -197,6 +197,31 @@ def test_what_answers_another_question_is_replaced(
     assert read_plan(plan_file(geplant)).abgebrochen
 
 
+def never(*_: object, **__: object) -> object:
+    """Stand for an engine that must not be asked."""
+    raise AssertionError("it was planned all the same")
+
+
+def test_a_time_before_the_history_is_refused_before_anything_is_planned(
+    geplant: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where something is sure to be written; a plan that stays as it is needs no later time."""
+    early = ("--jahr", 2027, "--stand", "2026-09-01", "--effort", "kurz")
+    before = plan_file(geplant).read_bytes()
+    assert "Nothing has changed" in lauf("plan", geplant, *early).rede
+    toml = geplant / "gremienplan.toml"
+    toml.write_text(f"{toml.read_text('utf-8')}\n# anders\n", "utf-8")
+    answering(monkeypatch, never)
+    monkeypatch.setattr(gremienplan.planning, "replan", never)
+    for command in ("plan", "replan"):
+        result = lauf(command, geplant, *early)
+        assert result.code == 2, result.alles
+        assert "before the last entry of the plan's history" in " ".join(result.rede.split())
+    every = lauf("plan-all", geplant, "--json", *early)
+    assert (every.code, [p["answer"] for p in every.json["projekte"]]) == (2, ["problems"])
+    assert plan_file(geplant).read_bytes() == before
+
+
 def test_dates_gone_by_are_facts(geplant: Path) -> None:
     """Planning again in the middle of the year moves nothing that has been held."""
     before = plan_file(geplant).read_bytes()

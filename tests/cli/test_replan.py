@@ -114,6 +114,14 @@ def test_a_dry_run_only_says(geplant: Path) -> None:
     assert plan_file(geplant).read_bytes() == before
 
 
+def test_more_threads_find_the_same(geplant: Path) -> None:
+    """How many there are is the engine's matter; what is proven, and the plan by the tie rule, does not hang on it."""
+    move_sitting(geplant, "20270415", "20270316")
+    one, two = (replan(geplant, "--dry-run", "--json", "--workers", n).json for n in (1, 2))
+    assert one == two
+    assert one["plan"]["kanonisch"]
+
+
 def test_as_json(geplant: Path) -> None:
     """Every move with both dates and its reasons; the proof; the plan as it would be."""
     move_sitting(geplant, "20270415", "20270316")

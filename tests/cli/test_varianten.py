@@ -112,7 +112,9 @@ def test_a_variant_edited_by_hand_is_judged(zwei: Path) -> None:
     assert not plan_file(zwei).exists()
 
 
-@pytest.mark.parametrize("more", [("--take", 1, "--partial"), ("--take", 1, "--variants", 2)])
+@pytest.mark.parametrize(
+    "more", [("--take", 1, "--partial"), ("--take", 1, "--variants", 2), ("--partial", "--variants", 2)]
+)
 def test_one_thing_at_a_time(projekt: Path, more: tuple[object, ...]) -> None:
     result = plan(projekt, *more)
     assert result.code == 2

@@ -13,6 +13,7 @@ from gremienplan.errors import InputError, Problem
 from gremienplan.texts import Text
 
 if TYPE_CHECKING:
+    from gremienplan.auditing import Audit
     from gremienplan.plan import Plan
     from gremienplan.projekt import Projekt
 
@@ -85,20 +86,8 @@ def write_plan(found: Plan, before: Plan | None, stand: datetime, path: Path) ->
 
 def compared(before: Plan | None, found: Plan, projekt: Projekt, stand: datetime) -> Rang | None:
     """Tell how good an earlier answer to the same question is; None where it is none, or does not hold at ``stand``."""
-    from gremienplan.auditing import audit_year
-    from gremienplan.jahr import build
-    from gremienplan.plan import belege, same_receipt, sealed
-
-    if (
-        before is None or before.ratskalender is None
-    ):  # of an earlier version: it could not tell when a sitting moves
-        return None
-    if not sealed(before) or before.eingaben != found.eingaben or _order(before) != _order(found):
-        return None
-    if not same_receipt(before, belege(projekt, before)):
-        return None
-    judged = audit_year(build(projekt, before.jahr, stand=stand, before=before), before)
-    if not judged.ok:
+    judged = _judged(before, projekt, stand) if before and before.eingaben == found.eingaben else None
+    if judged is None:
         return None
     kept = len(judged.offen), [judged.kosten.get(stufe.stufe, 0) for stufe in found.stufen]
     new = len(found.offen), [stufe.wert for stufe in found.stufen]
@@ -107,6 +96,29 @@ def compared(before: Plan | None, found: Plan, projekt: Projekt, stand: datetime
     return Rang.BESSER if kept < new else Rang.SCHLECHTER
 
 
-def _order(plan: Plan) -> tuple[str, str]:
-    """Return by which programme a plan was made, and in which order of its wishes."""
-    return plan.programm, plan.profil
+def refuse_earlier(before: Plan | None, projekt: Projekt, stand: datetime) -> None:
+    """Raise InputError before a search where whatever it finds would be written before the last entry of a history.
+
+    A plan that may stay as it is needs no entry.
+    """
+    from gremienplan.plan import check_order
+
+    if before and before.verlauf and stand < before.verlauf[-1].stand and not _judged(before, projekt, stand):
+        check_order(before, stand)
+
+
+def _judged(before: Plan, projekt: Projekt, stand: datetime) -> Audit | None:
+    """Return what the audit says of an earlier answer to the project's question; None where it is none any more."""
+    from gremienplan.auditing import audit_year
+    from gremienplan.jahr import build
+    from gremienplan.plan import belege, same_receipt, sealed
+
+    if before.ratskalender is None:  # of an earlier version: it could not tell when a sitting moves
+        return None
+    asked = projekt.programm.id, projekt.programm.profil
+    if not sealed(before) or before.eingaben != projekt.eingaben or (before.programm, before.profil) != asked:
+        return None
+    if not same_receipt(before, belege(projekt, before)):
+        return None
+    judged = audit_year(build(projekt, before.jahr, stand=stand, before=before), before)
+    return judged if judged.ok else None

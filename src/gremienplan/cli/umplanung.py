@@ -43,6 +43,14 @@ def known_plan(folder: Path, jahr: int) -> Plan:
     return plan
 
 
+def refuse_earlier(before: Plan, projekt: Projekt, stand: datetime) -> None:
+    """Raise InputError before a search where something is sure to be written before the last entry of the history."""
+    from gremienplan.plan import check_order, edited
+
+    if before.ratskalender is None or before.eingaben != projekt.eingaben or edited(before):
+        check_order(before, stand)
+
+
 def search(
     projekt: Projekt,
     before: Plan,
@@ -52,6 +60,7 @@ def search(
     pins: Sequence[Pin],
     effort: EffortName,
     abbruch: Abbruch,
+    workers: int = 1,
 ) -> Umplanung | Conflict | Undecided:
     """Ask for the fewest moves."""
     jahr = str(before.jahr)
@@ -76,6 +85,7 @@ def search(
             effort=effort,
             on_progress=progress,
             stop=stop,
+            workers=workers,
         )
         progress.finish(answer.plan if isinstance(answer, Umplanung) else None)
         return answer

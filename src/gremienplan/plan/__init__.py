@@ -7,6 +7,7 @@ from gremienplan.plan.text import SCHEMA_FORMAT, plan_from_json, plan_to_json
 from gremienplan.plan.unterschied import Unterschied, Verlegung, gesehen, unterschied
 from gremienplan.plan.verlauf import (
     abgesagte,
+    check_order,
     edited,
     letzte_aenderung,
     record,
@@ -59,6 +60,7 @@ __all__ = [
     "abgesagte",
     "as_planned",
     "belege",
+    "check_order",
     "edited",
     "gesehen",
     "letzte_aenderung",

@@ -29,6 +29,15 @@ def record(neu: Plan, alt: Plan | None, stand: datetime, zustand: Zustand = Zust
     return _append(neu, alt, alt.aufgezeichnet, stand, zustand)
 
 
+def check_order(plan: Plan, stand: datetime) -> None:
+    """Raise InputError where ``stand`` lies before the last entry of a plan's history: nothing can be recorded then."""
+    if plan.verlauf and stand < plan.verlauf[-1].stand:
+        letzter = plan.verlauf[-1].stand
+        meldung = Text("This lies before the last entry of the plan's history: {letzter}", letzter=letzter)
+        hinweis = Text("Name a later time, or none: then it is now.")
+        raise InputError([Problem("plan.json", "verlauf", meldung, stand.isoformat(), hinweis)])
+
+
 def unrecorded(plan: Plan) -> tuple[str, ...]:
     """Return the ids of what was edited by hand since the last entry: changed, put in or taken out. Sorted."""
     ereignisse = plan.vermerke.keys() | plan.aufgezeichnet.keys()
@@ -91,11 +100,8 @@ def _append(
     zustand: Zustand,
 ) -> Plan:
     verlauf, known = (alt.verlauf, alt.gehalten) if alt and alt.verlauf else ((), {})
-    if verlauf and stand < verlauf[-1].stand:
-        letzter = verlauf[-1].stand
-        meldung = Text("This lies before the last entry of the plan's history: {letzter}", letzter=letzter)
-        hinweis = Text("Name a later time, or none: then it is now.")
-        raise InputError([Problem("plan.json", "verlauf", meldung, stand.isoformat(), hinweis)])
+    if alt:
+        check_order(alt, stand)
     jetzt = {ereignis: vermerke[0] for ereignis, vermerke in neu.vermerke.items()}
     eintrag = evolve(
         _eintrag(jetzt, bisher, stand, zustand),

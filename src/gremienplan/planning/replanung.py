@@ -83,6 +83,7 @@ def replan(
     effort: EffortName = "normal",
     on_progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    workers: int = 1,
 ) -> Umplanung | Conflict | Undecided:
     """Change a plan for what the project says today: the fewest Termine moved first, then the stages as ever.
 
@@ -92,7 +93,7 @@ def replan(
     invitation had to be out by then; of a draft, what lies within ``frozen`` days where these are given. ``auch`` are
     ids of what may be moved all the same. What is moved is put where
     its invitation is still in time. ``pins`` are tried beside those of the project, and before them; what they speak of
-    may be moved in any case.
+    may be moved in any case. ``workers`` are the threads the solver may use for the stages.
 
     Answers as ``schedule`` does; a Conflict that names what had to stay is solved by ``auch`` (:func:`held`).
     """
@@ -111,7 +112,7 @@ def replan(
         preferences=(*stays(year, bisher), *year.preferences),
     )
     darf = left_open(year, plan) - pinned
-    found = _fewest(year, darf, Effort.named(effort).value, on_progress, stop)
+    found = _fewest(year, darf, Effort.named(effort).value, on_progress, stop, workers)
     if not isinstance(found, Plan):
         return found
     found = with_held(found, plan)
@@ -127,16 +128,17 @@ def _fewest(
     grenze: float,
     on_progress: Callable[[Progress], None] | None,
     stop: Callable[[], bool] | None,
+    workers: int,
 ) -> Plan | Conflict | Undecided:
     """Plan the year after what cannot be moved has been left where it is; ``darf`` may stay open where it must."""
     frage = ask(year)
-    found = _search(frage.problem, grenze, on_progress, stop)
+    found = _search(frage.problem, grenze, on_progress, stop, workers)
     if not darf or not isinstance(found, solver.Unmoeglich):
         return settled(frage, found, grenze, stop)
     alle = Geoeffnet(with_open(year, darf), Stufe(OFFEN, len(darf), 0))
     for less in chain(opened(year, grenze, stop, darf), (alle,)):
         frage = ask(less.year)
-        found = _search(frage.problem, grenze, on_progress, stop)
+        found = _search(frage.problem, grenze, on_progress, stop, workers)
         if not isinstance(found, solver.Unmoeglich):
             plan = settled(frage, found, grenze, stop)
             return with_first_stage(plan, less.stufe) if isinstance(plan, Plan) else plan
@@ -148,11 +150,12 @@ def _search(
     grenze: float,
     on_progress: Callable[[Progress], None] | None,
     stop: Callable[[], bool] | None,
+    workers: int,
 ) -> solver.Loesung | solver.Unmoeglich | solver.Unentschieden:
     less = solver.narrowed(problem, STUFE, grenze, stop)
-    return (
-        less if isinstance(less, solver.Unmoeglich) else solver.Suche(less, grenze, stop, on_progress).run()
-    )
+    if isinstance(less, solver.Unmoeglich):
+        return less
+    return solver.Suche(less, grenze, stop, on_progress, workers=workers).run()
 
 
 def held(conflict: Conflict) -> tuple[str, ...]:

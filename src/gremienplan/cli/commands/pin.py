@@ -38,7 +38,7 @@ from gremienplan.cli.projekte import (
 )
 from gremienplan.cli.sitzungswahl import choose_ort
 from gremienplan.cli.sprache import language
-from gremienplan.cli.umplanung import known_plan, search, settle
+from gremienplan.cli.umplanung import known_plan, refuse_earlier, search, settle
 from gremienplan.errors import InputError, Problem
 from gremienplan.loading.pins import PINS, VERSUCH, read_versuch
 from gremienplan.projekt import Pin
@@ -191,6 +191,7 @@ class _Versuch:
 
         pins = pins_for_good(self.projekt, self.before.jahr, self.tried)
         projekt = with_pins(self.projekt, self.before.jahr, pins)
+        refuse_earlier(self.before, projekt, self.stand)
         answer = search(self.projekt, self.before, self.stand, None, (), self.tried, self.effort, stop)
         if isinstance(answer, Umplanung):
             answer = evolve(answer, plan=evolve(answer.plan, eingaben=projekt.eingaben))

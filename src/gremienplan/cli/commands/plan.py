@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gremienplan.cli.abdeckung import unknown
-from gremienplan.cli.ablage import Rang, compared, keep, refuse_agreed, write_plan
+from gremienplan.cli.ablage import (
+    Rang,
+    compared,
+    keep,
+    refuse_agreed,
+    refuse_earlier,
+    write_plan,
+)
 from gremienplan.cli.antworten import (
     show_turns,
     stage_lines,
@@ -146,6 +153,8 @@ def plan(
             before = plan_on_disk(folder, jahr)
             if before:
                 refuse_agreed(before, path)
+            if not number:
+                refuse_earlier(before, found, now)
             asked = None if ohne_auswege else Gefragt(folder, programm, found, now, before, stop)
             if take:
                 return _take(take, before, found, now, path, as_json)

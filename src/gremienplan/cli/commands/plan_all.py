@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from attrs import define, field, frozen
 
-from gremienplan.cli.ablage import compared, keep
+from gremienplan.cli.ablage import compared, keep, refuse_earlier
 from gremienplan.cli.antworten import JsonObject, problem_json, show_problems, stages_json
 from gremienplan.cli.ausgabe import say, show, table, write_json
 from gremienplan.cli.codes import BAD_INPUT, DONE, INTERRUPTED, NO, OUR_FAULT, UNDECIDED
@@ -138,14 +138,16 @@ class _Bank:
                 folder = find_project(name, None)
                 self.locks.enter_context(lock(folder))
                 projekt, before = load_project(folder, None, self.jahr), plan_on_disk(folder, self.jahr)
-                path = plan_path(folder, self.jahr)
+                path, stand = plan_path(folder, self.jahr), self.stand or current_moment(projekt)
+                if before and before.zustand is Zustand.DRAFT:
+                    refuse_earlier(before, projekt, stand)
             except InputError as error:
                 self._note(_broken(name, error.problems))
                 continue
             if before and before.zustand is not Zustand.DRAFT:
                 self._note(_stays(name, before, path))
                 continue
-            case = self._cases[name] = _Fall(projekt, before, self.stand or current_moment(projekt), path)
+            case = self._cases[name] = _Fall(projekt, before, stand, path)
             yield Auftrag(name, projekt, self.jahr, case.stand, before, self.effort)
 
     def settle(self, name: str, answer: Antwort) -> None:

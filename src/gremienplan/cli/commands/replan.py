@@ -16,11 +16,12 @@ from gremienplan.cli.klick import (
     programm_option,
     projekt_argument,
     projekt_option,
+    threads,
     year,
 )
 from gremienplan.cli.projekte import check_programme, current_moment, find_project, load_project, plan_path
 from gremienplan.cli.sitzungswahl import choose_beratung, choose_sitzung, means_beratung
-from gremienplan.cli.umplanung import known_plan, search, settle
+from gremienplan.cli.umplanung import known_plan, refuse_earlier, search, settle
 from gremienplan.cli.verschwundene import say_gone
 from gremienplan.texts import N_
 
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     help=N_("May be moved although it is near or invited; can be given several times."),
 )
 @programm_option
+@option("--workers", type=threads, metavar=N_("NUMBER"), default="1", help=N_("Threads of the solver."))
 @option("--effort", type=Choice(("kurz", "normal", "lang")), default="normal", help=N_("How long to look."))
 @option("--dry-run", is_flag=True, help=N_("Only say what would change; write nothing."))
 def replan(
@@ -72,6 +74,7 @@ def replan(
     frozen: int | None,
     thaw: Sequence[str],
     programm: str | None,
+    workers: int,
     effort: EffortName,
     dry_run: bool,
     as_json: bool,
@@ -88,9 +91,11 @@ def replan(
         with lock(folder):
             before = known_plan(folder, jahr)
             check_programme(found, before, str(path))
+            if not dry_run:
+                refuse_earlier(before, found, now)
             auch = tuple(event_id(found, jahr, word) for word in thaw)
             say_gone(found, before, now)
-            answer = search(found, before, now, frozen, auch, (), effort, stop)
+            answer = search(found, before, now, frozen, auch, (), effort, stop, workers)
             return settle(answer, before, found, now, path, as_json, stop, dry_run=dry_run)
 
 
