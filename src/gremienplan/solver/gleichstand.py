@@ -2,8 +2,8 @@
 
 Every day of every event has a weight, 20 bits of a hash of ``salt|event|2027-05-12``. The days with the least sum are
 taken; then, on these days, starts, Orte, sittings and presenters in the same way, with the hashes of
-``salt|event|2027-05-12T17:00|ort|sitting`` and ``salt|beratung|number|sitz``. After either step another choice of no
-larger sum is asked for: if there is one, both begin anew with the next salt.
+``salt|event|2027-05-12T17:00|ort|sitting`` and ``salt|beratung|number|sitz``. After either step the least sum of all
+other choices is asked for: where it is no larger, both begin anew with the next salt.
 """
 
 from __future__ import annotations
@@ -71,27 +71,23 @@ def tie_break(
 
 
 def _step(aufgabe: Aufgabe, stand: Stand, lauf: Lauf, same: Gleich) -> _Schritt:
-    """Take the least sum of some parts, and ask whether another choice of them has it."""
+    """Take the least sum of some parts, and ask for the least of all other choices, with preprocessing and without."""
     best = loese(aufgabe, stand, lauf)
     if best.stand is None or best.verdict is not Verdict.OPTIMAL:
         return _Schritt(best.stand or stand, fertig=False)
     found = best.stand
 
-    def other(m: Modell) -> None:
-        m.cp.add(sum(weight * x for x, weight in aufgabe.teile(m)) <= best.wert)
+    def differs(m: Modell) -> None:
         m.cp.add_bool_or([x.negated() for x in same(m, found)])
 
-    verdict = _confirmed(evolve(aufgabe, teile=lambda _: [], auch=other), evolve(lauf, melden=None))
-    return _Schritt(found, fertig=verdict is not Verdict.UNKNOWN, einzig=verdict is Verdict.INFEASIBLE)
-
-
-def _confirmed(aufgabe: Aufgabe, lauf: Lauf) -> Verdict:
-    """Return the verdict; "impossible" only when it is said with preprocessing and without."""
-    first = loese(aufgabe, None, lauf).verdict
-    if first is not Verdict.INFEASIBLE:
-        return first
-    second = loese(aufgabe, None, lauf, presolve=False).verdict
-    return Verdict.INFEASIBLE if second is Verdict.INFEASIBLE else Verdict.UNKNOWN
+    another = evolve(aufgabe, auch=differs)
+    for presolve in (True, False):
+        other = loese(another, found, evolve(lauf, melden=None), presolve=presolve)
+        if other.stand is not None and other.wert <= best.wert:
+            return _Schritt(found, fertig=True)
+        if other.verdict is not Verdict.INFEASIBLE and other.schranke <= best.wert:
+            return _Schritt(found, fertig=False)
+    return _Schritt(found, fertig=True, einzig=True)
 
 
 def _same_days(m: Modell, stand: Stand) -> list[Literal]:

@@ -5,6 +5,9 @@ candidates; but mostly the same few events need it. So it is asked whether any *
 cheapest, in the coarse model. Those that can are let off; once no other can, all others keep their cheapest
 candidates only. Everything after that is small.
 
+What is asked for is the least the stage costs where another event is dearer, and not whether its value can be kept
+so: a cost that is to be the least has a bound, a row that says "no more than" has none, and takes four times the work.
+
 Every such question is a large one. Those that need slack are mostly tied to each other by one wish: so first the same
 is asked of those it ties, all others on few candidates. That is quick, and who needs slack there needs it.
 """
@@ -15,8 +18,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from gremienplan.solver.aufbau import Aufbau, Kandidaten, Stand, Stufenwert, excess_of, read
-from gremienplan.solver.lauf import Lauf, Verdict, solve
+from gremienplan.solver.aufbau import Aufbau, Kandidaten, Stand, Stufenwert, excess_of, minimise, read
+from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
 from gremienplan.solver.lose import events_of
 from gremienplan.solver.modell import Modell
 from gremienplan.solver.problem import Kandidat
@@ -43,7 +46,7 @@ def shrink(
     needy = frozenset(e for e, costs in excess.items() if costs[stand.wahl[e]])
     could = frozenset(e for e, costs in excess.items() if any(costs.values()))
     lauf = evolve(lauf, grenze=min(lauf.grenze, GRENZE), melden=None)
-    frage = _Frage(aufbau, werte, excess, frozenset(compressible(aufbau.problem)), lauf)
+    frage = _Frage(aufbau, wert, werte[:-1], excess, frozenset(compressible(aufbau.problem)), lauf)
     few = _few(aufbau, offen, stand)
     whole: Modell | None = None
     groups = [events & could for events in _ties(aufbau, werte)]
@@ -51,12 +54,12 @@ def shrink(
         near = few | {e: offen[e] for e in group}
         if needy <= group and not is_large(near):
             m = frage.modell(near)
-            while group - needy and (more := frage.others(m, group - needy)[0]):
+            while group - needy and (more := frage.others(m, group - needy)):
                 needy |= more
     for _ in range(FRAGEN):
         whole = whole or frage.modell(offen)
-        more, verdict = frage.others(whole, could - needy)
-        if verdict is Verdict.INFEASIBLE and frage.confirmed(whole):
+        more = frage.others(whole, could - needy)
+        if more is not None and not more and frage.confirmed(whole):
             return {e: ks if e in needy else cheapest[e] for e, ks in offen.items()}
         if not more:
             return offen
@@ -83,7 +86,8 @@ class _Frage:
     """Who else can be dearer than its cheapest?"""
 
     aufbau: Aufbau
-    werte: Sequence[Stufenwert]
+    wert: Stufenwert
+    frueher: Sequence[Stufenwert]
     excess: Mapping[str, Mapping[Kandidat, int]]
     weich: frozenset[str]
     lauf: Lauf
@@ -91,10 +95,12 @@ class _Frage:
     def modell(self, kandidaten: Kandidaten) -> Modell:
         """Return the coarse model of these candidates: what is cheapest and what is not, one of each a day."""
         grob, frei = coarse(kandidaten, self.weich, klasse=lambda e, k: self.excess[e][k] > 0)
-        return self.aufbau.modell(grob, self.werte, frei)
+        m = self.aufbau.modell(grob, self.frueher, frei)
+        minimise(m, self.aufbau.kosten(m, self.wert.stufe))
+        return m
 
-    def others(self, m: Modell, rest: frozenset[str]) -> tuple[frozenset[str], Verdict]:
-        """Return those of ``rest`` that are dearer in some choice, and the verdict whether any is.
+    def others(self, m: Modell, rest: frozenset[str]) -> frozenset[str] | None:
+        """Return those of ``rest`` that are dearer in some choice of the stage's value; None: not known.
 
         It may be asked again of a model for fewer events: what was said before still holds.
         """
@@ -107,11 +113,20 @@ class _Frage:
             ]
         )
         antwort = solve(m.cp, self.lauf)
-        if not antwort.plan:
-            return frozenset(), antwort.verdict
+        if self._none(antwort):
+            return frozenset()
+        if not antwort.plan or antwort.wert > self._most:
+            return None
         wahl = read(m, antwort).wahl
-        return frozenset(e for e in rest if self.excess[e][wahl[e]]), antwort.verdict
+        return frozenset(e for e in rest if self.excess[e][wahl[e]])
 
     def confirmed(self, m: Modell) -> bool:
-        """Tell whether the last "no" is said without preprocessing too."""
-        return solve(m.cp, self.lauf, presolve=False).verdict is Verdict.INFEASIBLE
+        """Tell whether the last "none" is said without preprocessing too."""
+        return self._none(solve(m.cp, self.lauf, presolve=False))
+
+    @property
+    def _most(self) -> int:
+        return self.wert.schranke
+
+    def _none(self, antwort: Antwort) -> bool:
+        return antwort.verdict is Verdict.INFEASIBLE or (antwort.plan and antwort.schranke > self._most)
