@@ -139,7 +139,7 @@ def test_a_dry_run_writes_nothing(projekt: Path) -> None:
 
 
 def test_the_notice_says_from_when(projekt: Path) -> None:
-    """`changes` names what was moved and when it used to begin, once for each Amt it concerns."""
+    """`changes` names what was moved and when it used to begin, once for each Amt; later releases do not change it."""
     assert lauf("changes", projekt).code == 2
     assert lauf("publish", projekt).code == 0
     alt = json.loads(plan_file(projekt).read_text("utf-8"))["termine"][0]
@@ -148,6 +148,10 @@ def test_the_notice_says_from_when(projekt: Path) -> None:
     nachrichten = lauf("changes", projekt, "--json").json["nachrichten"]
     assert nachrichten
     assert {a["bisher"] for n in nachrichten for a in n["aenderungen"]} == {alt["beginn"]}
+    edit(plan_file(projekt))
+    assert lauf("publish", projekt, "--stand", "2026-10-06").code == 0
+    assert lauf("changes", projekt, "--release", 2, "--json").json["nachrichten"] == nachrichten
+    assert lauf("changes", projekt, "--json").json["nachrichten"] != nachrichten
     assert lauf("changes", projekt, "--release", 7).code == 2
 
 

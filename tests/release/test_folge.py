@@ -123,6 +123,38 @@ def test_what_a_change_is(danach: Mapping[str, Gesicht], erwartet: list[tuple[Ar
     ]
 
 
+def test_a_notice_tells_what_was_told_then() -> None:
+    """Whatever was told since: moved, at another venue, cancelled, held after all, the old notices stay the same."""
+    folge = [
+        gesicht(1),
+        gesicht(2),
+        gesicht(2, ort=""),
+        gesicht(3, ort="Aula"),
+        None,
+        gesicht(4, ort="Aula"),
+        gesicht(4, "x", ort="Aula"),
+    ]
+    release: Release | None = None
+    damals: list[tuple[Art, datetime, str | None]] = []
+    for nummer, face in enumerate(folge):
+        release = after(release, {"e": {"amt/a": face}} if face else {}, nummer)
+        if nummer:
+            ((meldung,),) = [n.meldungen for n in messages(release, release.ausgaben[-1])]
+            damals.append((meldung.aenderung.art, meldung.beginn, meldung.ort))
+    assert release is not None
+    heute = [
+        (m.aenderung.art, m.beginn, m.ort)
+        for ausgabe in release.ausgaben
+        for n in messages(release_from_json(release_to_json(release)), ausgabe)
+        for m in n.meldungen
+    ]
+    assert [one[:2] for one in heute] == [one[:2] for one in damals]
+    assert [ort for *_, ort in damals] == ["Saal", "", "Aula", "Aula", "Aula", "Aula"]
+    assert [ort for *_, ort in heute] == ["Saal", "", None, None, "Aula", "Aula"], (
+        "not on record: never guessed"
+    )
+
+
 def test_cancelled_and_held_after_all() -> None:
     """S-23: the same UID goes on counting, however long ago it was cancelled; meanwhile it leaves the feed."""
     first = after(None, {"e": {"alle": gesicht(1)}})

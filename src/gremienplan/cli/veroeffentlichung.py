@@ -10,11 +10,11 @@ from rich.padding import Padding
 
 from gremienplan.cli.ausgabe import entries, show
 from gremienplan.cli.sprache import words
-from gremienplan.release import ALLE, FRISTEN, Art
-from gremienplan.texts import Text
+from gremienplan.release import FRISTEN, Art, Status
+from gremienplan.texts import Text, render
 
 if TYPE_CHECKING:
-    from gremienplan.release import Aenderung, Ausgabe, Nachricht, Release, Veroeffentlicht
+    from gremienplan.release import Ausgabe, Meldung, Nachricht, Release
 
 ARTEN = {
     Art.NEU: Text("new"),
@@ -67,28 +67,36 @@ def changes_json(release: Release, ausgabe: Ausgabe) -> list[dict[str, Any]]:
     ]
 
 
-def show_notice(nachricht: Nachricht) -> None:
-    """Show one message: whom it is for, and what changed there."""
+def show_notice(nachricht: Nachricht, sprache: str) -> None:
+    """Show one message: whom it is for, and what changed there. ``sprache`` is that of the titles."""
     show(words(nachricht.titel))
-    show(Padding(entries(_lines(nachricht)), (0, 0, 1, 2)))
+    show(Padding(entries(_lines(nachricht, sprache)), (0, 0, 1, 2)))
 
 
-def _lines(nachricht: Nachricht) -> Iterator[tuple[str, str]]:
-    for aenderung, ereignis in nachricht.aenderungen:
-        yield words(ARTEN[aenderung.art]), words(sentence(aenderung, ereignis, nachricht.publikum))
+def told_title(meldung: Meldung, sprache: str) -> str:
+    """Return the title of an event; that it was cancelled since is not what was told then."""
+    from gremienplan.publishing.ereignistext import titel
+
+    jetzt, art = meldung.gesicht, meldung.aenderung.art
+    if jetzt.status is not Status.CANCELLED or art in (Art.ABGESAGT, Art.AUSGELADEN):
+        return jetzt.titel
+    davor, _, danach = render(titel("\0", abgesagt=True), sprache).partition("\0")
+    return jetzt.titel.removeprefix(davor).removesuffix(danach)
 
 
-def sentence(aenderung: Aenderung, ereignis: Veroeffentlicht, publikum: str = ALLE) -> Text:
-    """Return what changed of an event for an audience, with its title and dates."""
-    gesicht = ereignis.fassungen[publikum].gesicht
-    if aenderung.bisher is not None:
-        return Text(
-            "{titel}: now {beginn}, before {bisher}",
-            titel=gesicht.titel,
-            beginn=gesicht.beginn,
-            bisher=aenderung.bisher,
-        )
-    if aenderung.art is Art.ORT:
-        ort = gesicht.ort or Text("Venue not yet decided")
-        return Text("{titel}: {beginn}, now: {ort}", titel=gesicht.titel, beginn=gesicht.beginn, ort=ort)
-    return Text("{titel}: {beginn}", titel=gesicht.titel, beginn=gesicht.beginn)
+def _lines(nachricht: Nachricht, sprache: str) -> Iterator[tuple[str, str]]:
+    for meldung in nachricht.meldungen:
+        yield words(ARTEN[meldung.aenderung.art]), words(_sentence(meldung, told_title(meldung, sprache)))
+
+
+def _sentence(meldung: Meldung, titel: str) -> Text:
+    """Return what changed of an event for an audience, with its dates as they were told."""
+    art, beginn, bisher = meldung.aenderung.art, meldung.beginn, meldung.aenderung.bisher
+    if bisher is not None:
+        return Text("{titel}: now {beginn}, before {bisher}", titel=titel, beginn=beginn, bisher=bisher)
+    if art is Art.ORT and meldung.ort is None:
+        return Text("{titel}: {beginn}, now: a venue that is no longer on record", titel=titel, beginn=beginn)
+    if art is Art.ORT:
+        ort = meldung.ort or Text("Venue not yet decided")
+        return Text("{titel}: {beginn}, now: {ort}", titel=titel, beginn=beginn, ort=ort)
+    return Text("{titel}: {beginn}", titel=titel, beginn=beginn)

@@ -1,7 +1,7 @@
 """What has been published: the one record from which every feed, page and server speaks."""
 
 from gremienplan.release.folge import follow
-from gremienplan.release.meldung import Nachricht, messages
+from gremienplan.release.meldung import Meldung, Nachricht, messages
 from gremienplan.release.text import release_from_json, release_to_json
 from gremienplan.release.werte import (
     ABSAGE_BLEIBT,
@@ -38,6 +38,7 @@ __all__ = [
     "Gemeldet",
     "Gesicht",
     "Kalender",
+    "Meldung",
     "Nachricht",
     "Offen",
     "Release",

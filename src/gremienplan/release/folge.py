@@ -172,12 +172,13 @@ def _change(uid: str, frueher: Fassung | None, fassung: Fassung, *, noch: bool) 
     war, ist = frueher.gesicht, fassung.gesicht
     anders = war.beginn != ist.beginn or war.ende != ist.ende
     bisher = war.beginn if anders else None
+    bisher_ort = war.ort if war.ort != ist.ort else None
     if fassung.abgesagt:
         return Aenderung(uid, Art.AUSGELADEN if noch else Art.ABGESAGT, ())
     if frueher.abgesagt:
-        return Aenderung(uid, Art.WIEDER, (), bisher)
+        return Aenderung(uid, Art.WIEDER, (), bisher, bisher_ort)
     if anders:
-        return Aenderung(uid, Art.VERLEGT, (), bisher, war.ort if war.ort != ist.ort else "")
-    if war.ort != ist.ort:
-        return Aenderung(uid, Art.ORT, (), None, war.ort)
+        return Aenderung(uid, Art.VERLEGT, (), bisher, bisher_ort)
+    if bisher_ort is not None:
+        return Aenderung(uid, Art.ORT, (), None, bisher_ort)
     return Aenderung(uid, Art.STATUS if war.status is not ist.status else Art.WORTE, ())

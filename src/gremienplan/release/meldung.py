@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from attrs import frozen
 
-from gremienplan.release.werte import Aenderung, Ausgabe, Release, Veroeffentlicht
+from gremienplan.release.werte import Aenderung, Art, Ausgabe, Gesicht, Release, Veroeffentlicht
 
 _AMT = "amt/"
+
+
+@frozen
+class Meldung:
+    """One change as it was told: of which event, and when and where that was said to be."""
+
+    aenderung: Aenderung
+    ereignis: Veroeffentlicht
+    beginn: datetime
+    ort: str | None
+    """Empty while it was open; None where the record no longer says what was told."""
+    gesicht: Gesicht
+    """What is told today: titles of then are not on record."""
 
 
 @frozen
@@ -18,20 +32,50 @@ class Nachricht:
     publikum: str
     titel: str
     """The title of the audience's calendar."""
-    aenderungen: tuple[tuple[Aenderung, Veroeffentlicht], ...]
+    meldungen: tuple[Meldung, ...]
 
 
 def messages(release: Release, ausgabe: Ausgabe) -> Iterator[Nachricht]:
-    """Yield a message for each Amt that a release concerns, sorted by its calendar's title."""
+    """Yield a message for each Amt that a release concerns, sorted by its calendar's title.
+
+    Each says when and where an event was to be as it was told then, whatever was told since.
+    """
     titel = {k.publikum: k.titel for k in (*release.beendet, *release.kalender)}
-    found: dict[str, list[tuple[Aenderung, Veroeffentlicht]]] = {}
+    spaeter = _later(release, ausgabe)
+    found: dict[str, list[Meldung]] = {}
     for aenderung in ausgabe.aenderungen:
         ereignis = release.nach_uid.get(aenderung.uid)
         for publikum in aenderung.publikum if ereignis else ():
             if ereignis and publikum.startswith(_AMT):
-                found.setdefault(publikum, []).append((aenderung, ereignis))
+                danach = spaeter.get((aenderung.uid, publikum), [])
+                found.setdefault(publikum, []).append(_as_told(aenderung, ereignis, publikum, danach))
     for publikum in sorted(found, key=lambda p: (titel.get(p, p), p)):
-        betroffen = sorted(
-            found[publikum], key=lambda one: (one[1].fassungen[publikum].gesicht.beginn, one[1].uid)
-        )
+        betroffen = sorted(found[publikum], key=lambda one: (one.beginn, one.ereignis.uid))
         yield Nachricht(publikum, titel.get(publikum, publikum), tuple(betroffen))
+
+
+def _later(release: Release, ausgabe: Ausgabe) -> dict[tuple[str, str], list[Aenderung]]:
+    """Return what was told of each event to each audience after a release, in the order of time."""
+    found: dict[tuple[str, str], list[Aenderung]] = {}
+    for danach in (a for a in release.ausgaben if a.nummer > ausgabe.nummer):
+        for aenderung in danach.aenderungen:
+            for publikum in aenderung.publikum:
+                found.setdefault((aenderung.uid, publikum), []).append(aenderung)
+    return found
+
+
+def _as_told(
+    aenderung: Aenderung, ereignis: Veroeffentlicht, publikum: str, danach: list[Aenderung]
+) -> Meldung:
+    """Return a change with the date and venue of then: what a later one says it was before, else those of today."""
+    gesicht = ereignis.fassungen[publikum].gesicht
+    beginn = next((a.bisher for a in danach if a.bisher is not None), gesicht.beginn)
+    ort: str | None = gesicht.ort
+    for spaeter in danach:
+        if spaeter.bisher_ort is not None or spaeter.art is Art.ORT:
+            ort = spaeter.bisher_ort or ""
+            break
+        if spaeter.art is Art.WIEDER:  # perhaps written by a version that did not note where it was
+            ort = None
+            break
+    return Meldung(aenderung, ereignis, beginn, ort, gesicht)

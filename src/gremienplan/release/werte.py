@@ -184,7 +184,8 @@ class Aenderung:
     publikum: tuple[str, ...]
     bisher: datetime | None = None
     """When it used to begin, where that is no longer so."""
-    bisher_ort: str = ""
+    bisher_ort: str | None = None
+    """Where it used to be, where that is no longer so; empty where that was open."""
 
 
 @frozen

@@ -9,7 +9,7 @@ from gremienplan.cli.codes import DONE
 from gremienplan.cli.klick import command, option, projekt_argument, projekt_option
 from gremienplan.cli.projekte import find_project
 from gremienplan.cli.sprache import words
-from gremienplan.cli.veroeffentlichung import show_notice
+from gremienplan.cli.veroeffentlichung import show_notice, told_title
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
 
@@ -44,14 +44,14 @@ def changes(projekt: str | None, projekt_option: str | None, nummer: int | None,
     ausgabe = _choose(release, nummer, str(folder / AKTE))
     found = tuple(messages(release, ausgabe))
     if as_json:
-        nachrichten = [_json(nachricht) for nachricht in found]
+        nachrichten = [_json(nachricht, release.sprache) for nachricht in found]
         stand = ausgabe.stand.isoformat(timespec="minutes")
         write_json("changes", release=ausgabe.nummer, stand=stand, nachrichten=nachrichten)
         return DONE
     show(words(Text("Release {nummer}, as of {stand}", nummer=ausgabe.nummer, stand=ausgabe.stand)))
     show()
     for nachricht in found:
-        show_notice(nachricht)
+        show_notice(nachricht, release.sprache)
     if ausgabe.nummer == 1:
         say(Text("This was the first release: all of it was new."))
     elif not found:
@@ -69,18 +69,18 @@ def _choose(release: Release, nummer: int | None, datei: str) -> Ausgabe:
     return found[release.nummer if nummer is None else nummer]
 
 
-def _json(nachricht: Nachricht) -> dict[str, Any]:
+def _json(nachricht: Nachricht, sprache: str) -> dict[str, Any]:
     return {
         "publikum": nachricht.publikum,
         "titel": nachricht.titel,
         "aenderungen": [
             {
-                "art": aenderung.art.value,
-                "ereignis": ereignis.kennung,
-                "titel": ereignis.fassungen[nachricht.publikum].gesicht.titel,
-                "beginn": ereignis.fassungen[nachricht.publikum].gesicht.beginn.isoformat(timespec="minutes"),
-                "bisher": aenderung.bisher and aenderung.bisher.isoformat(timespec="minutes"),
+                "art": meldung.aenderung.art.value,
+                "ereignis": meldung.ereignis.kennung,
+                "titel": told_title(meldung, sprache),
+                "beginn": meldung.beginn.isoformat(timespec="minutes"),
+                "bisher": meldung.aenderung.bisher and meldung.aenderung.bisher.isoformat(timespec="minutes"),
             }
-            for aenderung, ereignis in nachricht.aenderungen
+            for meldung in nachricht.meldungen
         ],
     }
