@@ -82,7 +82,7 @@ def _step(aufgabe: Aufgabe, stand: Stand, lauf: Lauf, same: Gleich) -> _Schritt:
 
     another = evolve(aufgabe, auch=differs)
     for presolve in (True, False):
-        other = loese(another, found, evolve(lauf, melden=None), presolve=presolve)
+        other = loese(another, None if presolve else found, evolve(lauf, melden=None), presolve=presolve)
         if other.stand is not None and other.wert <= best.wert:
             return _Schritt(found, fertig=True)
         if other.verdict is not Verdict.INFEASIBLE and other.schranke <= best.wert:
