@@ -10,7 +10,7 @@ from attrs import evolve
 
 from gremienplan.besetzung import Besetzung, Innehabung
 from gremienplan.cli.commands.publish import _keep
-from gremienplan.cli.personenakte import keep_persons
+from gremienplan.cli.personenakte import next_persons, write_persons
 from gremienplan.errors import InputError
 from gremienplan.loading import read_release
 from gremienplan.loading.veroeffentlichtes import read_persons
@@ -38,20 +38,21 @@ def _releases() -> tuple[Release, Release]:
 
 def prepare(folder: Path) -> None:
     """Publish the first one."""
-    _publish(folder, None, _releases()[0])
+    _publish(folder, _releases()[0])
 
 
 def write(folder: Path) -> None:
     """Publish the one that is not there; a record that goes back to the first is for this scene alone."""
-    vorher = read_release(folder)
     first, second = _releases()
-    _publish(folder, vorher, first if vorher == second else second)
+    _publish(folder, first if read_release(folder) == second else second)
 
 
-def _publish(folder: Path, vorher: Release | None, neu: Release) -> None:
-    _keep(folder, vorher, neu)
-    keep_persons(folder, PROJEKT, neu, neu.stand)
-    write_feeds(neu, folder / "out")
+def _publish(folder: Path, neu: Release) -> None:
+    with lock(folder):
+        persons = next_persons(folder, PROJEKT, neu, neu.stand)
+        _keep(folder, neu)
+        write_feeds(neu, folder / "out")
+        write_persons(folder, persons)
 
 
 def judge(folder: Path) -> str:

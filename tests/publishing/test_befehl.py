@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gremienplan.errors import InputError
 from gremienplan.loading import read_plan
 from gremienplan.plan import unrecorded
+from gremienplan.publishing.dateien import LOCK, lock
 from tests.cli.lauf import lauf
 from tests.publishing.lesen import events, uids
 
@@ -68,6 +73,36 @@ def test_edits_are_recorded_and_said(projekt: Path) -> None:
     again = lauf("publish", projekt)
     assert "Edited by hand" not in again.rede
     assert "   0 calendars new or changed" in again.daten
+
+
+def test_one_lock_from_reading_to_writing(projekt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody answers, plans or publishes between what is read and what is written; a dry run keeps nobody out."""
+    (projekt / LOCK).unlink()
+    assert lauf("publish", projekt, "--dry-run").code == 0
+    assert not (projekt / LOCK).exists()
+    seen: dict[str, bool] = {}
+    for module, name in (
+        ("gremienplan.loading", "read_plan"),
+        ("gremienplan.loading", "read_release"),
+        ("gremienplan.loading.abstimmung", "read_abstimmung"),
+        ("gremienplan.loading.veroeffentlichtes", "read_persons"),
+        ("gremienplan.cli.commands.publish", "_record"),
+        ("gremienplan.cli.commands.publish", "_keep"),
+        ("gremienplan.publishing", "write_feeds"),
+        ("gremienplan.cli.commands.publish", "write_persons"),
+    ):
+
+        def watched(*args: Any, call: Any, name: str, **more: Any) -> Any:
+            with suppress(InputError), lock(projekt):
+                seen[name] = False
+            seen.setdefault(name, True)
+            return call(*args, **more)
+
+        owner = import_module(module)
+        monkeypatch.setattr(owner, name, partial(watched, call=getattr(owner, name), name=name))
+    assert lauf("publish", projekt).code == 0
+    assert set(seen.values()) == {True}
+    assert len(seen) == 8
 
 
 def test_history_does_not_run_backwards(projekt: Path) -> None:

@@ -134,6 +134,22 @@ def test_the_record_names_nobody_and_forgets_whom_nobody_lists() -> None:
     assert feed(later, "Erfunden A") == feed(record, "Erfunden A")
 
 
+def test_who_is_named_again_goes_on_counting() -> None:
+    """Forgotten, and so without a trace, a person has the old events in its programs still: no SEQUENCE is smaller."""
+    besetzung, record = BESETZUNG, told()
+    for tag in (1, 2):  # each time with other words
+        weniger = besetzung.innehabungen[1:] if tag == 1 else BESETZUNG.innehabungen
+        besetzung = Besetzung(weniger)
+        record = told(besetzung, record, tag)
+    before = {v["UID"]: int(v["SEQUENCE"]) for v in events(feed(record, "Erfunden A"))}
+    assert max(before.values()) > 0
+    record = told(Besetzung(BESETZUNG.innehabungen[2:]), record, 3)
+    assert mark(DOMAIN, "Erfunden A") not in release_to_json(record)
+    record = told(BESETZUNG, record, 4)
+    after = {v["UID"]: int(v["SEQUENCE"]) for v in events(feed(record, "Erfunden A"))}
+    assert all(after[uid] >= before[uid] for uid in before)
+
+
 def test_no_feed_names_a_person() -> None:
     """Not even its own."""
     for person in PERSONEN:

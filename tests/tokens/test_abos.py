@@ -121,3 +121,30 @@ def test_a_person_nobody_was_told_of_has_an_empty_calendar(projekt: Path) -> Non
     assert events(leer) == []
     assert lauf("publish", projekt, "--stand", "2026-11-08").code == 0
     assert events(abos(secret) or b"") != []
+
+
+@pytest.mark.parametrize("name", ["personen.json", "tokens.json"])
+def test_a_damaged_private_file_is_found_before_anything_is_written(projekt: Path, name: str) -> None:
+    """Plan, record and calendars stay as they were; the next run, with the file mended, tells all of it."""
+    plan = projekt / "jahre" / "2027" / "plan.json"
+    before = {p: p.read_bytes() for p in (plan, projekt / "veroeffentlicht.json")}
+    (projekt / name).write_text("{", "utf-8")
+    for words in ((), ("--dry-run",)):
+        result = lauf("publish", projekt, "--final", "--stand", "2026-11-08", *words)
+        assert result.code == 2, result.alles
+        assert name in result.rede
+    assert {p: p.read_bytes() for p in before} == before
+
+
+def test_a_lost_list_of_persons_forgets_nobody(projekt: Path) -> None:
+    """Refused, and nothing is written; with nothing but its heading it is meant, and nobody is left on record."""
+    record = projekt / "personen.json"
+    before = record.read_bytes()
+    (projekt / "besetzung.csv").unlink()
+    result = lauf("publish", projekt, "--final", "--stand", "2026-11-08")
+    assert result.code == 2
+    assert "besetzung.csv" in result.rede
+    assert record.read_bytes() == before
+    (projekt / "besetzung.csv").write_text("sitz;person;ab;bis\n", "utf-8")
+    assert lauf("publish", projekt, "--stand", "2026-11-08").code == 0
+    assert b"person/" not in record.read_bytes()

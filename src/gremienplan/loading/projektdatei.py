@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from pathlib import Path
 
 import attrs
 from attrs import field, frozen
 
 from gremienplan.loading.angaben import WOCHENTAGE, closest
-from gremienplan.loading.ordner import PROJEKT, Ordner, find_stadt, shipped
+from gremienplan.loading.ordner import PROJEKT, Ordner, find, find_stadt, shipped
 from gremienplan.loading.regeln import read_vorgaben
 from gremienplan.loading.shapes import join
 from gremienplan.loading.stadt import read_vertretungen
@@ -99,6 +100,13 @@ def read_projektdatei(befund: Befund, ordner: Ordner) -> Projektdatei | None:
         meldung = Text("There is no such city folder, and no city of this name ships with gremienplan.")
         datei.problem("stadt", meldung, kopf.stadt, closest(kopf.stadt, shipped()))
     return Projektdatei(ordner, datei, kopf, stadt)
+
+
+def besetzung_file(projekt: Path) -> Path:
+    """Return where a project has the file that names persons, whether it is there or not."""
+    ordner, _ = find(projekt)
+    datei = read_projektdatei(Befund(), ordner) if ordner else None
+    return projekt / (datei.kopf if datei else Kopf("")).besetzung
 
 
 def read_zusatz(datei: Datei, bekannt: Bekannt) -> Zusatz:

@@ -70,7 +70,9 @@ def persons(
         return cancelled(gesicht, release.sprache, noch=noch)
 
     bekannt = {k.publikum for k in entwurf.kalender} | {_STATT}
-    return follow(vorher and _forget(vorher, bekannt), entwurf, stand, absagen)
+    # Who was forgotten and is named again may have the old dates still, each counted once a release at the most.
+    anfang = vorher.ausgaben[-1].nummer if vorher else 0
+    return follow(vorher and _forget(vorher, bekannt), entwurf, stand, absagen, anfang)
 
 
 @frozen

@@ -33,14 +33,18 @@ Absagen = Callable[[Gesicht, bool], Gesicht]
 """Returns the face of what does not take place (False), or takes place without the audience (True)."""
 
 
-def follow(vorher: Release | None, jetzt: Entwurf, stand: datetime, absagen: Absagen) -> Release:
+def follow(
+    vorher: Release | None, jetzt: Entwurf, stand: datetime, absagen: Absagen, anfang: int = 0
+) -> Release:
     """Return the release after ``vorher`` (None: the first); where nothing was told anew, no entry is added.
+
+    What an audience is told for the first time after the first release is counted from ``anfang`` on.
 
     Events of years that are no longer published leave without a word; they stay on record, to go on counting if their
     year is published again. Raises InputError where something changed and ``stand`` lies before the last release, and
     where the two are of different cities.
     """
-    ereignisse = tuple(_events(vorher, jetzt, stand, absagen))
+    ereignisse = tuple(_events(vorher, jetzt, stand, absagen, anfang))
     alt = vorher.nach_uid if vorher else {}
     aenderungen = tuple(
         aenderung for neu in ereignisse for aenderung in _changes(alt.get(neu.uid), neu) if vorher
@@ -80,7 +84,7 @@ def _ended(vorher: Release | None, kalender: Iterable[Kalender]) -> tuple[Kalend
 
 
 def _events(
-    vorher: Release | None, jetzt: Entwurf, stand: datetime, absagen: Absagen
+    vorher: Release | None, jetzt: Entwurf, stand: datetime, absagen: Absagen, anfang: int
 ) -> Iterator[Veroeffentlicht]:
     """Yield every event that was or is told, sorted by UID."""
     alt = vorher.nach_uid if vorher else {}
@@ -96,7 +100,13 @@ def _events(
         noch = any(g.status is not Status.CANCELLED for g in was.gesichter.values())
         fassungen = {
             publikum: _told(
-                was, publikum, bisher.get(publikum), stand, absagen, erstmals=vorher is None, noch=noch
+                was,
+                publikum,
+                bisher.get(publikum),
+                stand,
+                absagen,
+                None if vorher is None else anfang,
+                noch=noch,
             )
             for publikum in sorted(bisher.keys() | was.gesichter.keys())
         }
@@ -121,19 +131,19 @@ def _told(
     bisher: Fassung | None,
     stand: datetime,
     absagen: Absagen,
+    anfang: int | None,
     *,
-    erstmals: bool,
     noch: bool,
 ) -> Fassung:
-    """Return what an audience is told; ``noch``: the event takes place for somebody."""
+    """Return what an audience is told; ``anfang``: None in the first release; ``noch``: it takes place for somebody."""
     gesicht = was.gesichter.get(publikum)
     if bisher is None:
         if gesicht is None:
             raise AssertionError("an audience that neither was told nor is to be told")
-        if erstmals:
+        if anfang is None:
             bisher_beginn = None if gesicht.status is Status.CANCELLED else was.bisher
             return Fassung(gesicht, was.sequenz, was.geaendert or stand, bisher=bisher_beginn)
-        return Fassung(gesicht, 0, stand)
+        return Fassung(gesicht, anfang, stand)
     if gesicht is None:
         if bisher.abgesagt:
             return bisher

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from gremienplan.cli.klick import (
     projekt_option,
     year,
 )
-from gremienplan.cli.personenakte import keep_persons
+from gremienplan.cli.personenakte import next_persons, write_persons
 from gremienplan.cli.projekte import (
     check_programme,
     current_moment,
@@ -78,13 +79,31 @@ def publish(
     programm: str | None,
     as_json: bool,
 ) -> int:
+    """Publish; from the first file that is read to the last that is written, nobody else writes in the project."""
+    from gremienplan.publishing.dateien import lock
+
+    folder = find_project(projekt, projekt_option)
+    with nullcontext() if dry_run else lock(folder):
+        return _publish(folder, jahr, ziel, stand, programm, dry_run=dry_run, final=final, as_json=as_json)
+
+
+def _publish(
+    folder: Path,
+    jahr: int | None,
+    ziel: str | None,
+    stand: datetime | None,
+    programm: str | None,
+    *,
+    dry_run: bool,
+    final: bool,
+    as_json: bool,
+) -> int:
     """Audit the plan, record what was edited by hand, keep the release, then write the feeds of all years."""
     from gremienplan import publishing
     from gremienplan.auditing import audit as judge
     from gremienplan.loading import read_plan, read_release
     from gremienplan.plan import record, record_edits
 
-    folder = find_project(projekt, projekt_option)
     path = require_plan(plan_path(folder, jahr or usual_year(folder)))
     plan = read_plan(path)
     found = load_project(folder, programm, plan.jahr)
@@ -124,14 +143,15 @@ def publish(
         erstmals=vorher is None,
     )
     neu = release if vorher is None or release.nummer > vorher.nummer else None
+    persons = next_persons(folder, found, release, now)  # before the first file is touched
     target = Path(ziel) if ziel else folder / "out"
     done = None
     if not dry_run:
         for (where, read), neuer in zip(((path, plan), *others), recorded, strict=True):
             _record(where, read, neuer)
-        _keep(folder, vorher, release)
+        _keep(folder, release)
         done = publishing.write_feeds(release, target)
-        keep_persons(folder, found, release, now)
+        write_persons(folder, persons)
     if as_json:
         write_json(
             "published",
@@ -167,17 +187,13 @@ def _moment(plans: Sequence[Plan], vorher: Release | None, stand: datetime | Non
     return last if vorher is None and stand is None else max(now, last)
 
 
-def _keep(folder: Path, vorher: Release | None, release: Release) -> None:
+def _keep(folder: Path, release: Release) -> None:
     """Write the record of what is public; the calendars follow from it."""
-    from gremienplan.loading import AKTE, read_release
-    from gremienplan.publishing.dateien import lock, write_atomically
+    from gremienplan.loading import AKTE
+    from gremienplan.publishing.dateien import write_atomically
     from gremienplan.release import release_to_json
 
-    with lock(folder):
-        if read_release(folder) != vorher:
-            meldung = Text("Somebody else has published meanwhile.")
-            raise InputError([Problem(str(folder / AKTE), "", meldung, hinweis=Text("Publish again."))])
-        write_atomically(folder / AKTE, release_to_json(release).encode())
+    write_atomically(folder / AKTE, release_to_json(release).encode())
 
 
 def _other_years(folder: Path, jahr: int, vorher: Release | None) -> tuple[tuple[Path, Plan], ...]:
@@ -207,15 +223,14 @@ def _record(path: Path, plan: Plan, neuer: Plan) -> None:
     """Write what the history of a plan has gained: edits by hand, or another state."""
     from gremienplan.loading import read_plan
     from gremienplan.plan import edited, plan_to_json, unrecorded
-    from gremienplan.publishing.dateien import lock, write_atomically
+    from gremienplan.publishing.dateien import write_atomically
 
     if neuer == plan:
         return
-    with lock(path.parents[2]):  # the project: nobody plans meanwhile
-        if read_plan(path) != plan:
-            meldung = Text("This plan was changed by somebody else meanwhile.")
-            raise InputError([Problem(str(path), "", meldung, hinweis=Text("Publish again."))])
-        write_atomically(path, plan_to_json(neuer).encode())
+    if read_plan(path) != plan:  # by hand: an editor asks for no lock
+        meldung = Text("This plan was changed by somebody else meanwhile.")
+        raise InputError([Problem(str(path), "", meldung, hinweis=Text("Publish again."))])
+    write_atomically(path, plan_to_json(neuer).encode())
     if edits := unrecorded(plan):
         say(Text("Edited by hand since the last run: {n}; recorded in {path}", n=len(edits), path=str(path)))
     elif edited(plan):
