@@ -11,8 +11,11 @@ import openpyxl
 import pytest
 
 from gremienplan.auditing import audit
+from gremienplan.cli import pinablage
 from gremienplan.loading import load, read_plan
 from gremienplan.projekt import Pin
+from gremienplan.publishing import dateien
+from gremienplan.publishing.dateien import LOCK
 from tests.cli.lauf import Ergebnis, lauf, too_wide
 
 BERG, FLUSS = "runde-entwurf/am-berg", "runde-abschluss/am-fluss"
@@ -65,8 +68,10 @@ def test_an_edited_day_is_the_plans_and_pinned(geplant: Path) -> None:
     buch = sheet(geplant)
     before = read_plan(geplant / "jahre" / "2027" / "plan.json")
     edit(buch, datum=(BERG, "24.03.2027"))
+    (geplant / LOCK).unlink()
     tried = files(geplant)
     result = take(geplant, buch, "--dry-run")
+    assert not (geplant / LOCK).exists()
     assert result.code == 0, result.alles
     assert "Tue 2027-03-30 17:00 → Wed 2027-03-24 17:00" in result.daten
     assert files(geplant) == tried
@@ -84,6 +89,33 @@ def test_an_edited_day_is_the_plans_and_pinned(geplant: Path) -> None:
     assert "plan has changed here" in " ".join(again.rede.split())
     assert take(geplant, sheet(geplant)).code == 0
     assert files(geplant) == kept
+
+
+def test_plan_and_pins_are_both_kept_or_neither(geplant: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Broken off on its way, nothing has changed; killed after the pins, the same command again ends it."""
+    buch = sheet(geplant)
+    edit(buch, datum=(BERG, "24.03.2027"))
+    before = files(geplant)
+    write = dateien.write_atomically
+
+    def broken(path: Path, data: bytes, **more: Any) -> bool:
+        if path.name == "plan.json":
+            raise KeyboardInterrupt
+        return write(path, data, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(dateien, "write_atomically", broken)
+        assert take(geplant, buch).code == 130
+    assert files(geplant) == before
+    with monkeypatch.context() as patch:
+        patch.setattr(dateien, "write_atomically", broken)
+        patch.setattr(pinablage, "_restore", lambda *_: None)
+        take(geplant, buch)
+    assert files(geplant).keys() - before.keys() == {"pins.toml"}
+    assert take(geplant, buch).code == 0
+    plan = read_plan(geplant / "jahre" / "2027" / "plan.json")
+    assert plan.lagen[BERG][0].beginn.date() == date(2027, 3, 24)
+    assert plan.eingaben == load(geplant, jahr=2027).eingaben
 
 
 def test_several_cells_are_one_change(geplant: Path) -> None:

@@ -126,7 +126,9 @@ def test_dry_run(besetzt: Path, words: tuple[str, str]) -> None:
     """Says what would be done, shows no address, and writes nothing."""
     tokens(besetzt, "new", "alle.ics")
     before = (besetzt / "tokens.json").read_bytes()
+    (besetzt / ".gremienplan.lock").unlink()
     result = tokens(besetzt, *words, "--dry-run")
+    assert not (besetzt / ".gremienplan.lock").exists()
     assert (result.code, result.daten) == (0, "")
     assert result.rede.startswith("Would ")
     assert tokens(besetzt, *words, "--dry-run", "--json").json["answer"].startswith("would-")

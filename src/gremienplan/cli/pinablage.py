@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from gremienplan.cli.projekte import YEARS
 from gremienplan.loading.pins import PINS
 from gremienplan.projekt import Pin, Projekt
+
+if TYPE_CHECKING:
+    from gremienplan.plan import Plan
 
 
 def pins_for_good(projekt: Projekt, jahr: int, more: Iterable[Pin]) -> tuple[Pin, ...]:
@@ -39,3 +43,31 @@ def write_pins(path: Path, pins: Sequence[Pin]) -> None:
         write_atomically(path, pins_to_toml(pins).encode())
     else:
         path.unlink(missing_ok=True)
+
+
+def write_plan_and_pins(path: Path, plan: Plan, pins: Sequence[Pin]) -> None:
+    """Write a plan and the pins that hold its dates: both, or neither where the plan cannot be written.
+
+    The pins come first: killed in between, the plan still differs from what is asked for, and asking again ends it.
+    """
+    from gremienplan.plan import plan_to_json
+    from gremienplan.publishing.dateien import write_atomically
+
+    pin_file, data = path.with_name(PINS), plan_to_json(plan).encode()
+    before = pin_file.read_bytes() if pin_file.exists() else None
+    try:
+        write_pins(pin_file, pins)
+        write_atomically(path, data)
+    except BaseException:
+        if path.read_bytes() != data:
+            _restore(pin_file, before)
+        raise
+
+
+def _restore(path: Path, data: bytes | None) -> None:
+    from gremienplan.publishing.dateien import write_atomically
+
+    if data is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_atomically(path, data)

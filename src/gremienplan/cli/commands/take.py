@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from gremienplan.cli.ausgabe import entries, say, show, write_json
 from gremienplan.cli.codes import DONE, NO
 from gremienplan.cli.fristen import frist_json, say_too_late
 from gremienplan.cli.klick import Misuse, command, moment, option, programm_option, projekt_option, year
-from gremienplan.cli.pinablage import pins_for_good, with_pins, write_pins
+from gremienplan.cli.pinablage import pins_for_good, with_pins, write_plan_and_pins
 from gremienplan.cli.planvergleich import moves_json, show_moves
 from gremienplan.cli.projekte import (
     check_programme,
@@ -28,7 +29,6 @@ from gremienplan.cli.projekte import (
 from gremienplan.cli.sprache import words
 from gremienplan.cli.umplanung import known_plan
 from gremienplan.cli.zusagen import say_void
-from gremienplan.loading.pins import PINS
 from gremienplan.texts import N_, Text
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def take(
     """Read the list, judge what it changes, then write plan and pins."""
     from gremienplan.handarbeit import place
     from gremienplan.loading.planblatt import read_changes
-    from gremienplan.plan import as_planned, plan_to_json
-    from gremienplan.publishing.dateien import lock, write_atomically
+    from gremienplan.plan import as_planned
+    from gremienplan.publishing.dateien import lock
 
     if len(dateien) != 1:
         wrong = Text("One file at a time.") if dateien else Text("The file is missing.")
@@ -80,7 +80,7 @@ def take(
     roh = datei.read_bytes()
     folder = find_project(None, projekt_option)
     jahr = jahr or usual_year(folder)
-    with lock(folder):
+    with nullcontext() if dry_run else lock(folder):
         found = load_project(folder, programm, jahr)
         path, plan = plan_path(folder, jahr), known_plan(folder, jahr)
         check_programme(found, plan, str(path))
@@ -94,8 +94,7 @@ def take(
         done = place(projekt, plan, (a.jetzt for a in brought.aenderungen), stand=now)
         keep = done.ok and bool(pins) and not dry_run
         if keep:
-            write_atomically(path, plan_to_json(done.plan).encode())
-            write_pins(path.with_name(PINS), alle)
+            write_plan_and_pins(path, done.plan, alle)
     zellen = {a.ereignis: a.stellen for a in brought.aenderungen}
     if as_json:
         _write_json(done, projekt, path, zellen, pins, brought, changed=keep, dry_run=dry_run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,7 +82,7 @@ def tokens(
     from gremienplan.publishing.dateien import lock
 
     job = _Auftrag(folder, word or "", note, bis, adresse, stand, dry_run, as_json)
-    with lock(folder):
+    with nullcontext() if dry_run else lock(folder):
         return {"new": job.new, "revoke": job.revoke, "rotate": job.rotate}[what]()
 
 
