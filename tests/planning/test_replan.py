@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+import pytest
 from attrs import evolve
 
 from gremienplan.auditing import audit
@@ -14,10 +15,11 @@ from gremienplan.fristen import Frist, Fristart
 from gremienplan.loading import load
 from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Zustand, record, unterschied
 from gremienplan.planning import Umplanung, held, replan, schedule
+from gremienplan.programm.bedingungen import KeineFeiertage, KeineSchulferien
 from gremienplan.projekt import Besetzt, Pin, Projekt
 from gremienplan.quellen import Authority, Grundlage
-from gremienplan.ratskalender import Ratssitzung
-from gremienplan.requirements import Fest
+from gremienplan.ratskalender import FreierTag, Freitage, Ratssitzung
+from gremienplan.requirements import Fest, Sperrtage
 from tests.nur_ci import nur_ci
 
 MUSTER = Path(__file__).parents[1] / "cli" / "musterstadt"
@@ -183,6 +185,26 @@ def test_what_is_near_is_not_moved_silently() -> None:
     assert "nothing within 14 days is moved any more" in str(stays.satz(found.namen))
     assert first in ids(answered(replan(new, told, stand=stand, auch=held(found))))
     assert first in ids(answered(replan(new, told, stand=stand, frozen=6)))
+
+
+@pytest.mark.parametrize("grund", ["ferien", "feiertage"])
+def test_a_new_free_day_is_named(grund: str) -> None:
+    """Where what had to stay is on a day that is blocked now, the Conflict says what that day is, and which day."""
+    first = min(plan().termine, key=lambda t: t.beginn)
+    tag = first.beginn.date()
+    art = KeineSchulferien if grund == "ferien" else KeineFeiertage
+    bedingung = art("frei", ("runde",), Grundlage(Authority.VORGABE))
+    tage = FreierTag(tag - 40 * TAG, tag - 30 * TAG, "Winter"), FreierTag(tag, tag, "Ausflug (erfunden)")
+    frei = Freitage(ferien=tage) if grund == "ferien" else Freitage(feiertage=tage)
+    programm = evolve(projekt().programm, bedingungen=(*projekt().programm.bedingungen, bedingung))
+    new = evolve(projekt(), programm=programm, freitage=frei)
+    found = replan(new, plan(), stand=first.beginn - 7 * TAG)
+    assert isinstance(found, Conflict)
+    (frei_tag,) = (r for r in found.requirements if isinstance(r, Sperrtage))
+    said = str(frei_tag.satz(found.namen))
+    assert f"{tag}: Ausflug (erfunden)." in said
+    assert "Winter" not in said
+    assert "Ausflug" not in str(evolve(frei_tag, hier=()).satz(found.namen))
 
 
 def test_of_a_draft_nobody_has_been_told() -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from attrs import evolve
 
 from gremienplan import solver
 from gremienplan.auditing import check
 from gremienplan.plan import Conflict, Lage, Undecided
 from gremienplan.planning.frage import Frage
+from gremienplan.requirements import Fest, Sperrtage
 from gremienplan.texts import Text
 
 log = logging.getLogger("gremienplan")
@@ -29,7 +33,17 @@ def explain(frage: Frage, grenze: float, stop: Callable[[], bool] | None = None)
     broken = [r for zeuge in found.zeugen for r in _broken(frage, found, zeuge)]
     if broken:
         log.warning("the audit rejects a witness: %s", ", ".join(broken))
-    return Conflict(found.requirements, year.namen, year.jahr, found.minimal and not broken)
+    conflict = Conflict(found.requirements, year.namen, year.jahr, found.minimal and not broken)
+    return pointed(conflict, {r.ereignis: r.beginn.date() for r in found.requirements if isinstance(r, Fest)})
+
+
+def pointed(conflict: Conflict, tage: Mapping[str, date]) -> Conflict:
+    """Return the conflict; what it says of blocked days names what blocks these days of the events, where it does."""
+    found = (
+        r.am(tage[r.ereignis]) if isinstance(r, Sperrtage) and r.ereignis in tage and not r.hier else r
+        for r in conflict.requirements
+    )
+    return evolve(conflict, requirements=tuple(found))
 
 
 def _broken(frage: Frage, found: solver.Widerspruch, zeuge: solver.Zeuge) -> Iterator[str]:

@@ -33,6 +33,7 @@ from gremienplan.plan import (
 )
 from gremienplan.planning.aufwand import Effort, EffortName
 from gremienplan.planning.frage import ask
+from gremienplan.planning.konflikt import pointed
 from gremienplan.planning.planen import settled, with_first_stage
 from gremienplan.planning.teilplan import Geoeffnet, opened
 from gremienplan.programm import Beratung, Sitzung
@@ -113,7 +114,9 @@ def replan(
     )
     darf = left_open(year, plan) - pinned
     found = _fewest(year, darf, Effort.named(effort).value, on_progress, stop, workers)
-    if not isinstance(found, Plan):
+    if isinstance(found, Conflict):
+        return pointed(found, {e: lagen[0].tag for e, lagen in bisher.lagen.items()})
+    if isinstance(found, Undecided):
         return found
     found = with_held(found, plan)
     moved = unterschied(bisher, found)

@@ -16,13 +16,13 @@ from gremienplan.requirements.bedingungen import (
     Mindestabstand,
     Reihenfolge,
     Requirement,
-    Sperrtage,
     Stattfinden,
     Tageszeit,
     Wochentage,
 )
 from gremienplan.requirements.gerecht import Ausgleich, Last, Robust, Was
 from gremienplan.requirements.orte import OrtFrei, Raumgroesse
+from gremienplan.requirements.sperrtage import Sperrtage
 from gremienplan.requirements.werte import Belegung, Dienst, Namen, Pflicht, Sitzungstag, Sperre
 from gremienplan.requirements.wuensche import (
     Abendlast,

@@ -9,7 +9,8 @@ from attrs import frozen
 from gremienplan.quellen import Grundlage
 from gremienplan.requirements.auswahl import EineVon
 from gremienplan.requirements.orte import OrtFrei, Raumgroesse
-from gremienplan.requirements.werte import Belegung, Namen, Sitzungstag, Sperre
+from gremienplan.requirements.sperrtage import Sperrtage
+from gremienplan.requirements.werte import Belegung, Namen, Sitzungstag
 from gremienplan.requirements.zugleich import Verfuegbar, Wegezeit
 from gremienplan.texts import WEEKDAYS, Text
 
@@ -198,38 +199,6 @@ class Tageszeit:
     def satz(self, namen: Namen) -> Text:
         """Say it."""
         return Text("{name}: between {von} and {bis}.", name=namen[self.ereignis], von=self.von, bis=self.bis)
-
-
-@frozen
-class Sperrtage:
-    """An event does not fall on blocked days: public holidays, school holidays, days of other bodies."""
-
-    id: str
-    grundlage: Grundlage
-    ereignis: str
-    grund: str
-    """What the days are, as one word of the programme: ``feiertage``, ``schulferien``, ``sitzungstage``."""
-    tage: tuple[Sperre, ...]
-
-    @property
-    def ereignisse(self) -> tuple[str, ...]:
-        """The events it speaks of."""
-        return (self.ereignis,)
-
-    def satz(self, namen: Namen) -> Text:
-        """Say it."""
-        name = namen[self.ereignis]
-        match self.grund:
-            case "feiertage":
-                return Text("{name}: not on a public holiday.", name=name)
-            case "schulferien":
-                return Text("{name}: not in the school holidays.", name=name)
-            case _:
-                return Text(
-                    "{name}: not on a day of a sitting of: {was}.",
-                    name=name,
-                    was=tuple(dict.fromkeys(sperre.was for sperre in self.tage)),
-                )
 
 
 @frozen
