@@ -1,12 +1,14 @@
 """``why SITZUNG``: what keeps a date; ``--not-on``: what forbids another, or what it costs; ``alternatives``."""
 
 import json
+import signal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gremienplan.loading import read_plan
+from gremienplan.texts import Text
 from tests.cli.lauf import lauf, too_wide
 
 RUNDE = "runde-entwurf/am-fluss"
@@ -183,3 +185,44 @@ def test_the_table_goes_on_where_it_was_broken_off(geplant: Path, monkeypatch: p
             assert [g["id"] for g in found["gruende"]] == row["gruende"]
         else:
             assert [s["mehr"] for s in found["stufen"]] == row["mehr"]
+
+
+def test_what_takes_long_is_said_and_can_be_cut_short(geplant: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each day that is priced, and the effort, reach the search; the answer is none of these words."""
+    from gremienplan import planning
+
+    asked: list[str] = []
+    real = planning.alternatives
+
+    def told(*about: Any, on_step: Any, effort: Any, **how: Any) -> Any:
+        asked.append(effort)
+        on_step(Text("step"))
+        return real(*about, on_step=on_step, effort=effort, **how)
+
+    monkeypatch.setattr(planning, "alternatives", told)
+    result = lauf("alternatives", RUNDE, "--projekt", geplant, "--jahr", 2027, "--effort", "kurz")
+    assert result.code == 0
+    assert asked == ["kurz"]
+    assert "step" in result.rede.splitlines()
+    assert "step" not in result.daten
+
+
+@pytest.mark.parametrize("more", [(), ("--not-on", "2027-09-14")])
+def test_ctrl_c_gives_no_half_answer(
+    geplant: Path, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
+) -> None:
+    """What was found until then need not be the cheapest: the search hears it, nothing is said of any price."""
+    from gremienplan import planning
+
+    def stopped(*_: object, stop: Any, **__: object) -> tuple[()]:
+        assert not stop()
+        signal.raise_signal(signal.SIGINT)
+        assert stop()
+        return ()
+
+    monkeypatch.setattr(planning, "alternatives", stopped)
+    monkeypatch.setattr(planning, "why_not", stopped)
+    result = lauf("why", RUNDE, *more, "--projekt", geplant, "--jahr", 2027)
+    assert result.code == 130
+    assert "cheapest" not in result.daten
+    assert "possible" not in result.daten

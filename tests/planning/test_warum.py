@@ -100,3 +100,11 @@ def test_beside_a_replanned_plan_a_date_is_a_move_first(basis: Basis) -> None:
     assert [p.mehr for p in points] < [0] * len(points)
     for price in gp.alternatives(projekt, changed.plan, RUNDE, 2, stand=STAND):
         assert price.stufen[0].mehr == len(price.verlegt)
+
+
+def test_each_day_that_is_priced_is_told(basis: Basis) -> None:
+    """In a sentence, before it is priced; days of which the price is quickly known are not."""
+    told: list[gp.Text] = []
+    plain, said = Fragen(basis).alternatives(RUNDE, 4), Fragen(basis, told.append).alternatives(RUNDE, 4)
+    assert said == plain
+    assert all(isinstance(text, gp.Text) for text in told)

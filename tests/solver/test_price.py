@@ -14,7 +14,7 @@ from gremienplan import requirements as req
 from gremienplan.auditing import check, costs
 from gremienplan.plan import Lage
 from gremienplan.quellen import TATSACHE
-from gremienplan.solver import Loesung, Problem, Unmoeglich, build_problem, nachbarn, price
+from gremienplan.solver import Loesung, Problem, Unmoeglich, build_problem, nachbarn, wenige
 from gremienplan.solver.aufbau import Stufenwert
 from gremienplan.solver.price import Preise
 from gremienplan.solver.problem import Kandidat
@@ -148,7 +148,8 @@ def surroundings(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
     """Also where at first only the event itself may move, to its two best ways: then bounds and searches decide."""
     if request.param == "alone":
         monkeypatch.setattr(nachbarn, "MOST", 1)
-        monkeypatch.setattr(price, "THIN", 2)
+        monkeypatch.setitem(wenige.MOST, wenige.Welche.NAHE, 2)
+        monkeypatch.setattr(Preise, "_wide", lambda _self, _offen, stand, _welche: stand)
 
 
 def _all_right(gezaehlt: Gezaehlt, preise: Preise, plan: Plan) -> None:
@@ -156,12 +157,17 @@ def _all_right(gezaehlt: Gezaehlt, preise: Preise, plan: Plan) -> None:
     for e, tag, ways in days(preise):
         found = preise.price(e, ways, wenig=True)
         having = gezaehlt.with_day(e, tag)
+        quick = preise.near(e, ways) if ways else None
         if not having:
+            assert quick is None
             assert isinstance(found, Unmoeglich)
             continue
         assert isinstance(found, Loesung), (e, tag)
         best = min(points for points, _ in having)
         assert preise.least(e, ways) <= best
+        assert quick is None or quick >= best
+        for limit in (gezaehlt.best, best):
+            assert not preise.dearer(e, ways, limit) or best > limit
         assert tuple(s.wert for s in found.stufen) == best
         assert all(s.bewiesen for s in found.stufen)
         lagen = lagen_of(problem, found)
@@ -170,6 +176,21 @@ def _all_right(gezaehlt: Gezaehlt, preise: Preise, plan: Plan) -> None:
         fewest = min(moved(plan, other) for points, other in having if points == best)
         if preise.basis.wahl[e] not in ways:
             assert moved(plan, {x: lage for x, (lage,) in lagen.items()}) == fewest
+
+
+def test_what_costs_more_is_quickly_told() -> None:
+    """Off its weekday "a" costs a point; on its weekday none, and that is no more than a limit of none."""
+    problem = build_problem(
+        [statt("a", 0, 1), statt("b", 3, 4)],
+        [req.Gewohnt("g", G, 1, "a", TAGE[0].weekday(), time(10), 1, 0)],
+        ERSTER,
+        [time(10)],
+    )
+    gezaehlt = counted(problem)
+    plan = next(plan for points, plan in gezaehlt.plans if points == gezaehlt.best)
+    preise = prices(gezaehlt, gezaehlt.best, plan, proven=True)
+    told = {tag: preise.dearer(e, ways, (0,)) for e, tag, ways in days(preise) if e == "a"}
+    assert list(told.values()) == [False, True]
 
 
 # --- bounds that hold only under a condition ---------------------------------------------------------------

@@ -28,7 +28,8 @@ TIE_BREAK = 0
 class Fortschritt:
     """Shows how far a search is: one line that changes on a terminal, else one line per stage."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: Text | None = None) -> None:
+        self._first = first or Text("Looking for a first plan")
         self._last: Progress | None = None
         self._said: dict[int, Progress] = {}
         self._live: Live | None = None
@@ -38,7 +39,7 @@ class Fortschritt:
 
     def __enter__(self) -> Fortschritt:
         if self._live:
-            self._live.update(Spinner("dots", words(Text("Looking for a first plan"))))
+            self._live.update(Spinner("dots", words(self._first)))
             self._live.start()
         return self
 
@@ -80,6 +81,13 @@ class Fortschritt:
                 if line != _line(said):
                     self.say(line)
         self._said.clear()
+
+    def step(self, text: Text) -> None:
+        """Say what is being done: on a terminal only until the next step."""
+        if self._live:
+            self._live.update(Spinner("dots", words(text)))
+        else:
+            say(text)
 
     def say(self, text: Text | str) -> None:
         """Say something that stays, above the line that changes."""

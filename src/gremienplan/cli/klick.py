@@ -329,3 +329,6 @@ programm_option = option(
     metavar=N_("FILE"),
     help=N_("Another programme than the one the project names: a file of the city or of the project."),
 )
+effort_option = option(
+    "--effort", type=Choice(("kurz", "normal", "lang")), default="normal", help=N_("How long to look.")
+)

@@ -16,6 +16,7 @@ from gremienplan.texts import Text
 
 if TYPE_CHECKING:
     from gremienplan.plan import Plan
+    from gremienplan.planning import EffortName
     from gremienplan.planning.basis import Basis
     from gremienplan.planning.tafel import Zeile
     from gremienplan.projekt import Projekt
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def write_table(folder: Path, projekt: Projekt, plan: Plan) -> int:
+def write_table(folder: Path, projekt: Projekt, plan: Plan, effort: EffortName) -> int:
     """Write ``out/why-YEAR.json`` and ``.csv``; after each event what is known so far is kept beside them."""
     from gremienplan.plan import plan_to_json
     from gremienplan.planning import Effort
@@ -31,8 +32,9 @@ def write_table(folder: Path, projekt: Projekt, plan: Plan) -> int:
     from gremienplan.planning.tafel import rows
     from gremienplan.publishing.dateien import write_atomically
 
-    basis = basis_of(projekt, plan, grenze=Effort.NORMAL.value)
-    of = hashlib.sha256(plan_to_json(plan).encode()).hexdigest()[:16]
+    basis = basis_of(projekt, plan, grenze=Effort.named(effort).value)
+    asked_so = "" if effort == "normal" else effort
+    of = hashlib.sha256((plan_to_json(plan) + asked_so).encode()).hexdigest()[:16]
     out = folder / "out"
     out.mkdir(exist_ok=True)
     part = out / f"why-{plan.jahr}.part.json"

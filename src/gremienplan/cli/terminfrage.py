@@ -10,6 +10,7 @@ from attrs import frozen
 
 from gremienplan.cli.ausgabe import say, show, write_json
 from gremienplan.cli.codes import DONE, UNDECIDED
+from gremienplan.cli.fortschritt import Abbruch, Fortschritt
 from gremienplan.cli.projekte import (
     check_programme,
     find_project,
@@ -25,6 +26,7 @@ from gremienplan.texts import Text
 
 if TYPE_CHECKING:
     from gremienplan.plan import Plan
+    from gremienplan.planning import EffortName, Price
     from gremienplan.projekt import Projekt
     from gremienplan.requirements import Namen
 
@@ -74,16 +76,34 @@ def ask_about(word: str, projekt_option: str | None, jahr: int | None, programm:
     return Terminfrage(folder, projekt, plan, ereignis, namen)
 
 
-def explain_there(frage: Terminfrage, *, as_json: bool) -> int:
+def cheapest(frage: Terminfrage, number: int, effort: EffortName) -> tuple[Price, ...]:
+    """Return the cheapest other dates; what takes long is said, and Ctrl-C ends it."""
+    from gremienplan.planning import alternatives
+
+    with Abbruch() as stop, Fortschritt(Text("Looking at other days")) as progress:
+        found = alternatives(
+            frage.projekt,
+            frage.plan,
+            frage.ereignis,
+            number,
+            effort=effort,
+            on_step=progress.step,
+            stop=lambda: stop.verlangt,
+        )
+        stop.pruefe()  # what was found until then need not be the cheapest
+        return found
+
+
+def explain_there(frage: Terminfrage, effort: EffortName, *, as_json: bool) -> int:
     """Say what keeps an event where it lies, and the cheapest other dates."""
     from gremienplan.cli.terminwarum import price_json, show_head, show_prices, show_there, there_json
-    from gremienplan.planning import alternatives, why_there
+    from gremienplan.planning import why_there
 
     there = why_there(frage.projekt, frage.plan, frage.ereignis)
     if not as_json:
         show_head(frage.ereignis, there.lage, frage.namen)
         show_there(there, frage.projekt, frage.namen)
-    prices = alternatives(frage.projekt, frage.plan, frage.ereignis, 3)
+    prices = cheapest(frage, 3, effort)
     if as_json:
         found = there_json(there, frage.projekt, frage.namen)
         found["alternatives"] = [price_json(price) for price in prices]
@@ -95,7 +115,7 @@ def explain_there(frage: Terminfrage, *, as_json: bool) -> int:
     return DONE
 
 
-def explain_not(frage: Terminfrage, tag: date, um: time | None, *, as_json: bool) -> int:
+def explain_not(frage: Terminfrage, tag: date, um: time | None, effort: EffortName, *, as_json: bool) -> int:
     """Say why an event is not held on a date: what forbids it, or what it would cost."""
     from gremienplan.cli.terminwarum import (
         forbidden_json,
@@ -108,7 +128,18 @@ def explain_not(frage: Terminfrage, tag: date, um: time | None, *, as_json: bool
     from gremienplan.plan import Undecided
     from gremienplan.planning import Price, why_not
 
-    answer = why_not(frage.projekt, frage.plan, frage.ereignis, tag, um)
+    with Abbruch() as stop, Fortschritt(Text("Looking at {tag}", tag=tag)) as progress:
+        answer = why_not(
+            frage.projekt,
+            frage.plan,
+            frage.ereignis,
+            tag,
+            um,
+            effort=effort,
+            on_step=progress.step,
+            stop=lambda: stop.verlangt,
+        )
+        stop.pruefe()
     if not as_json:
         show_head(frage.ereignis, frage.plan.lagen[frage.ereignis][0], frage.namen)
         show()

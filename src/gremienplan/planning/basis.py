@@ -98,6 +98,7 @@ def basis_of(
     stand: datetime | None = None,
     grenze: float,
     stop: Callable[[], bool] | None = None,
+    on_stage: Callable[[int], None] | None = None,
 ) -> Basis:
     """Return a plan ready to be asked. Raises InputError with everything that keeps it from being the ground."""
     year = checked_year(projekt, plan, ereignis, stand)
@@ -122,7 +123,7 @@ def basis_of(
         return costs(year.preferences, lagen)
 
     verlegt = STUFE if werte[0].stufe == STUFE else None
-    preise = Preise(frage.problem, Loesung(wahl, vortrag, werte), zaehlen, grenze, stop, verlegt)
+    preise = Preise(frage.problem, Loesung(wahl, vortrag, werte), zaehlen, grenze, stop, verlegt, on_stage)
     return Basis(plan, frage, preise)
 
 

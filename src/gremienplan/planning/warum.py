@@ -24,6 +24,8 @@ from gremienplan.requirements import Fest, Requirement, Stattfinden
 from gremienplan.solver.problem import TAG, Kandidat
 from gremienplan.texts import Text
 
+QUICK = 4
+"""So many times as many days as are asked for are looked at quickly first."""
 PIN = "not-on"
 """Id of the requirement that forces a date; no programme can have it."""
 
@@ -103,14 +105,16 @@ def why_not(
     *,
     stand: datetime | None = None,
     effort: EffortName = "normal",
+    on_step: Callable[[Text], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Answer:
     """Say why a Sitzung or Beratung is not held on a day (at a time): what forbids it, or what it would cost.
 
     ``stand`` is the moment the plan was made for; without it, that of its last entry. Raises InputError for a plan
-    that does not belong to the project any more, and for an event that has no date to be asked about.
+    that does not belong to the project any more, and for an event that has no date to be asked about. ``on_step`` is
+    told in a sentence what takes long.
     """
-    basis = basis_of(projekt, plan, ereignis, stand=stand, grenze=Effort.named(effort).value, stop=stop)
+    basis = _basis(projekt, plan, ereignis, stand, effort, on_step, stop)
     return Fragen(basis).why_not(ereignis, tag, um, wenig=True)
 
 
@@ -122,14 +126,32 @@ def alternatives(
     *,
     stand: datetime | None = None,
     effort: EffortName = "normal",
+    on_step: Callable[[Text], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> tuple[Price, ...]:
     """Return the cheapest other days for a Sitzung or Beratung, the nearest first where equally cheap.
 
     Raises InputError like :func:`why_not`.
     """
-    basis = basis_of(projekt, plan, ereignis, stand=stand, grenze=Effort.named(effort).value, stop=stop)
-    return Fragen(basis).alternatives(ereignis, number)
+    basis = _basis(projekt, plan, ereignis, stand, effort, on_step, stop)
+    return Fragen(basis, on_step).alternatives(ereignis, number)
+
+
+def _basis(
+    projekt: Projekt,
+    plan: Plan,
+    ereignis: str,
+    stand: datetime | None,
+    effort: EffortName,
+    on_step: Callable[[Text], None] | None,
+    stop: Callable[[], bool] | None,
+) -> Basis:
+    def on_stage(stufe: int) -> None:
+        if on_step is not None:
+            on_step(Text("The whole year is searched, stage {stufe}", stufe=stufe))
+
+    grenze = Effort.named(effort).value
+    return basis_of(projekt, plan, ereignis, stand=stand, grenze=grenze, stop=stop, on_stage=on_stage)
 
 
 @frozen
@@ -137,6 +159,7 @@ class Fragen:
     """Questions about one plan; what one answer took to find is kept for the next."""
 
     basis: Basis
+    on_step: Callable[[Text], None] | None = None
     _widersprueche: dict[str, list[tuple[Requirement, ...]]] = field(factory=dict, init=False)
 
     def why_not(self, ereignis: str, tag: date, um: time | None = None, *, wenig: bool = False) -> Answer:
@@ -171,22 +194,37 @@ class Fragen:
     def alternatives(self, ereignis: str, number: int) -> tuple[Price, ...]:
         """Return the cheapest other days, exact ones compared with what no other can go below."""
         now = self.basis.plan.lagen[ereignis][0].tag
+        preise, ways = self.basis.preise, {}
         rest = []
         for tag in self.basis.days(ereignis):
-            ways = self.basis.open_ways(ereignis, tag)
-            if ways and tag != now:
-                rest.append((self.basis.preise.least(ereignis, ways), abs((tag - now).days), tag))
+            ways[tag] = self.basis.open_ways(ereignis, tag)
+            if ways[tag] and tag != now:
+                rest.append((preise.least(ereignis, ways[tag]), abs((tag - now).days), tag))
         rest.sort()
         found: list[tuple[tuple[int, ...], int, date]] = []
+        for least, away, tag in rest[: QUICK * number]:  # to know early what others must not exceed
+            if len(found) < number and preise.near(ereignis, ways[tag]) == least:
+                found.append((least, away, tag))
+        known = {tag for _, _, tag in found}
         for least, away, tag in rest:
             found.sort()
-            if len(found) >= number and found[number - 1][:2] <= (self._beside(least), away):
-                break
-            answer = self.basis.preise.price(ereignis, self.basis.open_ways(ereignis, tag))
-            if isinstance(answer, solver.Loesung):
-                found.append((self._beside(tuple(w.wert or 0 for w in answer.stufen)), away, tag))
+            if len(found) >= number:
+                worst, far, _ = found[number - 1]
+                if (worst, far) <= (least, away):
+                    break
+                if tag in known or preise.dearer(ereignis, ways[tag], worst):
+                    continue
+            if tag not in known:
+                self._say(tag, len(found))
+                answer = preise.price(ereignis, ways[tag])
+                if isinstance(answer, solver.Loesung):
+                    found.append((tuple(w.wert or 0 for w in answer.stufen), away, tag))
         best = (self.why_not(ereignis, tag, wenig=True) for _, _, tag in sorted(found)[:number])
         return tuple(answer for answer in best if isinstance(answer, Price))
+
+    def _say(self, tag: date, known: int) -> None:
+        if self.on_step is not None:
+            self.on_step(Text("Pricing {tag}; priced so far: {anzahl}", tag=tag, anzahl=known))
 
     # --- what it costs ------------------------------------------------------------------------------------
 
@@ -217,11 +255,6 @@ class Fragen:
         prices = tuple(StagePrice(w.stufe, (w.wert or 0) - before[w.stufe], w.bewiesen) for w in found.stufen)
         moved = unterschied(self.basis.plan, plan).verlegt
         return Price(ereignis, tag, um, prices, plan, moved)
-
-    def _beside(self, least: tuple[int, ...]) -> tuple[int, ...]:
-        """Return points as what they are more than the plan's."""
-        before = (w.wert or 0 for w in self.basis.preise.basis.stufen)
-        return tuple(now - then for now, then in zip(least, before, strict=True))
 
     # --- what forbids it ----------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from gremienplan import requirements as req
 from gremienplan.solver.preferences import unary
-from gremienplan.solver.problem import TAG, Kandidat, Problem
+from gremienplan.solver.problem import TAG, Kandidat, Problem, per_day
 
 Auswahl = Mapping[str, tuple[Kandidat, ...]]
 """Id of an event -> the candidates it may choose among."""
@@ -93,9 +93,19 @@ class Eigenkosten:
         self, ereignis: str, ks: tuple[Kandidat, ...], now: Kandidat, most: int
     ) -> tuple[Kandidat, ...]:
         """Return at most so many: the cheapest, stage by stage, and of these the nearest to ``now``."""
+        rank = self._rank(ereignis, now)
+        return ks if len(ks) <= most else tuple(sorted(sorted(ks, key=rank)[:most]))
 
+    def one_a_day(self, ereignis: str, ks: tuple[Kandidat, ...], now: Kandidat) -> tuple[Kandidat, ...]:
+        """Return the first of each day in that order; every sitting in which an item may be heard."""
+        best = per_day(sorted(ks, key=self._rank(ereignis, now)))
+        return ks if len(best) == len(ks) else tuple(sorted(best))
+
+    def _rank(
+        self, ereignis: str, now: Kandidat
+    ) -> Callable[[Kandidat], tuple[tuple[int, ...], int, int, Kandidat]]:
         def rank(k: Kandidat) -> tuple[tuple[int, ...], int, int, Kandidat]:
             costs = tuple(self.cost(stufe, ereignis, k) for stufe in self.problem.stufen)
             return costs, abs(k.tag - now.tag), abs(k.beginn % TAG - now.beginn % TAG), k
 
-        return ks if len(ks) <= most else tuple(sorted(sorted(ks, key=rank)[:most]))
+        return rank

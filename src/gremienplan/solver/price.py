@@ -17,7 +17,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from attrs import evolve, field, frozen
 
 from gremienplan import requirements as req
-from gremienplan.solver.aufbau import Stand, Stufenwert, Wahl, hint, minimise, read
+from gremienplan.solver.aufbau import Stand, Stufenwert, Wahl, forget, hint, minimise, read
+from gremienplan.solver.beweis import Beweis
 from gremienplan.solver.constraints import encode, undominated
 from gremienplan.solver.eigen import Auswahl, Eigenkosten
 from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
@@ -28,6 +29,7 @@ from gremienplan.solver.problem import Kandidat, Problem, per_day
 from gremienplan.solver.search import Loesung, Unentschieden, Unmoeglich
 from gremienplan.solver.statisch import allowed
 from gremienplan.solver.verlegen import narrowed
+from gremienplan.solver.wenige import Welche, Wenige
 
 Kandidaten = dict[str, tuple[Kandidat, ...]]
 Gehalten = list[tuple[int, int]]
@@ -37,8 +39,8 @@ Zaehlen = Callable[[Wahl, Vortrag], Mapping[int, int]]
 
 SLACKS = (0, 1, 2, 4, 8, 16)
 """By how much single candidates may be dearer than the cheapest in the first stage, before all are let in."""
-THIN = 120
-"""Candidates of an event that may give way, at most."""
+NEBENBEI = 1.0
+"""Deterministic time for what may spare a search."""
 
 
 @frozen
@@ -46,6 +48,15 @@ class _Gezaehlt(Stand):
     """A choice with its points in each stage."""
 
     punkte: Mapping[int, int]
+
+
+@frozen
+class _Gefunden:
+    """The best choice with a date, its value and bound in each stage, and the candidates these leave."""
+
+    stand: _Gezaehlt
+    werte: tuple[Stufenwert, ...]
+    offen: Kandidaten
 
 
 @frozen
@@ -73,15 +84,19 @@ class Preise:
     stop: Callable[[], bool] | None = None
     verlegt: int | None = None
     """The first stage, where it counts what does not lie as in that choice."""
+    melden: Callable[[int], None] | None = None
+    """Told of each stage for which the whole year is searched."""
     offen: Kandidaten = field(factory=dict, init=False)
     """Id of an event -> the candidates that no requirement forbids by itself."""
-    _duenn: Kandidaten = field(factory=dict, init=False)
+    _wenige: Wenige = field(init=False)
     _requirements: list[req.Requirement] = field(factory=list, init=False)
     _reste: dict[str, _Rest] = field(factory=dict, init=False)
+    _zuletzt: dict[tuple[str, tuple[Kandidat, ...]], _Gefunden] = field(factory=dict, init=False)
     _eigen: Eigenkosten = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "_eigen", Eigenkosten(self.problem))
+        object.__setattr__(self, "_wenige", Wenige(self._eigen, self.basis.wahl, self.offen))
         self.offen.update({e: allowed(self.problem, x) for e, x in self.problem.ereignisse.items()})
         self._requirements.extend(undominated(self.problem.requirements))
 
@@ -101,23 +116,13 @@ class Preise:
             return Unmoeglich()
         if self.basis.wahl[ereignis] in kandidaten and all(w.bewiesen for w in self.basis.stufen):
             return self.basis
-        offen = {**self.offen, ereignis: tuple(kandidaten)}
-        near = neighbours(self.problem, ereignis, self.basis.wahl, {k.tag for k in kandidaten})
-        stand = self._local(offen, near, self._basis)
-        if self.verlegt is not None and (stand is None or stand.punkte[self.verlegt] > 1):
-            less = self._narrowed(offen)
-            if less is None:
-                return Unmoeglich()
-            offen = less
-        if stand is None:
-            found = self._any(offen, near)
-            if not isinstance(found, _Gezaehlt):
-                return found
-            stand = found
-        stand, werte, offen = self._staged(ereignis, offen, near, stand)
+        found = self._best(ereignis, tuple(kandidaten))
+        if not isinstance(found, _Gefunden):
+            return found
+        stand = found.stand
         if wenig and len(self._moved(stand)) > 1:
-            stand = self._few(offen, stand)
-        return Loesung(stand.wahl, stand.vortrag, werte)
+            stand = self._few(found.offen, stand)
+        return Loesung(stand.wahl, stand.vortrag, found.werte)
 
     def least(self, ereignis: str, kandidaten: Sequence[Kandidat]) -> tuple[int, ...]:
         """Return points per stage that no choice with one of these candidates goes below, compared in order.
@@ -125,7 +130,7 @@ class Preise:
         For the next stage those of the candidates are left that a choice can have which meets the bound of this one.
         """
         offen = {**self.offen, ereignis: tuple(kandidaten)}
-        beweis = _Beweis(self, ereignis)
+        beweis = Beweis(self._eigen, self.basis, self.rest, ereignis)
         for stufe in self.stufen:
             least = beweis.others(offen, stufe) + beweis.own(offen, stufe)
             bound = max(least, beweis.as_in_the_plan(stufe))
@@ -134,26 +139,82 @@ class Preise:
             offen = {**offen, ereignis: left}
         return tuple(wert for _, wert, _ in beweis.stufen)
 
+    def near(self, ereignis: str, kandidaten: Sequence[Kandidat]) -> tuple[int, ...] | None:
+        """Return the points per stage when only neighbours may move; no choice known is dearer. None: there is none."""
+        tage = {k.tag for k in kandidaten}
+        offen = {**self.offen, ereignis: tuple(kandidaten)}
+        found = self._local(offen, neighbours(self.problem, ereignis, self.basis.wahl, tage), self._basis)
+        return None if found is None else tuple(found.punkte[stufe] for stufe in self.stufen)
+
+    def dearer(self, ereignis: str, kandidaten: Sequence[Kandidat], punkte: Sequence[int]) -> bool:
+        """Tell whether it is quickly proven that any choice with one of these candidates has more points.
+
+        As long as these points are the plan's, and proven, no choice has less; the first stage in which they are not is
+        the last that is looked at.
+        """
+        offen: Kandidaten = {**self.offen, ereignis: tuple(kandidaten)}
+        held: Gehalten = []
+        for wert, basis in zip(punkte, self.basis.stufen, strict=True):
+            offen = self._eigen.filtered(offen, basis.stufe, wert)
+            if not all(offen.values()):
+                return True
+            held.append((basis.stufe, wert))
+            if not (basis.bewiesen and wert == basis.wert):
+                break
+        m = self._model(offen)
+        self._hold(m, held)
+        lauf = Lauf(min(self.grenze, NEBENBEI), self.stop)
+        return solve(m.cp, lauf, presolve=False).verdict is Verdict.INFEASIBLE
+
     # --- stage after stage --------------------------------------------------------------------------------
 
-    def _staged(
-        self, ereignis: str, offen: Kandidaten, near: Sequence[str], stand: _Gezaehlt
-    ) -> tuple[_Gezaehlt, tuple[Stufenwert, ...], Kandidaten]:
+    def _best(
+        self, ereignis: str, kandidaten: tuple[Kandidat, ...]
+    ) -> _Gefunden | Unmoeglich | Unentschieden:
+        """Return the best choice with one of these candidates; of the event that was asked for last it is known."""
+        key = ereignis, kandidaten
+        if key in self._zuletzt:
+            return self._zuletzt[key]
+        offen = {**self.offen, ereignis: kandidaten}
+        near = neighbours(self.problem, ereignis, self.basis.wahl, {k.tag for k in kandidaten})
+        stand = self._local(offen, near, self._basis)
+        if self.verlegt is not None and (stand is None or stand.punkte[self.verlegt] > 1):
+            less = self._narrowed(offen)
+            if less is None:
+                return Unmoeglich()
+            offen = less
+        if stand is None:
+            some = self._any(offen, near)
+            if not isinstance(some, _Gezaehlt):
+                return some
+            stand = some
+        if any(other != ereignis for other, _ in self._zuletzt):
+            self._zuletzt.clear()
+        self._zuletzt[key] = found = self._staged(ereignis, offen, stand)
+        return found
+
+    def _staged(self, ereignis: str, offen: Kandidaten, stand: _Gezaehlt) -> _Gefunden:
         """Prove stage after stage: by a bound where one is met, else by a search of the whole year."""
         werte: list[Stufenwert] = []
         held: Gehalten = []
-        beweis = _Beweis(self, ereignis)
+        beweis, wide = Beweis(self._eigen, self.basis, self.rest, ereignis), set[Welche]()
         for stufe in self.stufen:
             if len(held) < len(werte):  # a stage before it stayed open: nothing is known of this one
                 werte.append(Stufenwert(stufe, stand.punkte[stufe], 0))
                 continue
             bound = beweis.bound(offen, stufe, stand.punkte[stufe])
+            for welche in (Welche.NAECHSTE, Welche.TAEGLICH):
+                if stand.punkte[stufe] > bound and welche not in wide:
+                    wide.add(welche)
+                    stand = self._wide(offen, stand, welche)
             if stand.punkte[stufe] > bound:
+                if self.melden is not None:
+                    self.melden(stufe)
                 some = self._eigen.filtered(offen, stufe, stand.punkte[stufe])
                 m, antwort = self._search(some, stufe, held, stand)
                 if antwort.plan and antwort.wert < stand.punkte[stufe]:
                     better = self._counted(read(m, antwort))
-                    stand = self._local(offen, near, better) or better
+                    stand = self._wide(offen, better, Welche.TAEGLICH)
                 if antwort.plan and self._none_cheaper(some, stufe, held, antwort.schranke):
                     bound = max(bound, antwort.schranke)
             wert = stand.punkte[stufe]
@@ -162,7 +223,7 @@ class Preise:
                 beweis = beweis.with_stage(offen, stufe, wert)
                 held.append((stufe, wert))
                 offen = self._eigen.filtered(offen, stufe, wert)
-        return stand, tuple(werte), offen
+        return _Gefunden(stand, tuple(werte), offen)
 
     def _any(self, offen: Kandidaten, near: Sequence[str]) -> _Gezaehlt | Unmoeglich | Unentschieden:
         """Return some choice, as good as letting in dearer candidates step by step makes it."""
@@ -174,7 +235,7 @@ class Preise:
             some = dict(offen)
             if slack is not None:
                 some = {e: self._eigen.at_most(stufe, e, ks, slack) for e, ks in offen.items()}
-                some |= {e: tuple(dict.fromkeys((*some[e], *self._thin(e, offen[e])))) for e in near}
+                some |= {e: tuple(dict.fromkeys((*some[e], *self._wenige.of(e, offen[e])))) for e in near}
             m, antwort = self._search(some, stufe, [], self._basis)
             if antwort.plan:
                 found = self._counted(read(m, antwort))
@@ -189,19 +250,27 @@ class Preise:
         m = self._model({e: per_day(ks) for e, ks in offen.items()}, nur_tage=True)
         return solve(m.cp, Lauf(self.grenze, self.stop)).verdict is Verdict.INFEASIBLE
 
-    def _local(self, offen: Kandidaten, near: Sequence[str], stand: Stand) -> _Gezaehlt | None:
+    def _wide(self, offen: Kandidaten, stand: _Gezaehlt, welche: Welche) -> _Gezaehlt:
+        """Return a better choice in which every event has one of a few candidates, if there is one."""
+        near = [e for e in self.problem.ereignisse if e not in self.problem.fakten]
+        return self._local(offen, near, stand, welche) or stand
+
+    def _local(
+        self, offen: Kandidaten, near: Sequence[str], stand: Stand, welche: Welche = Welche.NAHE
+    ) -> _Gezaehlt | None:
         """Return a better choice in which only these events lie elsewhere than in ``stand``, if there is one.
 
         The stages come one after the other, and last the number of moves.
         """
         shared = around(self.problem, near)
         some: Kandidaten = {e: (k,) for e, k in stand.wahl.items() if e in shared}
-        some |= {e: self._thin(e, offen[e], stand.wahl[e]) for e in near}
+        some |= {e: self._wenige.of(e, offen[e], stand.wahl[e], welche) for e in near}
         m = self._model(some, near)
         found = stand
         for terms in (*(self._costs(m, stufe) for stufe in self.stufen), self._moves(m)):
             minimise(m, terms)
-            _again(m, found)
+            forget(m)
+            hint(m, found)
             antwort = solve(m.cp, Lauf(self.grenze, self.stop))
             if not antwort.plan:
                 return None
@@ -320,18 +389,6 @@ class Preise:
 
     # --- small things -------------------------------------------------------------------------------------
 
-    def _thin(
-        self, ereignis: str, ks: tuple[Kandidat, ...], also: Kandidat | None = None
-    ) -> tuple[Kandidat, ...]:
-        """Return a few candidates: the cheapest, and of these the nearest to the plan's; ``also`` is among them."""
-        if ks is self.offen[ereignis]:
-            if ereignis not in self._duenn:
-                self._duenn[ereignis] = self._eigen.nearest(ereignis, ks, self.basis.wahl[ereignis], THIN)
-            found = self._duenn[ereignis]
-        else:
-            found = self._eigen.nearest(ereignis, ks, self.basis.wahl[ereignis], THIN)
-        return found if also is None or also in found or also not in ks else (*found, also)
-
     def _counted(self, stand: Stand) -> _Gezaehlt:
         found = self.zaehlen(stand.wahl, stand.vortrag)
         punkte = {stufe: found.get(stufe, 0) for stufe in self.stufen}
@@ -341,49 +398,3 @@ class Preise:
     def _basis(self) -> _Gezaehlt:
         punkte = {w.stufe: w.wert or 0 for w in self.basis.stufen}
         return _Gezaehlt(self.basis.wahl, self.basis.vortrag, punkte)
-
-
-@frozen
-class _Beweis:
-    """The stages that have been proven, each with the event's own least cost in it, and what follows for the next."""
-
-    preise: Preise
-    ereignis: str
-    stufen: tuple[tuple[int, int, int], ...] = ()
-
-    def with_stage(self, offen: Kandidaten, stufe: int, wert: int) -> _Beweis:
-        """Return it with one more proven stage."""
-        return evolve(self, stufen=(*self.stufen, (stufe, wert, self.own(offen, stufe))))
-
-    def bound(self, offen: Kandidaten, stufe: int, wert: int) -> int:
-        """Return what the stage costs at least; no better bound is looked for than ``wert``."""
-        found = max(self.preise._eigen.floor(stufe, offen), self.as_in_the_plan(stufe))
-        if found < wert:
-            found = max(found, self.others(offen, stufe) + self.own(offen, stufe))
-        return found
-
-    def as_in_the_plan(self, stufe: int) -> int:
-        """Return the bound of the plan, where all stages so far cost what they cost in it."""
-        basis = {w.stufe: w for w in self.preise.basis.stufen}
-        same = all(wert == basis[before].wert for before, wert, _ in self.stufen)
-        return basis[stufe].schranke if same else 0
-
-    def others(self, offen: Kandidaten, stufe: int) -> int:
-        """Return what the stage costs at least without what the event costs by itself."""
-        found = self.preise._eigen.floor(stufe, offen, ohne=self.ereignis)
-        rest = self.preise.rest(self.ereignis, stufe) if self._tight() else None
-        return found if rest is None else max(found, rest)
-
-    def own(self, offen: Kandidaten, stufe: int) -> int:
-        """Return what the event costs at least by itself."""
-        return self.preise._eigen.least(stufe, self.ereignis, offen[self.ereignis])
-
-    def _tight(self) -> bool:
-        """Tell whether every stage so far costs the best rest and what the event costs by itself."""
-        return all(self.preise.rest(self.ereignis, s) == wert - own for s, wert, own in self.stufen)
-
-
-def _again(m: Modell, stand: Stand) -> None:
-    """Tell the solver another choice to begin with."""
-    m.cp.clear_hints()  # type: ignore[no-untyped-call]
-    hint(m, stand)

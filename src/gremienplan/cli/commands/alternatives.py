@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from gremienplan.cli.ausgabe import show, write_json
 from gremienplan.cli.codes import DONE
-from gremienplan.cli.klick import Misuse, between, command, option, programm_option, projekt_option, year
+from gremienplan.cli.klick import (
+    Misuse,
+    between,
+    command,
+    effort_option,
+    option,
+    programm_option,
+    projekt_option,
+    year,
+)
 from gremienplan.cli.tafel import write_table
-from gremienplan.cli.terminfrage import ask_about, planned
+from gremienplan.cli.terminfrage import ask_about, cheapest, planned
 from gremienplan.texts import N_, Text
+
+if TYPE_CHECKING:
+    from gremienplan.planning import EffortName
 
 
 @command(
@@ -30,6 +44,7 @@ from gremienplan.texts import N_, Text
 @projekt_option
 @option("--jahr", type=year, metavar=N_("YEAR"), help=N_("The year whose plan is meant."))
 @programm_option
+@effort_option
 def alternatives(
     word: str | None,
     table: bool,
@@ -37,18 +52,18 @@ def alternatives(
     projekt_option: str | None,
     jahr: int | None,
     programm: str | None,
+    effort: EffortName,
     as_json: bool,
 ) -> int:
     """Price other days until the cheapest are known."""
     if table == bool(word):
         raise Misuse("SITZUNG", Text("Either a SITZUNG, or --table for all of them."))
     if word is None:
-        return write_table(*planned(projekt_option, jahr, programm))
+        return write_table(*planned(projekt_option, jahr, programm), effort)
     frage = ask_about(word, projekt_option, jahr, programm)
     from gremienplan.cli.terminwarum import price_json, show_head, show_prices
-    from gremienplan.planning import alternatives as cheapest
 
-    prices = cheapest(frage.projekt, frage.plan, frage.ereignis, number)
+    prices = cheapest(frage, number, effort)
     if as_json:
         found = [price_json(price) for price in prices]
         write_json("alternatives", ereignis=frage.ereignis, alternatives=found)

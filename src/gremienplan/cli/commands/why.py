@@ -34,6 +34,7 @@ from gremienplan.cli.klick import (
     clock,
     command,
     day,
+    effort_option,
     moment,
     option,
     programm_option,
@@ -49,6 +50,7 @@ from gremienplan.rules import Beinahe, Derivation, Invitation, NotInvited, why a
 from gremienplan.texts import N_, Text
 
 if TYPE_CHECKING:
+    from gremienplan.planning import EffortName
     from gremienplan.programm import Sitzung
     from gremienplan.projekt import Projekt
 
@@ -92,6 +94,7 @@ if TYPE_CHECKING:
     ),
 )
 @programm_option
+@effort_option
 def why(
     word: str,
     um: time | None,
@@ -101,6 +104,7 @@ def why(
     am: date | None,
     not_on: datetime | None,
     programm: str | None,
+    effort: EffortName,
     as_json: bool,
 ) -> int:
     """Explain one invitation or one date, or that there is none."""
@@ -111,8 +115,8 @@ def why(
             raise Misuse("--am", Text("It goes with --sitz; another date for the Sitzung: --not-on."))
         frage = ask_about(word, projekt_option, jahr, programm)
         if not_on is None:
-            return explain_there(frage, as_json=as_json)
-        return explain_not(frage, *asked_for(not_on, um), as_json=as_json)
+            return explain_there(frage, effort, as_json=as_json)
+        return explain_not(frage, *asked_for(not_on, um), effort, as_json=as_json)
     if not_on is not None:
         raise Misuse("--not-on", Text("It asks about a date, and --sitz about an invitation: one at a time."))
     folder = find_project_or_city(None, projekt_option)
