@@ -20,6 +20,9 @@ from gremienplan.solver.problem import Kandidat, Problem, per_day
 from gremienplan.solver.statisch import allowed
 from gremienplan.solver.verbote import Verbote
 
+VIELE = 200
+"""Of an event with more candidates than this a few are tried first: mostly one of them will do."""
+
 _WEAKEST_FIRST = (Authority.VORGABE, Authority.AUSLEGUNG, Authority.TATSACHE, Authority.TEXT)
 
 
@@ -170,13 +173,19 @@ class Erklaerung:
         )
         if not all(found.values()):
             return Verdict.INFEASIBLE, None
-        m = Modell(self.problem, found, annahmen=True, nur_tage=nur_tage)
-        for r in subset:
-            encode(m, r)
-        for literal in m.assumptions.values():
-            m.cp.add(literal == 1)
-        antwort = self._solve(m, presolve=presolve)
-        return antwort.verdict, _read(m, antwort, ohne) if antwort.plan else None
+        verdict = Verdict.UNKNOWN
+        few = _few(found)
+        for some in (few, found) if few != found else (found,):
+            m = Modell(self.problem, some, annahmen=True, nur_tage=nur_tage)
+            for r in subset:
+                encode(m, r)
+            for literal in m.assumptions.values():
+                m.cp.add(literal == 1)
+            antwort = self._solve(m, presolve=presolve)
+            verdict = antwort.verdict
+            if antwort.plan:
+                return verdict, _read(m, antwort, ohne)
+        return verdict, None
 
     def _widerspruch(self, core: Sequence[req.Requirement]) -> Widerspruch | None:
         """Confirm: impossible with presolve on and off, possible without any one member."""
@@ -245,6 +254,14 @@ class Erklaerung:
 
 
 Candidates = Callable[[Iterable[str], Sequence[req.Requirement], bool], dict[str, tuple[Kandidat, ...]]]
+
+
+def _few(kandidaten: Mapping[str, tuple[Kandidat, ...]]) -> dict[str, tuple[Kandidat, ...]]:
+    """Return up to ``VIELE`` candidates of each event, spread over all it has.
+
+    What is possible with few of them is possible.
+    """
+    return {e: ks[:: -(-len(ks) // VIELE)] if ks else ks for e, ks in kandidaten.items()}
 
 
 def _timed(subset: Iterable[req.Requirement]) -> bool:
