@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from gremienplan.release import Release
 from gremienplan.web.abos import Abos
 from tests.cli.conftest import MUSTER
 from tests.cli.lauf import lauf
@@ -121,6 +122,21 @@ def test_a_person_nobody_was_told_of_has_an_empty_calendar(projekt: Path) -> Non
     assert events(leer) == []
     assert lauf("publish", projekt, "--stand", "2026-11-08").code == 0
     assert events(abos(secret) or b"") != []
+
+
+def test_what_could_not_be_read_once_is_tried_again(projekt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that failed for a moment leaves the file as it was: nothing tells it from the one that cannot be read."""
+    abos, secret = Abos(projekt, lambda zone: date(2026, 11, 6), pruefen=0), new(projekt, "alle.ics")
+    selten = Abos(projekt, lambda zone: date(2026, 11, 6), pruefen=3600)
+    with monkeypatch.context() as patch:
+        patch.setattr("gremienplan.web.abos.read_release", lambda _: fail())
+        assert (abos(secret), selten(secret)) == (None, None)
+    assert abos(secret)
+    assert selten(secret) is None
+
+
+def fail() -> Release:
+    raise OSError(5, "Input/output error")
 
 
 @pytest.mark.parametrize("name", ["personen.json", "tokens.json"])

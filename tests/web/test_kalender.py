@@ -16,6 +16,7 @@ from hypothesis import given, strategies as st
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from gremienplan.errors import InputError
 from gremienplan.publishing import Kalendersatz
 from gremienplan.release import Release, release_to_json
 from gremienplan.web import app
@@ -253,6 +254,37 @@ class TestReload:
         self.put(projekt, evolve(release(), ereignisse=()))
         assert uids(web.get(ALLE).content) == []
         assert web.get("/health").json() == {"status": "ok", "current": True}
+
+    def test_a_mended_file_that_looks_the_same(self, caplog: pytest.LogCaptureFixture) -> None:
+        """Same inode, size and time, as after a moment without the disk: tried again, complained of once."""
+
+        class Quelle:
+            antworten = (
+                release(),
+                OSError("disk"),
+                InputError([]),
+                ValueError(),
+                evolve(release(), ereignisse=()),
+            )
+            gelesen = 0
+
+            def stamp(self) -> bool:
+                return self.gelesen > 0
+
+            def read(self) -> Release:
+                antwort = self.antworten[self.gelesen]
+                self.gelesen += 1
+                if isinstance(antwort, Exception):
+                    raise antwort
+                return antwort
+
+        web = client(Quelle(), pruefen=0)
+        with caplog.at_level(logging.ERROR, "gremienplan.web"):
+            for _ in range(3):
+                assert uids(web.get(ALLE).content) != []
+        assert len(caplog.records) == 1
+        for _ in range(3):
+            assert uids(web.get(ALLE).content) == []
 
     def test_it_is_not_looked_at_with_every_request(self, projekt: Path) -> None:
         """Until the time has passed, what there is stays."""

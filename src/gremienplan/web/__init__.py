@@ -53,7 +53,7 @@ def app(
         return Schnappschuss.of(release, basis, nur_oeffentlich=nur_oeffentlich, gzip=gzip)
 
     if abo is None and isinstance(quelle, str | Path) and not nur_oeffentlich:
-        abo = Abos(Path(quelle))
+        abo = Abos(Path(quelle), pruefen=pruefen)
     return Anwendung(Bestand(source(quelle), bauen, pruefen), basis, abo)
 
 

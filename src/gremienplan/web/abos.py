@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from datetime import date, datetime
+from math import inf
 from pathlib import Path
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from attrs import define, field, frozen
@@ -41,7 +43,10 @@ class Abos:
     projekt: Path
     heute: Callable[[ZoneInfo], date] = lambda zone: datetime.now(zone).date()
     """The day in the city, by which tokens expire."""
+    pruefen: float = 1.0
+    """Seconds after which what could not be read is tried again, though no file seems to have changed."""
     _gelesen: tuple[Hashable, _Stand] = field(default=(None, _Stand()), init=False)
+    _gilt_bis: float = field(default=inf, init=False)
 
     def __call__(self, secret: str) -> bytes | None:
         """Return the bytes of the calendar that a token opens."""
@@ -54,15 +59,18 @@ class Abos:
 
     def _current(self) -> _Stand:
         stempel = tuple(map(_stamp, (self.projekt / name for name in _DATEIEN)))
-        if self._gelesen[0] != stempel:
+        if self._gelesen[0] != stempel or monotonic() >= self._gilt_bis:
             self._gelesen = (stempel, self._read())
         return self._gelesen[1]
 
     def _read(self) -> _Stand:
+        self._gilt_bis = inf
         try:
+            tokens = read_tokens(self.projekt)
             release, personen = read_release(self.projekt), read_persons(self.projekt)
-            return _Stand(read_tokens(self.projekt), _calendars(release), _calendars(personen))
+            return _Stand(tokens, _calendars(release), _calendars(personen))
         except (InputError, OSError):
+            self._gilt_bis = monotonic() + self.pruefen
             return _Stand()
 
 

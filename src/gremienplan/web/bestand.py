@@ -21,7 +21,7 @@ class Bestand:
     """Holds one immutable snapshot, and looks for the next one when somebody asks and some time has passed.
 
     A request works with one snapshot from its beginning to its end. One that cannot be read is said in the log, once,
-    and what was served before stays.
+    and what was served before stays; it is tried again each time, for by its stamp a mended one may look the same.
     """
 
     def __init__(
@@ -32,6 +32,8 @@ class Bestand:
         """What lies there now is what is served."""
         self._quelle, self._bauen, self._pruefen = quelle, bauen, pruefen
         self._gesehen: Hashable = quelle.stamp()
+        self._beklagt: Hashable = self
+        """The stamp of what the log has said that it cannot be read."""
         self._liest = False
         self.faellig = monotonic() + pruefen
         """Until when nobody looks for a new release."""
@@ -60,14 +62,20 @@ class Bestand:
             elif self.jetzt is not None:
                 log.error("What was published is gone; the last release stays public.")
             self.heil = release is not None or self.jetzt is None
-        except InputError as error:
+            self._gesehen = stempel
+        except Exception as error:
             self.heil = False
-            for problem in error.problems:
-                what = render(problem.meldung, "en")
-                log.error("The last release stays public. %s: %s: %s", problem.datei, problem.pfad, what)
-        except Exception:
-            self.heil = False
-            log.exception("The last release stays public: the new one cannot be read.")
+            if stempel != self._beklagt:
+                self._beklagt = stempel
+                _complain(error)
         finally:
             self._liest = False
-            self._gesehen = stempel
+
+
+def _complain(error: Exception) -> None:
+    if not isinstance(error, InputError):
+        log.error("The last release stays public: the new one cannot be read.", exc_info=error)
+        return
+    for problem in error.problems:
+        what = render(problem.meldung, "en")
+        log.error("The last release stays public. %s: %s: %s", problem.datei, problem.pfad, what)
