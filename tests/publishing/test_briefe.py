@@ -28,7 +28,12 @@ def projekt() -> Projekt:
         for r in made.regeln
     )
     orte = {
-        id: evolve(o, name=f"{o.name} *am* Fluss", stufenlos=id == "zentrum-ufer")
+        id: evolve(
+            o,
+            name=f"{o.name} *am* Fluss",
+            stufenlos=id == "zentrum-ufer",
+            hilfen=("Rampe",) if id == "zentrum-links" else (),
+        )
         for id, o in made.stadt.orte.items()
     }
     fristen = (
@@ -92,7 +97,7 @@ class TestText:
             in worte
         )
         assert "Ort: Zentrum Ufer *am* Fluss, Weg 1, Flussau (stufenlos erreichbar)" in worte
-        assert "(nicht stufenlos erreichbar)" in text(brief("konferenz/links"))
+        assert "(nicht stufenlos erreichbar, vorhanden: Rampe)" in text(brief("konferenz/links"))
 
     def test_who_is_meant_in_particular(self) -> None:
         """P-31: only at the Gebiet the rule names, only whom it names; everybody stays invited."""

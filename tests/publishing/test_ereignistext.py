@@ -85,6 +85,16 @@ class TestWhatAMeetingSays:
         lines = text(found[f"amt/{item.vortrag[0].id.replace('/', '-')}.ics"], item.uid(DOMAIN))
         assert f"Hand in the papers: until {render_value(noon, 'en')}" in lines
 
+    def test_who_can_get_in(self) -> None:
+        """Whether there are steps, and what helps there, for everybody who reads of it; unknown, nothing is said."""
+        orte = PROJEKT.stadt.orte
+        ort = evolve(orte["zentrum-ufer"], stufenlos=True, hilfen=("Höranlage",))
+        projekt = evolve(PROJEKT, stadt=evolve(PROJEKT.stadt, orte={**orte, ort.id: ort}))
+        found = feeds(projekt, PLAN, sprache="en")
+        for name in ("alle.ics", "amt/stadtteilkoordination-ufer.ics"):
+            assert "Access: step-free access, there: Höranlage" in text(found[name], self.UID)
+        assert b"Access:" not in found["gremium/runde-links.ics"]
+
     def test_a_guest_reads(self) -> None:
         """The feed of an Amt says as what it is invited, by which rule, for which Anlass, on whose word."""
         assert text(read(PLAN)["amt/bezirksbuergermeister-links.ics"], self.UID)[0] == (

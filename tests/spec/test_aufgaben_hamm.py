@@ -16,6 +16,7 @@ from hypothesis import given, strategies as st
 import gremienplan as gp
 from gremienplan.abstimmung import Abstimmung, fehlende
 from gremienplan.errors import InputError
+from gremienplan.fristen import Fristart
 from gremienplan.loading import inspect, load
 from gremienplan.plan import Plan, Termin
 from gremienplan.programm import Aufgabe, Sitzung, tagesordnung
@@ -47,6 +48,21 @@ def tasks(projekt: gp.Projekt, eintrag: str) -> list[Aufgabe]:
 def project(ordner: Path, inhalt: str) -> gp.Projekt:
     (ordner / "gremienplan.toml").write_text(f'format = 1\nstadt = "hamm"\n{inhalt}', "utf-8")
     return load(ordner, jahr=JAHR)
+
+
+class TestBedarfMelden:
+    """Where the concept is silent: who needs help to take part says so in time for somebody to be found."""
+
+    def test_three_weeks_before_each_conference(self) -> None:
+        """A planner's default, for conferences alone, and somebody answers for it."""
+        for sitzung in hamm().sitzungen(JAHR):
+            tag = days(hamm())[sitzung.id]
+            found = [f for f in hamm().fristen_von(sitzung, tag) if f.frist.art is Fristart.BEDARF]
+            assert len(found) == (sitzung.gremium.art.id == "stadtteilkonferenz")
+            for bedarf in found:
+                assert tag - bedarf.letzter.tag == timedelta(days=21)
+                assert bedarf.frist.grundlage.authority is Authority.VORGABE
+                assert bedarf.zustaendig
 
 
 class TestAbstimmungMitDenBuergeraemtern:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from gremienplan.fristen import Fristart, label
-from gremienplan.orte import Ort
+from gremienplan.orte import Ort, access
 from gremienplan.plan import Plan, Termin, Zustand
 from gremienplan.programm import Beratung, Sitzung, tagesordnung
 from gremienplan.projekt import Projekt
@@ -120,6 +120,8 @@ def sitzung_text(
         saetze.append(Text("Basis of the meeting: {grundlage}", grundlage=wort))
     if not termin.ort:
         saetze.append(Text("Venue not yet decided"))
+    if ort is not None and (zugang := access(ort)):
+        saetze.append(Text("Access: {zugang}", zugang=zugang))
     if not projekt.freitage.ferien_bekannt(tag):
         saetze.append(Text("School holidays unknown"))
     known = plan.gehalten.get(sitzung.id)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from gremienplan.fristen import Fristart, label
-from gremienplan.orte import Ort
+from gremienplan.orte import Ort, access
 from gremienplan.plan import Plan, Termin, Zustand, letzte_aenderung
 from gremienplan.programm import Sitzung, tagesordnung
 from gremienplan.projekt import Projekt
@@ -104,16 +104,12 @@ def _in_particular(einladung: Invitation) -> bool:
 def _ort(ort: Ort | None, sprache: str) -> Mapping[str, Any] | None:
     if ort is None:
         return None
-    zugang: dict[bool | None, Text | str] = {
-        True: Text("step-free access"),
-        False: Text("not step-free"),
-        None: "",
-    }
     return {
         "name": clean(ort.name),
         "adresse": "" if ort.adresse in ort.name else clean(ort.adresse),
         "stufenlos": ort.stufenlos,
-        "zugang": render(zugang[ort.stufenlos], sprache),
+        "hilfen": [clean(hilfe) for hilfe in ort.hilfen],
+        "zugang": clean(", ".join(render(text, sprache) for text in access(ort))),
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
+from gremienplan.orte import access
 from gremienplan.plan import Plan, Zustand
 from gremienplan.projekt import Projekt
 from gremienplan.publishing.dateien import lock, write_atomically
@@ -235,7 +236,7 @@ class _Werk:
             "was": e.thema,
             "ort": e.ort.name if e.ort else self._t(Text("Venue not yet decided")) if findet_statt else "",
             "adresse": e.ort.adresse if e.ort and e.ort.adresse not in e.ort.name else "",
-            "zugang": self._t(_access(e)),
+            "zugang": ", ".join(self._t(text) for text in access(e.ort)) if e.ort else "",
             "vermerke": [self._t(text) for text in vermerke],
             "abgesagt": e.abgesagt,
         }
@@ -252,16 +253,6 @@ class _Werk:
 def _stand(gezeigt: Iterable[Eintrag]) -> datetime | None:
     """Return the time of the last change of anything on a sheet; None where nothing is."""
     return max((e.stand for e in gezeigt if e.stand), default=None)
-
-
-def _access(e: Eintrag) -> Text | str:
-    match e.ort.stufenlos if e.ort else None:
-        case True:
-            return Text("step-free access")
-        case False:
-            return Text("not step-free")
-        case None:
-            return ""
 
 
 def _open_name(e: Eintrag) -> str:
