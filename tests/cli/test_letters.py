@@ -30,8 +30,12 @@ def projekt(tmp_path: Path) -> Path:
 
 def test_letters_are_written_once(projekt: Path) -> None:
     """Two files for each Sitzung, marked as drafts; the next run changes none and names what is left over."""
+    tried = lauf("letters", "--projekt", projekt, "--dry-run", "--json")
+    assert not (projekt / "out").exists()
     result = lauf("letters", "--projekt", projekt, "--json")
     assert result.code == 0, result.alles
+    assert tried.json == {**result.json, "dry_run": True}
+    assert not result.json["dry_run"]
     ordner = projekt / "out" / "letters" / "2027"
     namen = [brief["name"] for brief in result.json["briefe"]]
     assert len(namen) > 1

@@ -40,7 +40,8 @@ def test_sheets_are_written_once(projekt: Path) -> None:
     ordner = projekt / "out" / "print"
     assert sorted(p.name for p in ordner.glob("*.pdf")) == result.json["blaetter"]
     assert "Sitzungskalender 2027" in PdfReader(ordner / "jahr-2027-a4.pdf").pages[0].extract_text()
-    again = lauf("print", projekt, "--papier", "a4")
+    again = lauf("print", projekt, "--papier", "a4", "--dry-run")
+    assert "nothing was written" in again.rede
     assert "0 of them new or changed" in again.rede
 
 

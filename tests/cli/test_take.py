@@ -54,6 +54,9 @@ def files(projekt: Path) -> dict[str, bytes]:
 def test_out_and_back_changes_nothing(geplant: Path) -> None:
     """The workbook and the CSV, in German unless asked otherwise: nothing was edited, and not a byte differs."""
     before = files(geplant)
+    tried = lauf("sheet", geplant, "--jahr", 2027, "--dry-run", "--json")
+    assert not (geplant / "out").exists()
+    assert tried.json["written"] == [Path(name).name for name in tried.json["dateien"]]
     for words, suffix, heading in (((), ".xlsx", "Gebiet"), (("--lang", "en"), ".csv", "Area")):
         buch = sheet(geplant, *words)
         assert heading in buch.with_suffix(".csv").read_text("utf-8-sig").splitlines()[0]

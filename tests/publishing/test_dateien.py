@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from gremienplan.errors import InputError
-from gremienplan.publishing.dateien import LOCK, lock, write_atomically
+from gremienplan.publishing.dateien import LOCK, lock, write_atomically, write_files
 
 HOLD = """
 import sys, time
@@ -132,3 +132,35 @@ def test_a_private_file_is_private(tmp_path: Path) -> None:
         write_atomically(pfad, daten, mode=0o600)
         assert pfad.stat().st_mode & 0o777 == 0o600
         pfad.chmod(0o644)
+
+
+def test_what_a_killed_writer_left_goes(tmp_path: Path) -> None:
+    """With the next writing of the same file, where nobody else can be at it; whatever else lies there stays."""
+    ordner = tmp_path / "jahre"
+    ordner.mkdir()
+    left = ordner / ".plan.json.a1b2_3cd.tmp"
+    others = [
+        ordner / n for n in (".plan.json.notes.tmp", "plan.json.a1b2_3cd.tmp", ".pins.toml.a1b2_3cd.tmp")
+    ]
+    for path in (left, *others):
+        path.write_bytes(b"half")
+    write_atomically(ordner / "plan.json", b"eins")
+    assert left.exists()
+    with lock(tmp_path):
+        write_atomically(ordner / "plan.json", b"zwei")
+    assert sorted(ordner.iterdir()) == sorted([*others, ordner / "plan.json"])
+    left.write_bytes(b"half")
+    write_atomically(ordner / "plan.json", b"drei")
+    assert left.exists()
+
+
+def test_a_dry_run_says_what_would_be_written(tmp_path: Path) -> None:
+    ordner = tmp_path / "out"
+    files = {"a": b"1", "b": b"2"}
+    assert write_files(files, ordner, dry_run=True) == ("a", "b")
+    assert not ordner.exists()
+    assert write_files(files, ordner) == ("a", "b")
+    (ordner / LOCK).unlink()
+    assert write_files({**files, "b": b"3"}, ordner, dry_run=True) == ("b",)
+    assert sorted(p.name for p in ordner.iterdir()) == ["a", "b"]
+    assert (ordner / "b").read_bytes() == b"2"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -19,19 +20,35 @@ LOCK = ".gremienplan.lock"
 It stays when the writer is done: only the lock counts, and that ends with the process that holds it.
 """
 
+_locked: list[Path] = []
+"""The folders that are locked by us."""
+
+
+def write_files(files: Mapping[str, bytes], ordner: Path, *, dry_run: bool = False) -> tuple[str, ...]:
+    """Write files into a folder, each whole or not at all; return the names of those that are new or changed.
+
+    A dry run says which these would be: it makes no folder, and keeps nobody out.
+    """
+    if dry_run:
+        return tuple(name for name, data in files.items() if not _holds(ordner / name, data))
+    ordner.mkdir(parents=True, exist_ok=True)
+    with lock(ordner):
+        return tuple(name for name, data in files.items() if write_atomically(ordner / name, data))
+
 
 def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> bool:
     """Make ``data`` the content of a file; return False, and touch nothing, where it already is.
 
     Whoever reads the file meanwhile gets the old content or the new, never a part. The file keeps its
     permissions, or gets those of ``mode``. Raises OSError when it cannot be written; the old content then stays.
+    What a writer that was killed has left beside the file goes, where a lock of ours keeps other writers out.
     """
     path = Path(path)
-    with suppress(FileNotFoundError):
-        if path.read_bytes() == data:
-            if mode is not None and _mode(path) != mode:
-                path.chmod(mode)
-            return False
+    if _holds(path, data):
+        if mode is not None and _mode(path) != mode:
+            path.chmod(mode)
+        return False
+    _tidy(path)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -44,6 +61,23 @@ def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> boo
         Path(name).unlink(missing_ok=True)
         raise
     return True
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Tell whether a file is there and has this content."""
+    with suppress(FileNotFoundError):
+        return path.read_bytes() == data
+    return False
+
+
+def _tidy(path: Path) -> None:
+    """Remove the half-written copies of a file that a killed writer has left; none of theirs who may be at it now."""
+    if not any(path.resolve().is_relative_to(folder) for folder in _locked):
+        return
+    ours = re.compile(rf"\.{re.escape(path.name)}\.[a-z0-9_]{{8}}\.tmp")
+    for other in path.parent.iterdir():
+        if ours.fullmatch(other.name):
+            other.unlink(missing_ok=True)
 
 
 def _mode(path: Path) -> int:
@@ -67,11 +101,14 @@ def lock(folder: Path) -> Iterator[None]:
             meldung = Text("Another process is writing into this folder: {wer}", wer=wer)
             hinweis = Text("Wait until it is done, or end it.")
             raise InputError([Problem(str(folder), "", meldung, hinweis=hinweis)])
+        locked = path.parent.resolve()
+        _locked.append(locked)
         try:
             file.truncate(0)
             file.write(f"{os.getpid()} ({socket.gethostname()})".encode())
             yield
         finally:
+            _locked.remove(locked)
             file.truncate(0)
             _release(file.fileno())
 

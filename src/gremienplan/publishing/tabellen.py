@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 from gremienplan.fristen import Fristart, describe, label
 from gremienplan.plan import Plan, as_planned
 from gremienplan.programm import Aufgabe, Fristtermin, Sitzung
 from gremienplan.programm.aufgaben import due, on
 from gremienplan.projekt import Projekt
-from gremienplan.publishing.dateien import write_atomically
 from gremienplan.publishing.ereignistext import ALS, grundlage_text
 from gremienplan.publishing.mappe import EPOCHE, Mappe, csv_bytes, workbook_bytes
 from gremienplan.rules import Derivation, Invitation, gastgeber, invitations
@@ -82,16 +80,13 @@ def csv_tables(projekt: Projekt, plan: Plan, *, sprache: str = "de") -> Mapping[
     return _csv(tables(projekt, plan), sprache)
 
 
-def write_tables(projekt: Projekt, plan: Plan, ziel: Path, *, sprache: str = "de") -> tuple[Path, ...]:
-    """Write ``plan-2027.xlsx`` and the CSV beside it into a folder, each whole or not at all; return their paths."""
+def table_files(projekt: Projekt, plan: Plan, *, sprache: str = "de") -> Mapping[str, bytes]:
+    """Return ``plan-2027.xlsx`` and the CSV that go beside it, each by its name."""
     blaetter = tables(projekt, plan)
     inhalt = {f"plan-{plan.jahr}.xlsx": _book(projekt, plan, blaetter, sprache)}
     for id, roh in _csv(blaetter, sprache).items():
         inhalt[f"{id}-{plan.jahr}.csv"] = roh
-    ziel.mkdir(parents=True, exist_ok=True)
-    for name, roh in inhalt.items():
-        write_atomically(ziel / name, roh)
-    return tuple(ziel / name for name in inhalt)
+    return inhalt
 
 
 def _book(projekt: Projekt, plan: Plan, blaetter: Sequence[Blatt], sprache: str) -> bytes:

@@ -33,15 +33,17 @@ ORDNER = "letters"
 @option("--jahr", type=year, metavar=N_("YEAR"), help=N_("The year whose plan is meant."))
 @option("--ziel", metavar=N_("FOLDER"), help=N_("Where to write; without it, out/ in the project."))
 @programm_option
+@option("--dry-run", is_flag=True, help=N_("Only say what would be changed; nothing is written."))
 def letters(
     word: str | None,
     projekt_option: str | None,
     jahr: int | None,
     ziel: str | None,
     programm: str | None,
+    dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Make every letter, then write them."""
+    """Make every letter, then write them, or say which would be another."""
     from gremienplan.loading import read_plan
     from gremienplan.loading.briefvorlagen import read_templates
     from gremienplan.publishing.briefe import briefe, store
@@ -59,7 +61,7 @@ def letters(
         nur = {gemeint}
     letters = briefe(found, plan, quellen=read_templates(folder), sprache=written_language(), nur=nur)
     target = (Path(ziel) if ziel else folder / "out") / ORDNER / str(plan.jahr)
-    written = store(letters, target)
+    written = store(letters, target, dry_run=dry_run)
     uebrig = () if nur else _left_over(target, {brief.name for brief in letters})
     if as_json:
         write_json(
@@ -67,6 +69,7 @@ def letters(
             ziel=str(target),
             jahr=plan.jahr,
             zustand=plan.zustand.value,
+            dry_run=dry_run,
             briefe=[
                 {"sitzung": b.sitzung, "name": b.name, "betreff": b.betreff, "versand": b.versand or None}
                 for b in letters
@@ -83,6 +86,8 @@ def letters(
     counts = Text("{anzahl} letters; files new or changed: {neu}", anzahl=len(letters), neu=len(written))
     say(words(counts))
     say(Text("The letters: {path}", path=str(target)))
+    if dry_run:
+        say(Text("Only looked at: nothing was written."))
     return DONE
 
 

@@ -45,6 +45,7 @@ PAPIERE = ("a3", "a4")
 @option("--adresse", metavar="URL", default="", help=N_("Where the calendars are served, to name them."))
 @option("--ziel", metavar=N_("FOLDER"), help=N_("Where to write; without it, out/ in the project."))
 @programm_option
+@option("--dry-run", is_flag=True, help=N_("Only say what would be changed; nothing is written."))
 def print_(
     projekt: str | None,
     projekt_option: str | None,
@@ -54,9 +55,10 @@ def print_(
     adresse: str,
     ziel: str | None,
     programm: str | None,
+    dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Typeset every sheet, then write them."""
+    """Typeset every sheet, then write them, or say which would be another."""
     from gremienplan.loading import read_plan
     from gremienplan.plan import Zustand
     from gremienplan.publishing.papier import Papier, blaetter, store
@@ -83,7 +85,7 @@ def print_(
         adresse=adresse,
     )
     target = target / "oeffentlich" if oeffentlich else target
-    written = store(sheets, target)
+    written = store(sheets, target, dry_run=dry_run)
     if as_json:
         write_json(
             "printed",
@@ -91,6 +93,7 @@ def print_(
             jahr=plan.jahr,
             zustand=plan.zustand.value,
             oeffentlich=oeffentlich,
+            dry_run=dry_run,
             blaetter=[sheet.name for sheet in sheets],
             written=list(written),
         )
@@ -104,6 +107,8 @@ def print_(
             path=str(target),
         )
     )
+    if dry_run:
+        say(Text("Only looked at: nothing was written."))
     return DONE
 
 

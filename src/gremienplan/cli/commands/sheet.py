@@ -33,16 +33,19 @@ from gremienplan.texts import N_, Text
 @option("--jahr", type=year, metavar=N_("YEAR"), help=N_("The planned year."))
 @option("--ziel", metavar=N_("FOLDER"), help=N_("Where to write; without it, out/ in the project."))
 @programm_option
+@option("--dry-run", is_flag=True, help=N_("Only say what would be changed; nothing is written."))
 def sheet(
     projekt: str | None,
     projekt_option: str | None,
     jahr: int | None,
     ziel: str | None,
     programm: str | None,
+    dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Write what the plan on disk says."""
-    from gremienplan.publishing.tabellen import write_tables
+    """Write what the plan on disk says, or say which files would be others."""
+    from gremienplan.publishing.dateien import write_files
+    from gremienplan.publishing.tabellen import table_files
 
     folder = find_project(projekt, projekt_option)
     jahr = jahr or usual_year(folder)
@@ -50,16 +53,24 @@ def sheet(
     plan = known_plan(folder, jahr)
     check_programme(found, plan, str(plan_path(folder, jahr)))
     target = Path(ziel) if ziel else folder / "out"
-    written = write_tables(found, plan, target, sprache=document_language())
+    files = table_files(found, plan, sprache=document_language())
+    paths = [target / name for name in files]
+    written = write_files(files, target, dry_run=dry_run)
     if as_json:
-        write_json("sheet", jahr=jahr, dateien=[str(path) for path in written])
+        write_json(
+            "sheet", jahr=jahr, dry_run=dry_run, dateien=[str(path) for path in paths], written=list(written)
+        )
         return DONE
-    for path in written:
+    for path in paths:
         show(str(path))
+    if dry_run:
+        say(Text("New or changed: {namen}", namen=written))
+        say(Text("Only looked at: nothing was written."))
+        return DONE
     say(
         Text(
             "Changed dates, times and Orte come back with: {command}",
-            command=f"gremienplan take {written[0].name}",
+            command=f"gremienplan take {paths[0].name}",
         )
     )
     return DONE

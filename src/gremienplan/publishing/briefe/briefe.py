@@ -20,7 +20,7 @@ from gremienplan.programm import Sitzung
 from gremienplan.projekt import Projekt
 from gremienplan.publishing.briefe.angaben import SCHLUESSEL, angaben
 from gremienplan.publishing.briefe.rahmen import Quellen, Vorlagen
-from gremienplan.publishing.dateien import lock, write_atomically
+from gremienplan.publishing.dateien import write_files
 from gremienplan.publishing.kalender import clean, time_zone
 from gremienplan.publishing.pruefung import problems
 
@@ -74,19 +74,15 @@ def briefe(
     return alle
 
 
-def store(found: Iterable[Brief], ordner: Path) -> tuple[str, ...]:
-    """Write letters into a folder, each file whole or not at all; return the names of what is new or changed."""
-    ordner.mkdir(parents=True, exist_ok=True)
-    with lock(ordner):
-        return tuple(
-            name
-            for brief in found
-            for name, inhalt in (
-                (f"{brief.name}.md", brief.markdown.encode()),
-                (f"{brief.name}.eml", brief.eml),
-            )
-            if write_atomically(ordner / name, inhalt)
-        )
+def store(found: Iterable[Brief], ordner: Path, *, dry_run: bool = False) -> tuple[str, ...]:
+    """Write letters into a folder, each file whole or not at all; return the names of what is new or changed.
+
+    A dry run says which these would be, and writes nothing.
+    """
+    files: dict[str, bytes] = {}
+    for brief in found:
+        files |= {f"{brief.name}.md": brief.markdown.encode(), f"{brief.name}.eml": brief.eml}
+    return write_files(files, ordner, dry_run=dry_run)
 
 
 def _brief(

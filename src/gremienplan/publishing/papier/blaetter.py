@@ -12,7 +12,7 @@ from attrs import frozen
 from gremienplan.orte import access
 from gremienplan.plan import Plan, Zustand
 from gremienplan.projekt import Projekt
-from gremienplan.publishing.dateien import lock, write_atomically
+from gremienplan.publishing.dateien import write_files
 from gremienplan.publishing.papier.eintraege import Eintrag, as_told, eintraege, own
 from gremienplan.publishing.papier.kalenderblatt import monate
 from gremienplan.publishing.papier.marken import Marke, marken
@@ -61,11 +61,12 @@ def blaetter(
     return tuple(Blatt(name, found[name]) for name in sorted(found))
 
 
-def store(sheets: Iterable[Blatt], ordner: Path) -> tuple[str, ...]:
-    """Write sheets into a folder, each whole or not at all; return the names of those that are new or changed."""
-    ordner.mkdir(parents=True, exist_ok=True)
-    with lock(ordner):
-        return tuple(sheet.name for sheet in sheets if write_atomically(ordner / sheet.name, sheet.inhalt))
+def store(sheets: Iterable[Blatt], ordner: Path, *, dry_run: bool = False) -> tuple[str, ...]:
+    """Write sheets into a folder, each whole or not at all; return the names of those that are new or changed.
+
+    A dry run says which these would be, and writes nothing.
+    """
+    return write_files({sheet.name: sheet.inhalt for sheet in sheets}, ordner, dry_run=dry_run)
 
 
 def jahresblatt(
