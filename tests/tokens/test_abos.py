@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from gremienplan.release import Release
+from gremienplan.web import app
 from gremienplan.web.abos import Abos
 from tests.cli.conftest import MUSTER
 from tests.cli.lauf import lauf
 from tests.publishing.lesen import events, head, lint, uids
+from tests.web.welt import Klient
 
 BESETZUNG = """\
 sitz;person;ab;bis
@@ -51,6 +53,15 @@ def new(projekt: Path, scope: str, *more: str) -> str:
 
 def served(projekt: Path, tag: date = date(2026, 11, 6)) -> Abos:
     return Abos(projekt, lambda zone: tag)
+
+
+def test_the_server_for_residents_knows_personal_addresses(projekt: Path) -> None:
+    """With the secret its reader has a calendar; without it nothing shows that there are any."""
+    web, name = Klient(app(projekt, nur_oeffentlich=True)), f"/abo/{new(projekt, 'leitung/am-fluss')}.ics"
+    assert web.get(name).content == (projekt / "out" / "feeds" / "amt" / "leitung-am-fluss.ics").read_bytes()
+    nie = web.get("/feeds/nie.ics")
+    assert nie.status == 404
+    assert web.get("/abo/falsch.ics") == web.get("/feeds/amt/leitung-am-fluss.ics") == nie
 
 
 def test_each_token_opens_its_own_calendar(projekt: Path) -> None:

@@ -34,9 +34,10 @@ def app(
     ``quelle`` is the project's folder, whose ``veroeffentlicht.json`` is looked at every ``pruefen`` seconds when
     somebody asks, or a release that never changes. ``adresse`` is where the app is reached from outside, with its
     path (https://…); without it each answer goes by the address it was asked at, and the calendars do not name
-    theirs. ``nur_oeffentlich`` shows and serves only what residents are told. ``gzip`` lets clients have the bytes
-    compressed that ask for it. ``abo`` answers personal addresses, a token → the bytes of a calendar, or None; without
-    it those of the project do (``gremienplan tokens``), and none where only residents are served.
+    theirs. ``nur_oeffentlich`` shows and serves only what residents are told; personal
+    addresses work there, too, for their secret is the key. ``gzip`` lets clients have the bytes compressed that ask for
+    it. ``abo`` answers personal addresses, a token → the bytes of a calendar, or None; without it those of the project
+    do (``gremienplan tokens``). ``lambda token: None`` serves none.
 
     Raises InputError where the extra ``web`` is not installed, and with every problem of what was published.
     """
@@ -52,7 +53,7 @@ def app(
     def bauen(release: Release) -> Schnappschuss:
         return Schnappschuss.of(release, basis, nur_oeffentlich=nur_oeffentlich, gzip=gzip)
 
-    if abo is None and isinstance(quelle, str | Path) and not nur_oeffentlich:
+    if abo is None and isinstance(quelle, str | Path):
         abo = Abos(Path(quelle), pruefen=pruefen)
     return Anwendung(Bestand(source(quelle), bauen, pruefen), basis, abo)
 

@@ -40,7 +40,11 @@ from gremienplan.texts import N_, Text
     metavar=N_("ADDRESS"),
     help=N_("Where people reach it, with its path, if a proxy stands before it: https://…"),
 )
-@option("--public", is_flag=True, help=N_("Show and serve only what residents are told."))
+@option(
+    "--public",
+    is_flag=True,
+    help=N_("Show and serve only what residents are told; personal addresses work for whoever has one."),
+)
 @option("--no-gzip", is_flag=True, help=N_("Never compress: a proxy does it."))
 def serve(
     projekt: str | None,
