@@ -433,4 +433,19 @@ def test_the_last_line_of_a_stage_says_how_it_ended(projekt: Path, monkeypatch: 
     answering(monkeypatch, tells)
     lines = plan(projekt).rede.splitlines()
     told = [line for line in lines if line.startswith("Stage 1")]
-    assert told == ["Stage 1: 3 points (0.5 s)", "Stage 1: 0 points, proven best (0.5 s)"]
+    assert told == ["Stage 1: 3 points (0.5 s)", "Stage 1: 0 points, proven best (1.0 s)"]
+
+
+def test_what_was_said_to_be_proven_and_is_not(projekt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Progress and table agree: the stage is said once more, with its gap."""
+
+    def tells(*about: Any, on_progress: Callable[[Progress], None], **how: Any) -> object:
+        found = schedule(*about, **how)
+        assert isinstance(found, Plan)
+        on_progress(Progress(1, 3, 3, 0.5))
+        return evolve(found, stufen=(evolve(found.stufen[0], wert=3, schranke=0),), abgebrochen=True)
+
+    schedule = gremienplan.planning.schedule
+    answering(monkeypatch, tells)
+    lines = plan(projekt).rede.splitlines()
+    assert "Stage 1: 3 points, at best 0 (0.5 s)" in lines

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 import pytest
+from attrs import evolve
 from hypothesis import given, strategies as st
 from ortools.sat.python import cp_model
 
 from gremienplan import requirements as req
 from gremienplan.quellen import TATSACHE
-from gremienplan.solver import Loesung, Problem, Suche, anfang, build_problem, schrumpf, stufe
+from gremienplan.solver import Loesung, Problem, Suche, anfang, build_problem, schrumpf, search, stufe
 from gremienplan.solver.anfang import begin
 from gremienplan.solver.aufbau import Aufbau, Stand
-from gremienplan.solver.lauf import Antwort, Lauf, solve
+from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
 from gremienplan.solver.schrumpf import shrink
 from gremienplan.solver.statisch import allowed
 from tests.solver.urteil import judge
@@ -114,3 +115,30 @@ def habits(stufe: int = 1, *, wochentag: int = 2, abstand: bool = True) -> Probl
         ERSTER,
         [time(9), time(10)],
     )
+
+
+def test_proven_is_told_only_of_what_stays_proven(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut short before the second word is in, a stage is not proven, and nobody was told it was; else both say so."""
+    usual = [req.Gewohnt(f"w{e}", TATSACHE, 1, e, 2, time(10), 4, 1) for e in ("a", "b")]
+    problem = build_problem(
+        [req.Stattfinden(e, TATSACHE, e, 2026, ERSTER, ERSTER + timedelta(days=6), 120) for e in ("a", "b")],
+        [*usual, req.Abstandswunsch("ab", TATSACHE, 2, "a", "b", 3, None, 2)],
+        ERSTER,
+        [time(10)],
+    )
+
+    def told_and_found() -> tuple[list[bool], list[bool]]:
+        told: dict[int, bool] = {}
+        answer = Suche(
+            problem, 30.0, on_progress=lambda p: told.update({p.stufe: p.wert == p.schranke})
+        ).run()
+        assert isinstance(answer, Loesung)
+        return [told[s.stufe] for s in answer.stufen], [s.bewiesen for s in answer.stufen]
+
+    assert told_and_found() == ([True, True], [True, True])
+    monkeypatch.setattr(
+        search, "twice", lambda _a, _s, fund, _l: evolve(fund, verdict=Verdict.FEASIBLE, schranke=0)
+    )
+    told, found = told_and_found()
+    assert told == found
+    assert not found[1]

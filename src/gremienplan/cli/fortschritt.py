@@ -32,6 +32,7 @@ class Fortschritt:
         self._first = first or Text("Looking for a first plan")
         self._last: Progress | None = None
         self._said: dict[int, Progress] = {}
+        self._sekunden = 0.0
         self._live: Live | None = None
         target = console(stderr=True)
         if target.is_terminal and not target.is_dumb_terminal:
@@ -55,6 +56,7 @@ class Fortschritt:
         if self._last and self._last.stufe != progress.stufe:
             self._end_stage(self.say)
         self._last = progress
+        self._sekunden = progress.sekunden
         if self._live:
             self._live.update(Spinner("dots", _line(progress)))
 
@@ -72,14 +74,14 @@ class Fortschritt:
         self.say(text)
 
     def finish(self, plan: Plan | None) -> None:
-        """Say once more which stages came out otherwise than their last line said: proven after all, or better."""
+        """Say once more which stages came out otherwise than their last line said: proven or not, or better."""
         self._end_stage(self.say)
         for stage in plan.stufen if plan else ():
             said = self._said.get(stage.stufe)
-            if said and stage.bewiesen:
-                line = _line(evolve(said, wert=stage.wert, schranke=stage.schranke))
-                if line != _line(said):
-                    self.say(line)
+            if said and (stage.bewiesen or said.wert == said.schranke):
+                now = evolve(said, wert=stage.wert, schranke=stage.schranke)
+                if now != said:
+                    self.say(_line(evolve(now, sekunden=self._sekunden)))
         self._said.clear()
 
     def step(self, text: Text) -> None:

@@ -107,6 +107,7 @@ class Suche:
         if not isinstance(first, tuple):
             return first
         stand, werte = first[0], [first[1]]
+        self._settled(first[1])
         offen = shrink(self._aufbau, first[2], werte[-1], werte, stand, self._still())
         for stufe in stufen[1:]:
             if self._stopped():
@@ -121,6 +122,7 @@ class Suche:
                 break
             stand = found.stand
             werte.append(Stufenwert(stufe, found.wert, found.schranke))
+            self._settled(werte[-1])
             offen = self._aufbau.filter(offen, stufe, found.wert)
             offen = shrink(self._aufbau, offen, werte[-1], werte, stand, self._still())
         kanonisch = False
@@ -212,6 +214,11 @@ class Suche:
     def _begin(self, offen: Kandidaten) -> Stand | None:
         return begin(self._aufbau, offen, self._still(), lambda stufe, wert: self._say(stufe, wert, None))
 
+    def _settled(self, w: Stufenwert) -> None:
+        """Say what a stage ends with: as good as proven only now that both words are in."""
+        if w.wert is not None:
+            self._say(w.stufe, w.wert, w.schranke)
+
     def _say(self, stufe: int, wert: int, schranke: int | None) -> None:
         if self.on_progress is not None:
             self.on_progress(Progress(stufe, wert, schranke, clock.monotonic() - self.beginn))
@@ -236,10 +243,14 @@ class Suche:
     # --- small things -------------------------------------------------------------------------------------
 
     def _lauf(self, stufe: int, floor: int | None = None) -> Lauf:
-        """Return how to run a stage; ``floor`` bounds it where some candidates have been left out."""
+        """Return how to run a stage; ``floor`` bounds it where some candidates have been left out.
+
+        A bound that meets the value is not told: it is to be asked a second time.
+        """
 
         def melden(wert: int, schranke: int) -> None:
-            self._say(stufe, wert, schranke if floor is None else min(schranke, floor))
+            bound = schranke if floor is None else min(schranke, floor)
+            self._say(stufe, wert, bound if bound < wert else None)
 
         return Lauf(self.grenze, self.stop, melden, self.workers)
 
