@@ -4,23 +4,15 @@
 is not, ``schedule`` places the year's Sitzungen, ``replan`` moves as few of them as it can, ``move``, ``cancel`` and
 ``add`` change a plan by hand, ``audit`` judges any plan, and ``publish`` writes the feeds.
 
-Asking who is invited needs neither solver nor calendar library; they are imported when first used.
+Every name is fetched when it is first used; asking who is invited needs neither solver nor calendar library.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from gremienplan.errors import GremienplanError, InputError, InternalError, Problem
-from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Undecided, Zustand, record
-from gremienplan.programm import Beratung, Sitzung
-from gremienplan.projekt import Pin, Projekt
-from gremienplan.quellen import Authority, Grundlage
-from gremienplan.rules import Derivation, Invitation, NotInvited, invitations, mitglieder, why
-from gremienplan.stadt import Gremium, Sitz, Stadt
-from gremienplan.texts import Text, render
-
 if TYPE_CHECKING:
     from gremienplan.auditing import Audit, Finding, audit, loads
+    from gremienplan.errors import GremienplanError, InputError, InternalError, Problem
     from gremienplan.handarbeit import (
         Handgriff,
         add,
@@ -32,6 +24,7 @@ if TYPE_CHECKING:
         swap,
     )
     from gremienplan.loading import load, read_plan
+    from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Termin, Undecided, Zustand, record
     from gremienplan.planning import (
         Auftrag,
         Ausweg,
@@ -56,7 +49,13 @@ if TYPE_CHECKING:
         why_open,
         why_there,
     )
+    from gremienplan.programm import Beratung, Sitzung
+    from gremienplan.projekt import Pin, Projekt
     from gremienplan.publishing import publish
+    from gremienplan.quellen import Authority, Grundlage
+    from gremienplan.rules import Derivation, Invitation, NotInvited, invitations, mitglieder, why
+    from gremienplan.stadt import Gremium, Sitz, Stadt
+    from gremienplan.texts import Text, render
 
 __all__ = [
     "Audit",
@@ -129,43 +128,73 @@ __all__ = [
 
 _ON_FIRST_USE = {
     "Audit": "auditing",
-    "Finding": "auditing",
     "audit": "auditing",
+    "Finding": "auditing",
     "loads": "auditing",
-    "prices": "planning",
-    "Handgriff": "handarbeit",
+    "GremienplanError": "errors",
+    "InputError": "errors",
+    "InternalError": "errors",
+    "Problem": "errors",
     "add": "handarbeit",
     "add_extra": "handarbeit",
     "cancel": "handarbeit",
+    "Handgriff": "handarbeit",
     "mark_held": "handarbeit",
     "move": "handarbeit",
     "set_protocol": "handarbeit",
     "swap": "handarbeit",
     "load": "loading",
     "read_plan": "loading",
+    "Beratungstermin": "plan",
+    "Conflict": "plan",
+    "Plan": "plan",
+    "record": "plan",
+    "Stufe": "plan",
+    "Termin": "plan",
+    "Undecided": "plan",
+    "Zustand": "plan",
+    "alternatives": "planning",
     "Auftrag": "planning",
     "Ausweg": "planning",
     "Failed": "planning",
+    "Forbidden": "planning",
+    "Price": "planning",
+    "prices": "planning",
     "Progress": "planning",
-    "Ursache": "planning",
-    "Umplanung": "planning",
     "replan": "planning",
     "schedule": "planning",
     "schedule_many": "planning",
+    "StagePrice": "planning",
+    "There": "planning",
+    "Umplanung": "planning",
+    "Ursache": "planning",
     "Variante": "planning",
     "Varianten": "planning",
     "variants": "planning",
     "ways_out": "planning",
-    "why_open": "planning",
-    "Forbidden": "planning",
-    "Price": "planning",
-    "StagePrice": "planning",
-    "There": "planning",
-    "alternatives": "planning",
     "why_not": "planning",
+    "why_open": "planning",
     "why_there": "planning",
+    "Beratung": "programm",
+    "Sitzung": "programm",
+    "Pin": "projekt",
+    "Projekt": "projekt",
     "publish": "publishing",
+    "Authority": "quellen",
+    "Grundlage": "quellen",
+    "Derivation": "rules",
+    "Invitation": "rules",
+    "invitations": "rules",
+    "mitglieder": "rules",
+    "NotInvited": "rules",
+    "why": "rules",
+    "Gremium": "stadt",
+    "Sitz": "stadt",
+    "Stadt": "stadt",
+    "render": "texts",
+    "Text": "texts",
 }
+"""Every name, and the room it comes from: nothing is loaded before it is asked for."""
 
 
 if not TYPE_CHECKING:  # a type checker knows the names from above, and no others

@@ -14,8 +14,10 @@ from attrs import evolve
 import gremienplan.loading
 import gremienplan.planning
 from gremienplan.auditing import audit
+from gremienplan.cli.antworten import stage_lines, stage_name
 from gremienplan.loading import load, read_plan
 from gremienplan.plan import Plan, Stufe, Undecided, Zustand, plan_to_json, record
+from gremienplan.programm.wuensche import Gewohnt
 from gremienplan.publishing.dateien import lock
 from gremienplan.solver import Progress
 from gremienplan.texts import Text
@@ -392,6 +394,21 @@ def test_our_own_fault(projekt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert plan(projekt, "--json").json["answer"] == "fault"
 
 
+def test_an_error_that_comes_of_an_interrupt(projekt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that was interrupted half-loaded calls it something else: still 130, and no fault of ours."""
+
+    def broken(*_: object, **__: object) -> None:
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt as error:
+            raise ImportError("half-loaded") from error
+
+    answering(monkeypatch, broken)
+    result = plan(projekt)
+    assert result.code == 130
+    assert "Sorry" not in result.rede
+
+
 def test_interrupted_with_nothing_kept(projekt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit code 130."""
 
@@ -449,3 +466,17 @@ def test_what_was_said_to_be_proven_and_is_not(projekt: Path, monkeypatch: pytes
     answering(monkeypatch, tells)
     lines = plan(projekt).rede.splitlines()
     assert "Stage 1: 3 points, at best 0 (0.5 s)" in lines
+
+
+def test_stages_are_told_apart_and_none_is_missing(projekt: Path) -> None:
+    """Two about the same have the ids of their wishes; one without a wish this year says so."""
+    programm = load(projekt, jahr=2027).programm
+    wish = programm.wuensche[0]
+    assert isinstance(wish, Gewohnt)
+    other = evolve(wish, id="noch-einer", stufe=2)
+    several = evolve(programm, wuensche=(wish, other, evolve(other, id="dritter", stufe=3)))
+    assert stage_name(2, several) == "Stage 2: usual weekday and hour, [noch-einer]"
+    assert list(stage_lines([Stufe(1, 0, 0)], several))[2:4] == [
+        "Stage 2: usual weekday and hour, [noch-einer]",
+        "  nothing to weigh this year",
+    ]

@@ -26,7 +26,7 @@ def test_each_price_is_one_line_under_its_stage(geplant: Path, monkeypatch: pyte
     assert result.code == 0
     assert "5 points in place of" in result.alles
     assert result.alles.count(f"Stage {first}: ") == 1
-    assert f"if stage {first} had 8 in place of" in result.alles
+    assert f"if stage {first} (usual weekday and hour) had 8 in place of" in " ".join(result.alles.split())
     assert " ".join(result.alles.split()).count("less may be possible") == 1
     assert not too_wide(result.alles)
     assert lauf("prices", "--projekt", geplant, "--json").json["preise"][0] == {

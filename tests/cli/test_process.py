@@ -26,6 +26,8 @@ LIBRARIES = [
 LIBRARIES = LIBRARIES if CI else LIBRARIES[:1] + LIBRARIES[-1:]
 """What is being loaded when the signals come, and how many: all of it with PROFILE=ci."""
 
+STARTING = ("gremienplan.cli", "click", "rich.console") if CI else ("gremienplan.cli",)
+
 
 def run(*arguments: object, **environ: str) -> subprocess.CompletedProcess[str]:
     command = [*PROGRAM, *(str(argument) for argument in arguments)]
@@ -122,6 +124,20 @@ def test_ctrl_c_while_the_engine_is_loaded(projekt: Path, tmp_path: Path, module
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and signals of POSIX")
+@pytest.mark.parametrize("module", STARTING)
+def test_ctrl_c_while_the_program_starts(tmp_path: Path, module: str) -> None:
+    """Whatever is being loaded before the command is known: 130, and not a word."""
+    script = tmp_path / "starting.py"
+    script.write_text(LOADING, "utf-8")
+    command = [sys.executable, str(script), "check", "hamm"]
+    environ = ENVIRON | {"MODULE": module, "TIMES": "1"}
+    result = subprocess.run(
+        command, capture_output=True, encoding="utf-8", env=environ, timeout=120, check=False
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (130, "", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and signals of POSIX")
 @pytest.mark.skipif(not HAMM.is_dir(), reason="the example is not there")
 @pytest.mark.skipif(not CI, reason="the example is planned: PROFILE=ci")
 @pytest.mark.parametrize("after", [0.0, 0.7, 1.4, 3.0])
@@ -151,7 +167,7 @@ def test_ctrl_c_at_any_moment(tmp_path: Path, after: float) -> None:
 LOADING = """
 import os, signal, sys
 from importlib.abc import MetaPathFinder
-from gremienplan.cli import main
+from gremienplan.__main__ import main
 
 class Interrupting(MetaPathFinder):
     def find_spec(self, name, path=None, target=None):

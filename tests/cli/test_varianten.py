@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from gremienplan import planning
 from gremienplan.loading import read_plan
 from gremienplan.plan import plan_to_json
 from tests.cli.lauf import too_wide
@@ -129,3 +132,26 @@ def test_as_json(projekt: Path) -> None:
     assert second["andere"][0] >= result.json["mindestens"]
     assert sum(second["gremien"].values()) == second["andere"][0]
     assert first["plan"] == json.loads(plan_to_json(read_plan(variant_file(projekt, 1))))
+
+
+def test_interrupted_it_says_so_and_what_is_there(projekt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One plan is kept to be taken; no table of differences, and it was not the time that ran out."""
+    real = planning.variants
+
+    def stopped(*about: Any, on_variant: Any, **how: Any) -> object:
+        def begin(number: int) -> None:
+            on_variant(number)
+            signal.raise_signal(signal.SIGINT)
+
+        return real(*about, on_variant=begin, **how)
+
+    monkeypatch.setattr(planning, "variants", stopped)
+    result = plan(projekt, "--variants", 3)
+    assert result.code == 0, result.alles
+    talk = " ".join(result.rede.split())
+    assert "1 instead of 3: the search was interrupted." in talk
+    assert "time ran out" not in talk
+    assert "Any two" not in talk
+    assert "Make it the plan: " in talk
+    assert "Other dates than" not in result.daten
+    assert variant_file(projekt, 1).is_file()

@@ -313,7 +313,8 @@ def test_each_kind_of_wish_has_a_topic_of_its_own() -> None:
     """What the stage it belongs to is called."""
     wishes: dict[w.Wunsch, str] = {
         w.Gewohnt("x", (), 1, G): "usual weekday and hour",
-        w.Gleichmaessig("x", (), 1, G): "even spacing",
+        w.Gleichmaessig("x", (), 1, G, mindestens=10): "time in between",
+        w.Gleichmaessig("x", (), 1, G, hoechstens=10): "even spacing",
         w.Vorher("x", "a", "b", 1, G): "wished order",
         w.Danach("x", (), "g", 1, 1, G): "results taken up soon",
         w.Verteilt("x", "g", 1, 1, G): "spread over the weeks",

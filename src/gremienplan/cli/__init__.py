@@ -97,8 +97,7 @@ def _outcome(program: Program, arguments: list[str]) -> int:
         report_problems(error.problems, as_json)
         return BAD_INPUT
     except (KeyboardInterrupt, EOFError, click.Abort):
-        say(Text("Interrupted; nothing was kept."))
-        return INTERRUPTED
+        return _interrupted()
     except BrokenPipeError:
         mute()
         return DONE
@@ -107,8 +106,22 @@ def _outcome(program: Program, arguments: list[str]) -> int:
         report_problems([Problem(str(error.filename or ""), "", meldung)], as_json)
         return BAD_INPUT
     except Exception as error:
+        if _comes_of_an_interrupt(error):
+            return _interrupted()
         _our_fault(error, as_json)
         return OUR_FAULT
+
+
+def _interrupted() -> int:
+    say(Text("Interrupted; nothing was kept."))
+    return INTERRUPTED
+
+
+def _comes_of_an_interrupt(error: BaseException | None) -> bool:
+    """Tell whether a Ctrl-C is behind an error: a library that was interrupted half-loaded calls it what it likes."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _usage(error: click.ClickException, as_json: bool) -> None:

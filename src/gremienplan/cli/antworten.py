@@ -14,7 +14,7 @@ from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
 from gremienplan.cli.sprache import words
 from gremienplan.errors import Problem
 from gremienplan.plan import OFFEN
-from gremienplan.programm.wuensche import stufen, thema
+from gremienplan.programm.wuensche import stufen as stufen_of, thema
 from gremienplan.quellen import Auslegung, Authority, Grundlage, Katalog
 from gremienplan.requirements import Angesetzt
 from gremienplan.texts import Text
@@ -202,9 +202,15 @@ def undecided_json(undecided: Undecided) -> JsonObject:
 
 def stage_lines(stufen: Iterable[Stufe], programm: Programm) -> Iterator[str]:
     """Say per stage what it is about, how many points a plan has, and whether fewer are possible."""
-    for stufe in stufen:
-        if stufe.stufe == OFFEN:
+    known = {stufe.stufe: stufe for stufe in stufen}
+    for number in sorted(known.keys() | {n for wunsch in programm.wuensche for n in stufen_of(wunsch)}):
+        if number == OFFEN:
             continue  # said in words of its own
+        if number not in known:
+            yield stage_name(number, programm)
+            yield "  " + words(Text("nothing to weigh this year"))
+            continue
+        stufe = known[number]
         yield stage_name(stufe.stufe, programm)
         if stufe.wert == 0 and not _themes(stufe.stufe, programm):
             continue
@@ -228,13 +234,22 @@ def stage_name(stufe: int, programm: Programm) -> str:
         return words(Text("Before all stages: how many have no date"))
     if stufe == VERLEGT:
         return words(Text("Before all stages: how many dates are moved"))
-    themen = _themes(stufe, programm) or (words(Text("no wishes")),)
+    themen = stage_themes(stufe, programm) or (words(Text("no wishes")),)
     return words(Text("Stage {stufe}: {themen}", stufe=stufe, themen=themen))
+
+
+def stage_themes(stufe: int, programm: Programm) -> tuple[str, ...]:
+    """Say what the wishes of a stage are about, with their ids where another stage is about the same."""
+    themen = _themes(stufe, programm)
+    others = {n for wunsch in programm.wuensche for n in stufen_of(wunsch) if n != stufe}
+    if not themen or all(_themes(other, programm) != themen for other in others):
+        return themen
+    return (*themen, *(f"[{w.id}]" for w in programm.wuensche if stufe in stufen_of(w)))
 
 
 def _themes(stufe: int, programm: Programm) -> tuple[str, ...]:
     """Return what the wishes of a stage are about, each once."""
-    return tuple(dict.fromkeys(words(thema(w, stufe)) for w in programm.wuensche if stufe in stufen(w)))
+    return tuple(dict.fromkeys(words(thema(w, stufe)) for w in programm.wuensche if stufe in stufen_of(w)))
 
 
 def stages_json(stufen: Iterable[Stufe]) -> list[JsonObject]:

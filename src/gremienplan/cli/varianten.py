@@ -96,7 +96,8 @@ def show_variants(found: Varianten, projekt: Projekt, paths: list[Path]) -> None
     for index, stufe in enumerate(best.stufen):
         points = tuple(str(v.plan.stufen[index].wert) for v in found.varianten)
         write(_row(f"  {stage_name(stufe.stufe, projekt.programm)}", points))
-    show(words(Text("Other dates than")))
+    if len(numbers) > 1:
+        show(words(Text("Other dates than")))
     for a in numbers[:-1]:
         label = words(Text("variant {nummer}", nummer=a + 1))
         cells = tuple(str(len(found.unterschiede(a, b))) if b != a else "–" for b in numbers)
@@ -112,36 +113,40 @@ def show_variants(found: Varianten, projekt: Projekt, paths: list[Path]) -> None
 def say_variants(found: Varianten, plan: Path) -> None:
     """Say how different they are, whether there are more, and how to take one."""
     count, n = len(found.varianten), len(found.frei)
-    say(
-        Text(
-            "Any two differ on at least {mindestens} of {anzahl} dates that nobody has fixed.",
-            mindestens=found.mindestens,
-            anzahl=n,
-        )
-    )
-    if count < found.gefragt and found.erschoepft:
+    if count > 1:
         say(
             Text(
-                "{gezeigt} instead of {gefragt}: it is proven that no further plan is as good and differs as much"
-                " from all of these.",
-                gezeigt=count,
-                gefragt=found.gefragt,
+                "Any two differ on at least {mindestens} of {anzahl} dates that nobody has fixed.",
+                mindestens=found.mindestens,
+                anzahl=n,
             )
         )
-    elif count < found.gefragt:
-        say(
-            Text(
-                "{gezeigt} instead of {gefragt}: time ran out before another was found.",
-                gezeigt=count,
-                gefragt=found.gefragt,
-            )
-        )
-    if not all(v.bewiesen for v in found.varianten):
+    if count < found.gefragt:
+        say(_why_fewer(found))
+    if found.varianten[0].plan.abgebrochen:
+        say(Text("The search was stopped: the plan keeps every rule, but a better one may exist."))
+    elif not all(v.bewiesen for v in found.varianten):
         say(Text("Not every one of them is proven to be the best of its kind; see the points."))
-    elif all(v.kanonisch for v in found.varianten):
+    elif count > 1 and all(v.kanonisch for v in found.varianten):
         say(Text("Each is proven to be the best that differs so much, and the only one by the tie rule."))
     take = f"gremienplan plan {shlex.quote(str(plan.parent.parent.parent))} --jahr {found.jahr} --take 1"
-    say(Text("Nothing is decided yet. Make one of them the plan: {command}", command=take))
+    if count > 1:
+        say(Text("Nothing is decided yet. Make one of them the plan: {command}", command=take))
+    else:
+        say(Text("Nothing is decided yet. Make it the plan: {command}", command=take))
+
+
+def _why_fewer(found: Varianten) -> Text:
+    counts = {"gezeigt": len(found.varianten), "gefragt": found.gefragt}
+    if found.erschoepft:
+        return Text(
+            "{gezeigt} instead of {gefragt}: it is proven that no further plan is as good and differs as much"
+            " from all of these.",
+            **counts,
+        )
+    if found.abgebrochen:
+        return Text("{gezeigt} instead of {gefragt}: the search was interrupted.", **counts)
+    return Text("{gezeigt} instead of {gefragt}: time ran out before another was found.", **counts)
 
 
 def variants_json(found: Varianten, paths: list[Path]) -> None:
@@ -166,6 +171,7 @@ def variants_json(found: Varianten, paths: list[Path]) -> None:
         jahr=found.jahr,
         gefragt=found.gefragt,
         erschoepft=found.erschoepft,
+        abgebrochen=found.abgebrochen,
         termine=len(found.frei),
         mindestens=found.mindestens,
         varianten=data,

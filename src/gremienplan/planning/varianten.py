@@ -52,6 +52,8 @@ class Varianten:
     gefragt: int
     erschoepft: bool = False
     """Fewer than asked for: it is proven that no further plan differs enough from all of these."""
+    abgebrochen: bool = False
+    """Fewer than asked for: somebody stopped the search."""
 
     @property
     def mindestens(self) -> int:
@@ -79,7 +81,8 @@ def variants(
 ) -> Varianten | Conflict | Undecided:
     """Return up to ``number`` truly different plans of a year, the best one first; each has passed the audit.
 
-    Fewer where it is proven that there is no further one, or time ran out (``Varianten.erschoepft`` tells which).
+    Fewer where it is proven that there is no further one (``Varianten.erschoepft``), the search was stopped
+    (``abgebrochen``), or time ran out.
     ``on_variant`` is told the number of each before it is looked for. The other arguments are those of ``schedule``.
     """
     grenze = Effort.named(effort).value
@@ -106,8 +109,9 @@ def variants(
             case solver.Unmoeglich():
                 return evolve(found, erschoepft=anders.impossible(problem, Lauf(grenze, stop)))
             case solver.Unentschieden():
-                return found
-    return found
+                break
+    stopped = len(found.varianten) < number and stop is not None and stop()
+    return evolve(found, abgebrochen=stopped)
 
 
 def andere(number: int) -> int:

@@ -260,7 +260,7 @@ def thema(wunsch: Wunsch, stufe: int | None = None) -> Text:
         case Gewohnt():
             return Text("usual weekday and hour")
         case Gleichmaessig():
-            return Text("even spacing")
+            return Text("time in between") if wunsch.hoechstens is None else Text("even spacing")
         case Vorher():
             return Text("wished order")
         case Danach():
