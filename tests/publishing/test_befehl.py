@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -116,9 +117,39 @@ def test_history_does_not_run_backwards(projekt: Path) -> None:
     assert not (projekt / "out").exists()
 
 
-def test_the_feeds_span_the_years(projekt: Path) -> None:
-    """Last year's plan is in them, with its own history; what lies further back is not."""
+@pytest.fixture
+def heute(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Return what makes it another moment for ``publish``."""
+
+    def at(moment: datetime) -> None:
+        monkeypatch.setattr("gremienplan.cli.commands.publish.current_moment", lambda projekt: moment)
+
+    return at
+
+
+def test_other_years_keep_the_rules_too(projekt: Path, heute: Callable[[datetime], None]) -> None:
+    """What the calendars will tell of another year is judged as well; nothing is written if it breaks a rule."""
+    path = last_year(projekt)  # the same dates on other days of the week
+    for one in (plan_file(projekt), path):  # planned before that year
+        one.write_text(one.read_text("utf-8").replace("2026-10-01T", "2025-10-01T"), "utf-8")
+    heute(datetime(2026, 1, 2))
+    result = lauf("publish", projekt, "--jahr", 2027)
+    assert result.code == 1
+    assert "the plan of 2026" in result.rede
+    found = lauf("publish", projekt, "--jahr", 2027, "--json")
+    assert (found.code, found.json["jahr"], found.json["datei"]) == (1, 2026, str(path))
+    assert not (projekt / "out").exists()
+    text = path.read_text("utf-8")
+    programm = read_plan(path).programm
+    path.write_text(text.replace(f'"programm": "{programm}"', '"programm": "anderes"'), "utf-8")
+    result = lauf("publish", projekt, "--jahr", 2027)
+    assert (result.code, "Not judged" in result.rede) == (0, True), "of a programme that is not at hand"
+
+
+def test_the_feeds_span_the_years(projekt: Path, heute: Callable[[datetime], None]) -> None:
+    """Last year's plan is in them, with its own history, and is over; what lies further back is not."""
     path = last_year(projekt)
+    heute(datetime(2027, 1, 2))
     assert lauf("publish", projekt, "--jahr", 2027).code == 0
     gefunden = uids((projekt / "out" / "feeds" / "alle.ics").read_bytes())
     assert {uid.partition("@")[0][-4:] for uid in gefunden} == {"2026", "2027"}

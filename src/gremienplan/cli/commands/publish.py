@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gremienplan.plan import Plan
+    from gremienplan.projekt import Projekt
     from gremienplan.release import Release
 
 FEED_LANGUAGE = "de"
@@ -100,7 +101,6 @@ def _publish(
 ) -> int:
     """Audit the plan, record what was edited by hand, keep the release, then write the feeds of all years."""
     from gremienplan import publishing
-    from gremienplan.auditing import audit as judge
     from gremienplan.loading import read_plan, read_release
     from gremienplan.plan import record, record_edits
 
@@ -108,20 +108,16 @@ def _publish(
     plan = read_plan(path)
     found = load_project(folder, programm, plan.jahr)
     check_programme(found, plan, str(path))
-    audit = judge(found, plan)
-    if not audit.ok:
-        if as_json:
-            write_json("audit", datei=str(path), jahr=plan.jahr, **audit_json(audit, found))
-        else:
-            show_audit(audit, found, plan.jahr)
-            say(Text("Not published: the plan breaks a rule. The calendars on disk stay as they were."))
+    meldung = Text("Not published: the plan breaks a rule. The calendars on disk stay as they were.")
+    if _breaks_a_rule(found, plan, path, meldung, as_json=as_json):
         return NO
-    say_vanished(audit.verschwunden, found, plan.jahr)
     vorher = read_release(folder)
     others = _other_years(folder, plan.jahr, vorher)
     now = stand or current_moment(found)
     edits = tuple(record_edits(p, now) for p in (plan, *(other for _, other in others)))
     heute = min(now, current_moment(found))  # a --stand to come makes no date one of the past
+    if any(_other_breaks_a_rule(folder, programm, *one, heute, as_json=as_json) for one in others):
+        return NO
     fehlend = tuple(missing(folder, found, p, heute) for p in edits)
     for one, lacking in zip(edits, fehlend, strict=True):
         if refused(one, lacking, final=final and one is edits[0]):
@@ -179,6 +175,43 @@ def _publish(
         show(words(Text("The calendars: {path}", path=str(target))))
     say_withheld(fehlend[0])
     return DONE
+
+
+def _breaks_a_rule(found: Projekt, plan: Plan, path: Path, meldung: Text, *, as_json: bool) -> bool:
+    """Judge a plan, and tell whether it breaks a rule; then it was said which, and ``meldung``."""
+    from gremienplan.auditing import audit as judge
+
+    audit = judge(found, plan)
+    if audit.ok:
+        say_vanished(audit.verschwunden, found, plan.jahr)
+    elif as_json:
+        write_json("audit", datei=str(path), jahr=plan.jahr, **audit_json(audit, found))
+    else:
+        show_audit(audit, found, plan.jahr)
+        say(meldung)
+    return not audit.ok
+
+
+def _other_breaks_a_rule(
+    folder: Path, programm: str | None, path: Path, plan: Plan, heute: datetime, *, as_json: bool
+) -> bool:
+    """Tell whether the plan of another year, of which the calendars tell, too, breaks a rule that still matters.
+
+    What is over is not judged any more. A plan of another programme than any that is at hand cannot be.
+    """
+    if all(lage.ende <= heute for lagen in plan.lagen.values() for lage in lagen):
+        return False
+    for one in dict.fromkeys((programm, None)):
+        found = load_project(folder, one, plan.jahr)
+        if (found.stadt.id, found.programm.id) == (plan.stadt, plan.programm):
+            meldung = Text(
+                "Not published: the plan of {jahr}, which the calendars tell, too, breaks a rule. The calendars on disk"
+                " stay as they were.",
+                jahr=str(plan.jahr),
+            )
+            return _breaks_a_rule(found, plan, path, meldung, as_json=as_json)
+    say(Text("Not judged, because it is of another programme: {path}", path=str(path)))
+    return False
 
 
 def _moment(plans: Sequence[Plan], vorher: Release | None, stand: datetime | None, now: datetime) -> datetime:
