@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gremienplan.errors import InputError
 from gremienplan.loading.zugang import BENUTZER, KENNWORT, credentials
+from gremienplan.publishing.caldav.abgleich import Schritt
+from gremienplan.publishing.caldav.verbindung import Verbindung
 from tests.cli.lauf import Ergebnis, lauf
 from tests.publishing import kalenderserver, welt
 from tests.publishing.kalenderserver import Kalenderserver
+from tests.publishing.lesen import uids
 
 FEEDS = welt.feeds(welt.projekt(), welt.plan(welt.projekt()))
 GEHEIM = kalenderserver.KENNWORT
@@ -60,6 +64,36 @@ def test_a_feed_by_its_file(server: Kalenderserver, projekt: Path) -> None:
     result = push(server.adresse, "--feed", projekt / "out" / "feeds" / "alle.ics")
     assert result.code == 1
     assert " ".join(result.rede.split()).count("from another feed") == 2
+
+
+def test_interrupted_it_says_what_was_written(
+    projekt: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How much of each kind, as JSON each event; the same command does the rest, and nothing twice."""
+    feed = ("--feed", projekt / "out" / "feeds" / "alle.ics")
+    write, done, left = Verbindung.write, list[str](), 2
+
+    def broken(verbindung: Verbindung, schritt: Schritt) -> Any:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise KeyboardInterrupt
+        done.append(schritt.uid)
+        return write(verbindung, schritt)
+
+    with kalenderserver.laufend(tmp_path_factory.mktemp("radicale")) as leer:
+        with monkeypatch.context() as patch:
+            patch.setattr(Verbindung, "write", broken)
+            result = push(leer.adresse, *feed)
+            assert (result.code, "changes made: 2" in result.rede) == (130, True)
+            assert "   2 new" in result.daten
+            assert "unchanged" not in result.daten
+            left = 1
+            result = push(leer.adresse, *feed, "--json")
+            assert (result.code, result.json["abgebrochen"], result.json["neu"]) == (130, True, done[2:])
+        rest = push(leer.adresse, *feed, "--json").json
+    assert (sorted(rest["unveraendert"]), rest["abgebrochen"]) == (sorted(done), False)
+    assert len(rest["neu"]) == len(uids(FEEDS["alle.ics"])) - 3
 
 
 def test_a_feed_nobody_knows(projekt: Path) -> None:

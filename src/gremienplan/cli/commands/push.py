@@ -73,12 +73,18 @@ def push(
         with connect(adresse, _credentials(url.host, zugang)) as verbindung:
             ergebnis = bringen.push(verbindung, vorlage, dry_run=dry_run, on_step=note)
     except KeyboardInterrupt:
-        say(Text("Interrupted after {n} changes; the same command does the rest.", n=len(getan)))
+        ergebnis = bringen.Ergebnis(tuple(getan), (), ())
+        if as_json:
+            _write(ergebnis, str(url), vorlage.feed, dry_run=dry_run, abgebrochen=True)
+        elif getan:
+            _show(ergebnis, str(url), dry_run=dry_run, abgebrochen=True)
+        more = Text("One more may have been under way; the same command does the rest.")
+        say(Text("Interrupted; changes made: {n}. {more}", n=len(getan), more=more))
         return INTERRUPTED
     if as_json:
-        _write(ergebnis, str(url), vorlage.feed, dry_run)
+        _write(ergebnis, str(url), vorlage.feed, dry_run=dry_run)
     else:
-        _show(ergebnis, str(url), dry_run)
+        _show(ergebnis, str(url), dry_run=dry_run)
     return NO if ergebnis.hindernisse else DONE
 
 
@@ -111,7 +117,8 @@ def _credentials(host: str, zugang: str | None) -> Zugang | None:
     return Zugang(*found) if found else None
 
 
-def _write(ergebnis: Ergebnis, adresse: str, feed: str, dry_run: bool) -> None:
+def _write(ergebnis: Ergebnis, adresse: str, feed: str, *, dry_run: bool, abgebrochen: bool = False) -> None:
+    """Write what was done; of a push that was broken off nobody knows what else there is."""
     from gremienplan.publishing.caldav.abgleich import Was
 
     write_json(
@@ -119,13 +126,20 @@ def _write(ergebnis: Ergebnis, adresse: str, feed: str, dry_run: bool) -> None:
         adresse=adresse,
         feed=feed,
         dry_run=dry_run,
+        abgebrochen=abgebrochen,
         **{was.value: list(ergebnis.uids(was)) for was in Was},
-        unveraendert=list(ergebnis.gleich),
-        hindernisse=[{"uid": h.uid, "grund": h.grund.value, "wert": h.wert} for h in ergebnis.hindernisse],
+        **({} if abgebrochen else _rest(ergebnis)),
     )
 
 
-def _show(ergebnis: Ergebnis, adresse: str, dry_run: bool) -> None:
+def _rest(ergebnis: Ergebnis) -> dict[str, object]:
+    return {
+        "unveraendert": list(ergebnis.gleich),
+        "hindernisse": [{"uid": h.uid, "grund": h.grund.value, "wert": h.wert} for h in ergebnis.hindernisse],
+    }
+
+
+def _show(ergebnis: Ergebnis, adresse: str, *, dry_run: bool, abgebrochen: bool = False) -> None:
     from gremienplan.publishing.caldav.abgleich import Was
 
     heading(adresse)
@@ -133,8 +147,9 @@ def _show(ergebnis: Ergebnis, adresse: str, dry_run: bool) -> None:
         (len(ergebnis.uids(Was.NEU)), Text("new")),
         (len(ergebnis.uids(Was.GEAENDERT)), Text("changed")),
         (len(ergebnis.uids(Was.GELOESCHT)), Text("removed")),
-        (len(ergebnis.gleich), Text("unchanged")),
     ]
+    if not abgebrochen:
+        rows.append((len(ergebnis.gleich), Text("unchanged")))
     show(entries((f"{number:>4}", words(text)) for number, text in rows))
     for hindernis in ergebnis.hindernisse:
         show(Padding(words(_reason(hindernis)), (0, 0, 0, 2)), stderr=True)
