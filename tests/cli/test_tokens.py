@@ -150,7 +150,7 @@ def test_json_of_a_new_one(besetzt: Path) -> None:
         (("new", "../plan.ics"), "no name of a calendar"),
         (("new", "alle.ics", "--note", "von erfunden-a"), "names a person"),
         (("new", "alle.ics", "--note", "x" * 81), "at most 80"),
-        (("new", "alle.ics", "--adresse", "termine.example"), "no address of a web server"),
+        (("new", "alle.ics", "--adresse", "termine.example"), "no web address"),
         (("new", "alle.ics", "--adresse", f"https://t.example/{'x' * 200}"), "256 characters"),
         (("new",), "SCOPE"),
         (("revoke",), "missing"),

@@ -85,10 +85,14 @@ def test_what_opens_nothing(projekt: Path) -> None:
     dead.append(new(projekt, "alle.ics"))
     lauf("tokens", "revoke", 1, "--projekt", projekt)
     dead.append(new(projekt, "alle.ics", "--bis", "2026-11-05"))
-    dead += [new(projekt, "gremium/gibt-es-nicht.ics"), "a" * 52, ""]
+    dead += ["a" * 52, ""]
     alive = new(projekt, "alle.ics")
     assert {abos(secret) for secret in dead} == {None}
     assert abos(alive)
+    before = (projekt / "tokens.json").read_bytes()
+    result = lauf("tokens", "new", "ale.ics", "--projekt", projekt, *STAND)
+    assert (result.code, "alle.ics" in result.rede) == (2, True)
+    assert (projekt / "tokens.json").read_bytes() == before
     (projekt / "tokens.json").write_text("{", "utf-8")
     assert abos(alive) is None
 

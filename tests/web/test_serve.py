@@ -56,8 +56,8 @@ def test_without_the_extra_it_says_what_to_install(
 @pytest.mark.parametrize(
     ("wahl", "satz"),
     [
-        (("--adresse", "kalender.example"), "one is written https://"),
-        (("--adresse", "ftp://x"), "one is written https://"),
+        (("--adresse", "kalender.example"), "no web address"),
+        (("--adresse", "ftp://x"), "no web address"),
         (("--port", "65536"), "none of 1 to 65535"),
         (("--host", "192.0.2.1"), "Nothing can be served at 192.0.2.1"),
     ],

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from attrs import evolve
 
+from gremienplan.errors import InputError
 from gremienplan.handarbeit.pruefen import names_of, refusal, wrong
 from gremienplan.handarbeit.stellen import dated
 from gremienplan.handarbeit.werte import Handgriff
@@ -15,9 +14,7 @@ from gremienplan.plan import Gehalten, Plan, record
 from gremienplan.programm import Beratung
 from gremienplan.projekt import Projekt
 from gremienplan.texts import Text
-
-LONGEST = 1000
-"""Characters of an address."""
+from gremienplan.webadresse import address_problem
 
 
 def mark_held(projekt: Projekt, plan: Plan, sitzung: str, *, stand: datetime) -> Handgriff:
@@ -33,8 +30,9 @@ def set_protocol(projekt: Projekt, plan: Plan, sitzung: str, adresse: str, *, st
 
     Raises InputError like :func:`mark_held`, and for what is no address.
     """
-    if adresse:
-        _check_address(adresse)
+    beispiel = "https://rat.example/protokoll/2027-03-02.pdf"
+    if adresse and (problem := address_problem("URL", adresse, beispiel, ganz=True)):
+        raise InputError([problem])
     return _known(projekt, plan, sitzung, Gehalten(adresse), stand)
 
 
@@ -54,25 +52,3 @@ def _known(projekt: Projekt, plan: Plan, sitzung: str, gehalten: Gehalten, stand
         return Handgriff((sitzung,), plan, plan, namen)
     neu = evolve(plan, gehalten={**plan.gehalten, sitzung: gehalten})
     return Handgriff((sitzung,), plan, record(neu, plan, stand, plan.zustand), namen)
-
-
-def _check_address(adresse: str) -> None:
-    """Raise InputError for what no link in a calendar can be made of."""
-    hint = Text("For example: {command}", command="https://rat.example/protokoll/2027-03-02.pdf")
-    host, user = _host(adresse)
-    if not host or re.search(r"[\s\x00-\x20\x7f<>\"\\^`{|}]", adresse) or len(adresse) > LONGEST:
-        raise wrong("URL", Text("This is no address of a page or file."), adresse, hint)
-    if user:
-        raise wrong(
-            "URL", Text("An address with a name or password in it must not be published."), host, hint
-        )
-
-
-def _host(adresse: str) -> tuple[str, bool]:
-    """Return the host of a web address (empty where it has none), and whether a name or password stands before it."""
-    try:
-        parts = urlsplit(adresse)
-        known = parts.scheme in ("http", "https") and parts.port != 0
-    except ValueError:
-        return "", False
-    return (parts.hostname or "") if known else "", "@" in parts.netloc

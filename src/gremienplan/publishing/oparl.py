@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from gremienplan.errors import InputError, Problem
+from gremienplan.errors import InputError
 from gremienplan.publishing.kalender import clean, time_zone
 from gremienplan.release import ABSAGE_BLEIBT, Art, Fassung, Release, Status, Veroeffentlicht
-from gremienplan.texts import Text
+from gremienplan.webadresse import address_problem
 
 SCHEMA = "https://schema.oparl.org/1.1/"
 SEITE = 100
@@ -46,20 +46,10 @@ _STAND = {Status.TENTATIVE: "vorläufig", Status.CONFIRMED: "terminiert", Status
 
 def base(adresse: str) -> str:
     """Return the address below which all objects lie, with a slash at its end; raises InputError for what is none."""
-    try:
-        teile = urlsplit(adresse.strip())
-    except ValueError:  # "https://[x/"
-        teile = urlsplit("")
-    if (
-        teile.scheme not in ("http", "https")
-        or not teile.hostname
-        or teile.query
-        or teile.fragment
-        or teile.username
-    ):
-        meldung = Text("This is no address under which a web server can show files.")
-        hinweis = Text("For instance: {adresse}", adresse="https://www.example.org/oparl/")
-        raise InputError([Problem("--adresse", "", meldung, adresse, hinweis)])
+    adresse = adresse.strip()
+    if problem := address_problem("--adresse", adresse, "https://www.example.org/oparl/"):
+        raise InputError([problem])
+    teile = urlsplit(adresse)
     pfad = quote(teile.path.rstrip("/"), safe="/%~")
     return f"{teile.scheme}://{teile.netloc.lower()}{pfad}/"
 

@@ -21,6 +21,7 @@ from gremienplan.cli.projekte import check_programme, find_project, load_project
 from gremienplan.cli.sprache import words, written_language
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
+from gremienplan.webadresse import address_problem
 
 if TYPE_CHECKING:
     from gremienplan.release import Release
@@ -63,6 +64,8 @@ def print_(
     from gremienplan.plan import Zustand
     from gremienplan.publishing.papier import Papier, blaetter, store
 
+    if adresse and (problem := address_problem("--adresse", adresse, "https://termine.example.org/feeds")):
+        raise InputError([problem])
     folder = find_project(projekt, projekt_option)
     path = require_plan(plan_path(folder, jahr or usual_year(folder)))
     plan = read_plan(path)

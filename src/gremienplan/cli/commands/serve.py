@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from urllib.parse import urlsplit
 
 from gremienplan.cli.ausgabe import say, write_json
 from gremienplan.cli.codes import DONE
 from gremienplan.cli.klick import between, command, option, projekt_argument, projekt_option
 from gremienplan.cli.projekte import find_project
-from gremienplan.errors import InputError, Problem
+from gremienplan.errors import InputError
 from gremienplan.texts import N_, Text
+from gremienplan.webadresse import address_problem
 
 
 @command(
@@ -60,9 +60,8 @@ def serve(
     from gremienplan import web
 
     folder = find_project(projekt, projekt_option)
-    if adresse and not _is_address(adresse):
-        meldung = Text("This is no address; one is written https://kalender.example/sitzungen")
-        raise InputError([Problem("--adresse", "", meldung, adresse)])
+    if adresse and (problem := address_problem("--adresse", adresse, "https://kalender.example/sitzungen")):
+        raise InputError([problem])
     app = web.app(folder, adresse=adresse, nur_oeffentlich=public, gzip=not no_gzip)
     where = adresse or f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     if app.bestand.jetzt is None:
@@ -80,11 +79,3 @@ def serve(
     with suppress(KeyboardInterrupt):
         web.serve(app, host=host, port=port, on_start=begin)
     return DONE
-
-
-def _is_address(adresse: str) -> bool:
-    try:
-        teile = urlsplit(adresse)
-    except ValueError:  # "https://[x/"
-        return False
-    return teile.scheme in ("http", "https") and bool(teile.netloc)

@@ -15,7 +15,7 @@ from attrs import frozen
 
 from gremienplan.cli.ausgabe import say, show, table, write, write_json
 from gremienplan.cli.codes import DONE
-from gremienplan.cli.klick import Choice, Misuse, command, day, moment, option, projekt_option
+from gremienplan.cli.klick import Choice, Misuse, command, day, did_you_mean, moment, option, projekt_option
 from gremienplan.cli.projekte import current_moment, find_project, load_project
 from gremienplan.cli.sitzwahl import choose_sitz
 from gremienplan.cli.sprache import language, words
@@ -24,6 +24,7 @@ from gremienplan.stadt import RollenArt, fold
 from gremienplan.texts import N_, Text, render_value
 from gremienplan.tokens import Art, Token, address, issue, mark, person_of, revoke
 from gremienplan.tokens.werte import BYTES
+from gremienplan.webadresse import address_problem
 
 if TYPE_CHECKING:
     from gremienplan.projekt import Projekt
@@ -33,6 +34,7 @@ LONGEST = 256
 LONGEST_NOTE = 80
 _FEED = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)?[a-z0-9]+(?:-[a-z0-9]+)*\.ics")
 _WORD = re.compile(r"\w+")
+_ARTEN = frozenset({"https", "http", "webcal"})
 _WHAT = {"new": N_("SCOPE"), "revoke": "ID", "rotate": "ID"}
 
 
@@ -99,9 +101,9 @@ def _check_use(what: str, word: str | None, note: str, bis: date | None, adresse
     if wrong := [name for name, is_so in surplus.items() if is_so]:
         raise Misuse(wrong[0], Text("This means nothing here: {command}", command=f"tokens {what}"))
     problems = []
-    if adresse and not re.fullmatch(r"(https|http|webcal)://[^\s/?#]+(/[^\s?#]*)?", adresse):
-        hint = Text("For example: {command}", command="--adresse https://termine.example.org/kalender")
-        problems.append(Problem("--adresse", "", Text("This is no address of a web server."), adresse, hint))
+    example = "--adresse https://termine.example.org/kalender"
+    if adresse and (wrong_address := address_problem("--adresse", adresse, example, arten=_ARTEN)):
+        problems.append(wrong_address)
     elif len(address("x" * 52, adresse)) > LONGEST:
         long = Text(
             "Calendar programs take {most} characters at most, and this leaves too few.", most=LONGEST
@@ -131,6 +133,8 @@ class _Auftrag:
         """Make one, keep it, then print it."""
         projekt = load_project(self.folder, None, None)
         art, wert = _scope(projekt, self.word)
+        if art is Art.FEED:
+            self._require_feed(wert)
         _check_note(projekt, self.note)
         known = self._known()
         if self.dry_run:
@@ -180,6 +184,16 @@ class _Auftrag:
         )
         self._keep((*revoke(known, old.id, now), token))
         return self._shown_once(token, secret, (old.id,))
+
+    def _require_feed(self, name: str) -> None:
+        """Refuse a calendar that what was published does not have; before that nobody can say."""
+        from gremienplan.loading import read_release
+
+        release = read_release(self.folder)
+        known = [kalender.name for kalender in release.kalender] if release else [name]
+        if name not in known:
+            none = Text("There is no calendar of this name.")
+            raise InputError([Problem("SCOPE", "", none, name, did_you_mean(name, known))])
 
     def _known(self) -> tuple[Token, ...]:
         from gremienplan.loading.tokens import read_tokens
