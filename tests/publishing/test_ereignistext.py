@@ -1,5 +1,6 @@
 """What an event says, and what its history makes of it. Sentences are compared in English, their source."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
@@ -9,6 +10,7 @@ from attrs import evolve
 from gremienplan.fristen import Frist, Fristart
 from gremienplan.plan import Plan, Zustand
 from gremienplan.programm import Tagesordnungseintrag
+from gremienplan.publishing import release
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.texts import render_value
 from tests.publishing import welt
@@ -26,6 +28,15 @@ ORT = "zentrum-ufer"
 def read(plan: Plan) -> Mapping[str, bytes]:
     """The feeds in the language the sentences are written in; their German is the catalogue's."""
     return feeds(PROJEKT, plan, sprache="en")
+
+
+def test_the_page_speaks_to_nobody_in_particular() -> None:
+    """Everybody reads there who is invited and why: it has no "you", in no language."""
+    for ereignis in release(PROJEKT, PLAN).ereignisse:
+        for seite in ereignis.seiten.values():
+            gesagt = (*seite.worte, *(wort for g in seite.geladen for wort in g.worte))
+            assert not re.search(r"\b([Yy]ou|[Yy]our|Sie|Ihre?)\b", " ".join(gesagt))
+    assert any(g.worte for e in release(PROJEKT, PLAN).ereignisse for g in e.seiten["en"].geladen)
 
 
 class TestWhatAMeetingSays:
@@ -98,15 +109,15 @@ class TestWhatAMeetingSays:
     def test_a_guest_reads(self) -> None:
         """The feed of an Amt says as what it is invited, by which rule, for which Anlass, on whose word."""
         assert text(read(PLAN)["amt/bezirksbuergermeister-links.ics"], self.UID)[0] == (
-            "You are invited as guest: reading AMB-02 (rule runde-bm, topic: Entwurf des Jahresplans)"
+            "Invited as guest: reading AMB-02 (rule runde-bm, topic: Entwurf des Jahresplans)"
         )
 
     def test_two_reasons_one_event(self) -> None:
         """P-33: who is invited for two reasons has one event that names both."""
         zeilen = text(read(PLAN)["amt/stadtteilkoordination-ufer.ics"], self.UID)
         assert zeilen[:2] == [
-            "You are invited as managing office: FLU-1, concept, section 4.3.1 (rule runde-gf)",
-            "You are invited as host: FLU-2, concept, section 4.2 (4) (rule runde-gast)",
+            "Invited as managing office: FLU-1, concept, section 4.3.1 (rule runde-gf)",
+            "Invited as host: FLU-2, concept, section 4.2 (4) (rule runde-gast)",
         ]
 
     def test_joint_hosts(self) -> None:

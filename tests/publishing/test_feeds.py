@@ -219,7 +219,7 @@ class TestBeratungen:
         assert vevent["SUMMARY"] == "Bezirksvertretung Rechts: Jahresplan (Ufer)"
         assert (vevent.zeit("DTSTART"), vevent["LOCATION"]) == (datetime(welt.JAHR, 11, 10, 16), "Ratssaal")
         assert text(data, self.UID) == [
-            "You present this item",
+            "Own presentation",
             "Item in a sitting of: Bezirksvertretung Rechts",
             "Presented by: Stadtteilkoordination Ufer",
             "Belongs to: Koordinierungsrunde Ufer: Entwurf des Jahresplans",

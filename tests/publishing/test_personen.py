@@ -58,12 +58,12 @@ def test_p_33_one_event_names_all_roles() -> None:
     """P-33, S-16: two Bürgerämter of one person, or mayor and member of the BV: one event, both named."""
     uid = ENTWURF.uid(DOMAIN)
     zwei = event(feed(told(), "Erfunden A"), uid)["DESCRIPTION"]
-    assert "Leitung des Bürgeramtes Links: You are invited as member" in zwei
-    assert "Leitung des Bürgeramtes Rechts: You are invited as member" in zwei
+    assert "Leitung des Bürgeramtes Links: Invited as member" in zwei
+    assert "Leitung des Bürgeramtes Rechts: Invited as member" in zwei
     konferenz = SITZUNGEN["konferenz/rechts"].uid(DOMAIN)
     worte = event(feed(told(), "Erfunden B"), konferenz)["DESCRIPTION"]
-    assert "Bezirksbürgermeister:in Rechts: You are invited as host" in worte
-    assert "Bezirksvertreter:in Rechts: You are invited as guest" in worte
+    assert "Bezirksbürgermeister:in Rechts: Invited as host" in worte
+    assert "Bezirksvertreter:in Rechts: Invited as guest" in worte
     for person in PERSONEN:
         found = uids(feed(told(), person))
         assert len(found) == len(set(found)) > 0

@@ -140,7 +140,7 @@ def einladung_text(projekt: Projekt, einladung: Invitation) -> tuple[Satz, ...]:
             namen = tuple(anlaesse[a].name if a in anlaesse else a for a in grund.anlass)
             saetze.append(
                 Text(
-                    "You are invited as {als}: {grundlage} (rule {regel}, topic: {anlass})",
+                    "Invited as {als}: {grundlage} (rule {regel}, topic: {anlass})",
                     als=als,
                     grundlage=wort,
                     regel=grund.regel,
@@ -150,7 +150,7 @@ def einladung_text(projekt: Projekt, einladung: Invitation) -> tuple[Satz, ...]:
         else:
             saetze.append(
                 Text(
-                    "You are invited as {als}: {grundlage} (rule {regel})",
+                    "Invited as {als}: {grundlage} (rule {regel})",
                     als=als,
                     grundlage=wort,
                     regel=grund.regel,
@@ -199,9 +199,9 @@ def anteil_text(*, traegt_vor: bool, kenntnis: bool) -> tuple[Satz, ...]:
     """Return what one Sitz reads beside that: whether it presents the item or is only to know of it."""
     saetze: list[Satz] = []
     if traegt_vor:
-        saetze.append(Text("You present this item"))
+        saetze.append(Text("Own presentation"))
     if kenntnis:
-        saetze.append(Text("For your information"))
+        saetze.append(Text("For information"))
     return tuple(saetze)
 
 
