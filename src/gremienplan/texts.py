@@ -57,19 +57,22 @@ def translate(msgid: str, language: str) -> str:
     return _catalogue(language)(msgid) if msgid else ""
 
 
-def render(text: Text | str, language: str) -> str:
-    """Return the words of ``text`` in ``language`` ("de" or "en"); a plain string stays as it is."""
+def render(text: Text | str, language: str, said: Callable[[str], str] = str) -> str:
+    """Return the words of ``text`` in ``language`` ("de" or "en"); a plain string stays as it is.
+
+    ``said`` is how a string that fills a place is written.
+    """
     if isinstance(text, str):
         return text
     words = translate(text.msgid, language)
-    return words.format_map({name: render_value(wert, language) for name, wert in text.werte})
+    return words.format_map({name: render_value(wert, language, said) for name, wert in text.werte})
 
 
-def render_value(wert: Wert, language: str) -> str:
+def render_value(wert: Wert, language: str, said: Callable[[str], str] = str) -> str:
     """Return one fact in words: days with their weekday, times to the minute, tuples as a list."""
     match wert:
         case Text():
-            return render(wert, language)
+            return render(wert, language, said)
         case datetime():
             return f"{render_value(wert.date(), language)} {wert:%H:%M}"
         case date():
@@ -78,9 +81,9 @@ def render_value(wert: Wert, language: str) -> str:
         case time():
             return f"{wert:%H:%M}"
         case tuple():
-            return ", ".join(render_value(teil, language) for teil in wert)
+            return ", ".join(render_value(teil, language, said) for teil in wert)
         case _:
-            return str(wert)
+            return said(str(wert))
 
 
 WEEKDAYS = (Text("Mon"), Text("Tue"), Text("Wed"), Text("Thu"), Text("Fri"), Text("Sat"), Text("Sun"))

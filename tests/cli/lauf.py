@@ -43,6 +43,13 @@ def lauf(*arguments: object, **environ: str | None) -> Ergebnis:
     return Ergebnis(result.exit_code, result.stdout, result.stderr)
 
 
+def names(text: str, command: str, projekt: object) -> bool:
+    """Tell whether a command is named, for this project, however its line is broken."""
+    words = command.split(" ")
+    at = next((n for n, word in enumerate(words) if word.startswith("--")), len(words))
+    return "".join([*words[:at], f"--projekt{projekt}", *words[at:]]) in "".join(text.split())
+
+
 def too_wide(text: str) -> list[str]:
     """Return the lines that do not fit 80 columns."""
     return [line for line in text.splitlines() if len(line) > 80]

@@ -42,9 +42,9 @@ def test_what_is_refused_says_why_and_the_way_out_and_changes_no_byte(geplant: P
     assert result.code == 1, result.alles
     assert "1. Runde Am Berg: Abschluss, Thu 2027-04-08 17:00 to 19:00, is before:" in result.daten
     assert "“vor dem Abschluss beraten” [M-3-BV]" in result.daten
-    assert f"  gremienplan pin {ABSCHLUSS} 2027-04-08 17:00 --jahr 2027\n" in result.rede
-    assert f"  gremienplan alternatives {ABSCHLUSS} --jahr 2027\n" in result.rede
-    assert not too_wide(result.alles.replace(str(geplant), ""))
+    assert f"  gremienplan pin {ABSCHLUSS} 2027-04-08 17:00 --projekt {geplant} --jahr 2027\n" in result.rede
+    assert f"  gremienplan alternatives {ABSCHLUSS} --projekt {geplant} --jahr 2027\n" in result.rede
+    assert not too_wide(result.alles.replace(f" --projekt {geplant}", "").replace(str(geplant), ""))
     german = hand(geplant, "move", ABSCHLUSS, "08.04.2027", GREMIENPLAN_LANG="de")
     assert german.daten.startswith("Nicht möglich.")
     found = hand(geplant, "move", ABSCHLUSS, "2027-04-08", "--json").json

@@ -11,7 +11,7 @@ import pytest
 from gremienplan.auditing import audit
 from gremienplan.loading import load, read_plan
 from gremienplan.plan import Zustand, plan_to_json, record
-from tests.cli.lauf import Ergebnis, lauf, too_wide
+from tests.cli.lauf import Ergebnis, lauf, names, too_wide
 
 BERG, FLUSS = "runde-entwurf/am-berg", "runde-abschluss/am-fluss"
 
@@ -137,7 +137,7 @@ def test_what_is_stale_is_brought_up_to_date_by_replan(geplant: Path) -> None:
     )
     result = lauf("why", BERG, "--not-on", "2027-03-24", "--projekt", geplant, "--jahr", 2027)
     assert result.code == 2
-    assert "gremienplan replan --jahr 2027" in " ".join(result.rede.split())
+    assert names(result.rede, "gremienplan replan --jahr 2027", geplant)
 
 
 def test_files_of_pins_read_in_german_whatever_the_language(geplant: Path) -> None:
@@ -188,9 +188,9 @@ def test_what_is_missing_is_said_with_an_example(geplant: Path) -> None:
     """Sitzung and date, or the date alone."""
     nothing = pin(geplant)
     assert "Sitzung and date are missing." in nothing.rede
-    assert "gremienplan pin SITZUNG 2027-09-15 --jahr 2027" in " ".join(nothing.rede.split())
+    assert names(nothing.rede, "gremienplan pin SITZUNG 2027-09-15 --jahr 2027", geplant)
     assert "The date is missing." in pin(geplant, BERG).rede
-    assert f"gremienplan pin {BERG} 2027-09-15" in " ".join(pin(geplant, BERG).rede.split())
+    assert names(pin(geplant, BERG).rede, f"gremienplan pin {BERG} 2027-09-15", geplant)
 
 
 def test_every_mistake_of_the_file_is_said(geplant: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -21,7 +22,7 @@ from gremienplan.programm.wuensche import Gewohnt
 from gremienplan.publishing.dateien import lock
 from gremienplan.solver import Progress
 from gremienplan.texts import Text
-from tests.cli.lauf import Ergebnis, lauf, too_wide
+from tests.cli.lauf import Ergebnis, lauf, names, too_wide
 
 STAND = "2026-10-01"
 
@@ -199,6 +200,34 @@ def test_what_answers_another_question_is_replaced(
     assert read_plan(plan_file(geplant)).abgebrochen
 
 
+def commands(result: Ergebnis) -> list[list[str]]:
+    """Return the commands that a run names on lines of their own."""
+    return [shlex.split(x)[1:] for x in result.rede.splitlines() if x.startswith("  gremienplan ")]
+
+
+def test_a_command_that_is_named_can_be_typed_as_it_stands(
+    projekt: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the project and the programme of the run that names it, each quoted: it does what was said."""
+    folder = projekt.rename(projekt.with_name("mein projekt"))
+    programm = (folder / "stadt" / "programm.toml").read_text("utf-8")
+    (folder / "eigen.toml").write_text(programm.replace('id = "muster"', 'id = "eigen"'), "utf-8")
+    monkeypatch.chdir(folder.parent)
+    result = plan(Path(folder.name), "--programm", "eigen.toml")
+    ((*command,),) = commands(result)
+    expected = ["publish", "--projekt", folder.name, "--jahr", "2027", "--programm", "eigen.toml"]
+    assert command == expected
+    assert lauf(*command, "--stand", STAND).code == 0
+    toml = folder / "gremienplan.toml"
+    toml.write_text(toml.read_text("utf-8") + "\n# anders\n", "utf-8")
+    asked = ("alternatives", "runde-entwurf/am-berg", "--projekt", folder.name, "--jahr", 2027)
+    stale = lauf(*asked, "--programm", "eigen.toml")
+    named = " ".join(stale.rede.split())
+    assert "gremienplan plan --projekt 'mein projekt' --jahr 2027 --programm eigen.toml" in named
+    here = lauf("replan", "--jahr", 2026, "--projekt", folder.name)
+    assert "gremienplan plan --projekt 'mein projekt' --jahr 2026" in " ".join(here.rede.split())
+
+
 def never(*_: object, **__: object) -> object:
     """Stand for an engine that must not be asked."""
     raise AssertionError("it was planned all the same")
@@ -306,7 +335,7 @@ def test_a_conflict_of_one_sentence(projekt: Path) -> None:
     assert "none is known" in result.daten
     assert "together" not in result.daten
     assert "Verified" not in result.rede
-    assert "gremienplan lint --jahr 2027" in " ".join(result.rede.split())
+    assert names(result.rede, "gremienplan lint --jahr 2027", projekt)
     found = lauf("lint", projekt, "--jahr", 2027)
     assert "Bezirksvertretung Ost" in found.daten
     assert "Bezirksvertretung West" in found.daten

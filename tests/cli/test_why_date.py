@@ -9,7 +9,7 @@ import pytest
 
 from gremienplan.loading import read_plan
 from gremienplan.texts import Text
-from tests.cli.lauf import lauf, too_wide
+from tests.cli.lauf import lauf, names, too_wide
 
 RUNDE = "runde-entwurf/am-fluss"
 
@@ -115,7 +115,7 @@ def test_without_a_plan_it_says_what_to_do(projekt: Path) -> None:
     """Nothing is planned for a question."""
     result = lauf("why", RUNDE, "--projekt", projekt, "--jahr", 2027)
     assert result.code == 2
-    assert "gremienplan plan --jahr 2027" in result.rede
+    assert names(result.rede, "gremienplan plan --jahr 2027", projekt)
 
 
 def test_a_plan_of_other_inputs_is_no_ground(geplant: Path) -> None:

@@ -57,6 +57,7 @@ from gremienplan.cli.commands.tasks import tasks
 from gremienplan.cli.commands.tokens import tokens
 from gremienplan.cli.commands.watch import watch
 from gremienplan.cli.commands.why import why
+from gremienplan.cli.folgebefehl import Gegeben, remember
 from gremienplan.cli.klick import Group, explain, language_option, option
 from gremienplan.cli.sprache import asked_language, choose_language, set_language, words
 from gremienplan.cli.zeichensatz import tolerate
@@ -72,6 +73,7 @@ class Program(Group):
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
         """Run with these arguments (the program's own by default) and exit."""
         arguments = list(sys.argv[1:] if args is None else args)
+        remember(Gegeben())
         set_language(choose_language(arguments, os.environ), asked_language(arguments))
         if instruction := os.environ.get(COMPLETE_VARIABLE):
             sys.exit(shell_complete(self, {}, PROGRAM, COMPLETE_VARIABLE, instruction))

@@ -9,6 +9,7 @@ from attrs import frozen
 from rich.padding import Padding
 
 from gremienplan.cli.ausgabe import heading, say, show, table
+from gremienplan.cli.folgebefehl import whole
 from gremienplan.cli.sprache import language, words
 from gremienplan.texts import Text, render_value
 
@@ -157,7 +158,9 @@ def lage_json(lage: Lage) -> list[dict[str, Any]]:
             "bis": frage.bis.isoformat(),
             "abstimmung": grund.value if grund else "agreed",
             "aussage": aussage_json(aussage) if aussage else None,
-            "auswege": list(ways_out(frage, lage.plan.jahr)) if grund is Grund.ABGELEHNT else [],
+            "auswege": [whole(w) for w in ways_out(frage, lage.plan.jahr)]
+            if grund is Grund.ABGELEHNT
+            else [],
         }
         for frage in lage.fragen
         for grund, aussage in [(lage.grund(frage), lage.aussage(frage))]

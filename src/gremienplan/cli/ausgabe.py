@@ -13,6 +13,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text as Line
 
+from gremienplan.cli.folgebefehl import whole
 from gremienplan.cli.sprache import words
 from gremienplan.cli.zeichensatz import holds_everything
 from gremienplan.texts import Text
@@ -63,6 +64,12 @@ def heading(text: Text | str, *, stderr: bool = False) -> None:
 def say(text: Text | str = "") -> None:
     """Say one sentence to whoever watches: stderr."""
     show(words(text), stderr=True)
+
+
+def say_command(what: Text, command: str) -> None:
+    """Say what a command is for, and the command whole on a line of its own: it can be copied as it stands."""
+    say(what)
+    heading(f"  {whole(command)}", stderr=True)
 
 
 def write(text: str) -> None:

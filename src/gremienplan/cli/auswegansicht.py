@@ -10,7 +10,7 @@ from attrs import frozen
 from rich.padding import Padding
 
 from gremienplan.cli.antworten import JsonObject, conflict_json, grundlage_json, passage, show_conflict
-from gremienplan.cli.ausgabe import entries, say, show, write, write_json
+from gremienplan.cli.ausgabe import entries, say, say_command, show, write, write_json
 from gremienplan.cli.fortschritt import Abbruch
 from gremienplan.cli.sprache import words
 from gremienplan.errors import InputError
@@ -61,7 +61,7 @@ def report_conflict(conflict: Conflict, projekt: Projekt, asked: Gefragt | None,
     show_conflict(conflict, projekt.katalog)
     show_ways(conflict, asked)
     command_line = f"gremienplan plan --jahr {conflict.jahr} --partial"
-    say(Text("What can be planned all the same: {command}", command=command_line))
+    say_command(Text("What can be planned all the same:"), command_line)
 
 
 def show_ways(conflict: Conflict, asked: Gefragt | None) -> None:

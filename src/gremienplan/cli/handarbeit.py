@@ -13,7 +13,7 @@ from attrs import frozen
 from rich.padding import Padding
 
 from gremienplan.cli.antworten import grundlage_json, passage, stage_name
-from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
+from gremienplan.cli.ausgabe import entries, heading, say, say_command, show, write_json
 from gremienplan.cli.codes import DONE, NO
 from gremienplan.cli.fristen import frist_json, say_too_late
 from gremienplan.cli.klick import moment, option, programm_option, projekt_option, year
@@ -225,8 +225,7 @@ Weg = tuple[Text, str]
 def _say_ways(ways: Iterable[Weg]) -> None:
     """Say what there is to do, each command whole on a line of its own."""
     for what, command in ways:
-        say(what)
-        heading(f"  {command}", stderr=True)
+        say_command(what, command)
 
 
 def _next_steps(name: str, done: Handgriff, bank: Werkbank) -> Iterator[Weg]:

@@ -11,6 +11,8 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from gremienplan.cli.folgebefehl import Gegeben, remember
+from gremienplan.cli.projekte import names_project
 from gremienplan.cli.sprache import language, words
 from gremienplan.errors import Problem
 from gremienplan.texts import LANGUAGES, N_, Text, translate
@@ -91,6 +93,21 @@ class Command(click.Command):
         if rest and not ctx.resilient_parsing:
             raise Misuse(rest[0], Text("This argument is one too many."), ctx=ctx)
         return rest
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it; the commands it names then mean what it was given."""
+        remember(_given(ctx))
+        return super().invoke(ctx)
+
+
+def _given(ctx: click.Context) -> Gegeben:
+    """Return what a run was given; a city, which some commands take in place of a project, is none."""
+    named = ctx.params.get("projekt") or ctx.params.get("projekt_option")
+    projekt = named if isinstance(named, str) and names_project(named) else ""
+    program = ctx.find_root().command
+    known = program.commands if isinstance(program, click.Group) else {}
+    takes = {name: frozenset(_options(command)) for name, command in known.items()}
+    return Gegeben(projekt, ctx.params.get("programm") or "", ctx.params.get("profil") or "", takes)
 
 
 class Group(click.Group):

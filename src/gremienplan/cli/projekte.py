@@ -64,6 +64,12 @@ def is_project(folder: Path) -> bool:
     return (folder / PROJECT_FILE).is_file()
 
 
+def names_project(named: str) -> bool:
+    """Tell whether a word of the command line names a project: its folder, or the file in it."""
+    path = Path(named)
+    return is_project(path) or (path.name == PROJECT_FILE and path.is_file())
+
+
 def _no_project(named: str, folder: Path) -> Problem:
     hint = Text("Make one: {command}", command=f"gremienplan new {named}")
     if not folder.exists():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from gremienplan.cli.folgebefehl import whole
 from gremienplan.texts import LANGUAGES, Text, render
 
 DEFAULT = "en"
@@ -74,5 +75,5 @@ def written_language() -> str:
 
 
 def words(text: Text | str) -> str:
-    """Return the words of ``text`` in the language of this run."""
-    return render(text, _current)
+    """Return the words of ``text`` in the language of this run; commands in it mean the project of this run."""
+    return render(text, _current, whole)

@@ -16,7 +16,7 @@ from gremienplan.cli.antworten import (
     stages_json,
     undecided_json,
 )
-from gremienplan.cli.ausgabe import say, show, write_json
+from gremienplan.cli.ausgabe import say, say_command, show, write_json
 from gremienplan.cli.codes import DONE, INTERRUPTED, NO, UNDECIDED
 from gremienplan.cli.fortschritt import Abbruch, Fortschritt
 from gremienplan.cli.fristen import say_too_late
@@ -221,7 +221,7 @@ def _say_kept(
     if changed and answer.unterschied and not say_void(before, kept, path):
         folder = shlex.quote(str(path.parent.parent.parent))
         command_line = f"gremienplan publish --projekt {folder} --jahr {kept.jahr}"
-        say(Text("Next, tell everybody: {command}", command=command_line))
+        say_command(Text("Next, tell everybody:"), command_line)
 
 
 def _as_json(answer: Umplanung, kept: Plan, projekt: Projekt, path: Path, changed: bool) -> None:

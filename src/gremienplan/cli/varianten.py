@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from gremienplan.cli.antworten import JsonObject, stage_name, stages_json
-from gremienplan.cli.ausgabe import say, show, write, write_json
+from gremienplan.cli.ausgabe import say, say_command, show, write, write_json
 from gremienplan.cli.jahresansicht import day_of, fit, labels
 from gremienplan.cli.sprache import words
 from gremienplan.errors import InputError, Problem
@@ -129,11 +129,11 @@ def say_variants(found: Varianten, plan: Path) -> None:
         say(Text("Not every one of them is proven to be the best of its kind; see the points."))
     elif count > 1 and all(v.kanonisch for v in found.varianten):
         say(Text("Each is proven to be the best that differs so much, and the only one by the tie rule."))
-    take = f"gremienplan plan {shlex.quote(str(plan.parent.parent.parent))} --jahr {found.jahr} --take 1"
+    take = f"gremienplan plan --projekt {shlex.quote(str(plan.parent.parent.parent))} --jahr {found.jahr} --take 1"
     if count > 1:
-        say(Text("Nothing is decided yet. Make one of them the plan: {command}", command=take))
+        say_command(Text("Nothing is decided yet. Make one of them the plan:"), take)
     else:
-        say(Text("Nothing is decided yet. Make it the plan: {command}", command=take))
+        say_command(Text("Nothing is decided yet. Make it the plan:"), take)
 
 
 def _why_fewer(found: Varianten) -> Text:

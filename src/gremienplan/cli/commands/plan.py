@@ -26,7 +26,7 @@ from gremienplan.cli.antworten import (
     turns_json,
     undecided_json,
 )
-from gremienplan.cli.ausgabe import WIDTH, console, say, show, write, write_json
+from gremienplan.cli.ausgabe import WIDTH, console, say, say_command, show, write, write_json
 from gremienplan.cli.auswegansicht import Gefragt, report_conflict
 from gremienplan.cli.codes import DONE, INTERRUPTED, NO, UNDECIDED
 from gremienplan.cli.fortschritt import Abbruch, Fortschritt
@@ -378,7 +378,7 @@ def _show_plan(kept: Plan, projekt: Projekt, path: Path, gruende: Gruende) -> No
     say_vanished(judged.verschwunden, projekt, kept.jahr)
     folder = shlex.quote(str(path.parent.parent.parent))
     command_line = f"gremienplan publish --projekt {folder} --jahr {kept.jahr}"
-    say(Text("Next, the calendars to subscribe to: {command}", command=command_line))
+    say_command(Text("Next, the calendars to subscribe to:"), command_line)
 
 
 def _say_quality(kept: Plan) -> None:
