@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
 from attrs import frozen
 
@@ -156,6 +157,7 @@ def read_antwort(wort: str) -> Antwort | None:
     return (known | _KURZ | {a.value: a for a in Antwort}).get(wort.strip().casefold())
 
 
+@cache
 def headings(spalte: str) -> frozenset[str]:
     """Return what a column of the list is called, in any of our languages."""
     kopf = next(s.kopf for s in SPALTEN if s.id == spalte)
