@@ -26,6 +26,7 @@ from gremienplan.programm import Beratung, Sitzung
 from gremienplan.projekt import Projekt
 from gremienplan.publishing import ereignistext
 from gremienplan.publishing.ereignistext import Satz
+from gremienplan.publishing.farben import arten
 from gremienplan.publishing.kalender import time_zone
 from gremienplan.publishing.pruefung import DATEI, problems
 from gremienplan.publishing.publikum import (
@@ -126,6 +127,11 @@ class _Werk:
     def heute(self) -> date:
         """The day of the last entry of all histories: by it a cancelled event leaves the feeds."""
         return max(plan.verlauf[-1].stand for plan in self.plaene).date()
+
+    @cached_property
+    def nummern(self) -> Mapping[str, int]:
+        """Id of a Gremienart -> its number."""
+        return {art: nummer for nummer, art in enumerate(arten(self.projekt.stadt))}
 
     @cached_property
     def erzaehlt(self) -> Plan:
@@ -283,6 +289,7 @@ class _Werk:
             sequenz=sequenz(self.plan, kennung),
             geaendert=letzte_aenderung(self.plan, kennung),
             bisher=bisher,
+            nummer=self.nummern.get(art.id),
         )
 
     def _publikum(self, sitzung: Sitzung, tag: date) -> Iterator[str]:

@@ -111,7 +111,9 @@ def _events(
             for publikum in sorted(bisher.keys() | was.gesichter.keys())
         }
         if fassungen:
-            yield Veroeffentlicht(uid, was.kennung, was.jahr, was.gremium, was.gebiet, fassungen, was.seiten)
+            yield Veroeffentlicht(
+                uid, was.kennung, was.jahr, was.gremium, was.gebiet, fassungen, was.seiten, was.nummer
+            )
 
 
 def _held(was: Gemeldet) -> Gemeldet:
@@ -122,7 +124,9 @@ def _held(was: Gemeldet) -> Gemeldet:
 
 def _silent(alt: Veroeffentlicht) -> Gemeldet:
     """Return an event of which the plan no longer says anything."""
-    return Gemeldet(alt.uid, alt.kennung, alt.jahr, alt.gremium, alt.gebiet, {}, alt.seiten)
+    return Gemeldet(
+        alt.uid, alt.kennung, alt.jahr, alt.gremium, alt.gebiet, {}, alt.seiten, nummer=alt.nummer
+    )
 
 
 def _told(

@@ -112,6 +112,8 @@ class Gemeldet:
     geaendert: datetime | None = None
     bisher: datetime | None = None
     """From when it was last moved, by the same history and for the same case."""
+    nummer: int | None = None
+    """The number of its Gremienart in the city, by which page and paper choose a colour; None where nobody wrote it."""
 
 
 @frozen
@@ -125,6 +127,8 @@ class Veroeffentlicht:
     gebiet: str
     fassungen: Mapping[str, Fassung]
     seiten: Mapping[str, Seite] = field(factory=dict)
+    nummer: int | None = None
+    """The number of its Gremienart in the city, by which page and paper choose a colour."""
 
     @property
     def frist(self) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from attrs import frozen
 
+from gremienplan.publishing.farben import FARBEN
 from gremienplan.release import (
     ALLE,
     OEFFENTLICH,
@@ -132,12 +133,16 @@ class Einblick:
 
     @cached_property
     def zeichen(self) -> Mapping[str, Zeichen]:
-        """Gremienart -> its mark: the first letter of its name that no other has, in the order of their names."""
+        """Gremienart -> its mark: the first letter of its name that no other has, in the order of their names.
+
+        Colour and shape are those of its number in the city, which paper has, too; without one, by that order.
+        """
         namen = {
             _art(e.gremium): f.gesicht.kategorie or _art(e.gremium)
             for e in self.release.gezeigt
             for f in e.fassungen.values()
         }
+        nummern = {_art(e.gremium): e.nummer for e in self.release.gezeigt if e.nummer is not None}
         found: dict[str, Zeichen] = {}
         vergeben: set[str] = set()
         for nummer, (art, name) in enumerate(sorted(namen.items(), key=lambda one: (one[1], one[0]))):
@@ -146,7 +151,7 @@ class Einblick:
             )
             buchstabe = next(frei, "?")
             vergeben.add(buchstabe)
-            found[art] = Zeichen(art, name, buchstabe, nummer % 6)
+            found[art] = Zeichen(art, name, buchstabe, nummern.get(art, nummer) % len(FARBEN))
         return found
 
     def publikum(self, auswahl: Auswahl) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from attrs import frozen
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from gremienplan.publishing.farben import FARBEN
 from gremienplan.release import Kalender
 from gremienplan.texts import MONTHS, WEEKDAYS, Text, render
 from gremienplan.web import worte
@@ -26,8 +27,12 @@ STATISCH = {"seite.css": b"text/css; charset=utf-8", "seite.js": b"text/javascri
 
 @cache
 def static(datei: str) -> bytes:
-    """Return one of our two files."""
-    return (HIER / "statisch" / datei).read_bytes()
+    """Return one of our two files; the colours of the marks are put into the style sheet."""
+    text = (HIER / "statisch" / datei).read_text("utf-8")
+    for wann in ("hell", "dunkel"):
+        farben = (f"--z{n}: {getattr(farbe, wann)};" for n, farbe in enumerate(FARBEN))
+        text = text.replace(f"/* {wann} */", " ".join(farben))
+    return text.encode()
 
 
 @cache

@@ -18,7 +18,7 @@ class Marke:
     zeichen: str
     """A few letters of its name that no other one has."""
     form: int
-    """Number of the form and colour, from 0 on."""
+    """Number of the form and colour, from 0 on: that of the Gremienart in the city."""
 
 
 def marken(stadt: Stadt, eintraege: Iterable[Eintrag]) -> Mapping[str, Marke]:

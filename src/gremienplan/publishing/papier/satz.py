@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from gremienplan.errors import InputError, Problem
+from gremienplan.publishing.farben import FARBEN
 from gremienplan.texts import Text
 
 ERSATZ = "□"
@@ -38,9 +39,10 @@ def pdf(vorlage: str, daten: Mapping[str, Any], *, stand: datetime | None) -> by
     ``stand`` is written into the file as the time it was made. Raises InputError where typst is not installed.
     """
     typst = _typst()
+    alles = {**printable(daten), "farben": [farbe.hell for farbe in FARBEN]}
     made: bytes = typst.compile(
         _source(vorlage),
-        sys_inputs={"daten": json.dumps(printable(daten), ensure_ascii=False, sort_keys=True)},
+        sys_inputs={"daten": json.dumps(alles, ensure_ascii=False, sort_keys=True)},
         ignore_system_fonts=True,  # else the bytes depend on the computer
         format="pdf",
         pdf_standards="ua-1",
