@@ -64,6 +64,8 @@ def test_out_and_back_changes_nothing(geplant: Path) -> None:
         assert result.code == 0, result.alles
         assert "Nothing was edited" in result.rede
     assert files(geplant) == before
+    again = lauf("sheet", geplant, "--jahr", 2027, "--lang", "en", "--dry-run").rede
+    assert ("nothing was written" in again, "New or changed" in again) == (True, False)
 
 
 def test_an_edited_day_is_the_plans_and_pinned(geplant: Path) -> None:

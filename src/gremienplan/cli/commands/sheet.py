@@ -64,7 +64,8 @@ def sheet(
     for path in paths:
         show(str(path))
     if dry_run:
-        say(Text("New or changed: {namen}", namen=written))
+        if written:
+            say(Text("New or changed: {namen}", namen=written))
         say(Text("Only looked at: nothing was written."))
         return DONE
     say(
