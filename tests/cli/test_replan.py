@@ -189,6 +189,33 @@ def test_a_sitting_that_is_gone_is_said_to_be_gone(geplant: Path) -> None:
     assert "their time is taken for free" in " ".join(result.rede.split())
 
 
+def test_a_sitting_that_is_cancelled_is_said_to_be_cancelled(geplant: Path) -> None:
+    """It stands in the calendar still, as one that is not held."""
+    ics = geplant / "ratskalender" / "rat.ics"
+    text = ics.read_text("utf-8").replace("\r\n", "\n")
+    (event,) = (
+        e for e in re.findall(r"BEGIN:VEVENT\n.*?END:VEVENT\n", text, re.DOTALL) if "UID:west-2@" in e
+    )
+    off = event.replace("END:VEVENT", "STATUS:CANCELLED\nEND:VEVENT")
+    other = event.replace("west-2@", "neu-west-2@").replace("20270421T", "20270322T")
+    ics.write_text(text.replace(event, off + other), "utf-8")
+    said = " ".join(replan(geplant, "--dry-run").daten.split())
+    assert "its sitting is cancelled" in said
+    assert "any more" not in said
+
+
+def test_a_change_that_cannot_be_has_a_headline_of_its_own(geplant: Path) -> None:
+    """There is a plan of the year: what there is none of is a change that keeps everything."""
+    pin = '\n[[fest]]\nsitzung = "runde-entwurf/am-fluss"\nbeginn = 2027-09-12T17:00:00\n'
+    toml = geplant / "gremienplan.toml"
+    toml.write_text(toml.read_text("utf-8") + pin, "utf-8")
+    result = replan(geplant)
+    assert result.code == 1, result.alles
+    said = " ".join(result.daten.split())
+    assert said.startswith("The plan of 2027 cannot be changed so that everything holds. These cannot hold")
+    assert "No plan" not in said
+
+
 def test_the_project_says_what_is_near(geplant: Path) -> None:
     """``haltefrist`` in gremienplan.toml; what is no number of days is said."""
     toml = geplant / "gremienplan.toml"

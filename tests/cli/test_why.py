@@ -30,7 +30,10 @@ def test_who_is_invited_reads_rule_passage_places_and_topic(projekt: Path) -> No
     assert "Konzept der Musterstadt, section 1, “eine Runde je Raum” [M-1-RUNDE]" in answer
     assert "Through Viertel: 2 (Mitte), 3 (Unten)" in answer
     answer = ask(projekt, "runde-entwurf/am-fluss", "buergeramt/west")
-    assert "As guest for “Entwurf”, by rule runde-buergeramt our reading: Ja: jedes" in answer
+    assert (
+        "As guest for “Entwurf”, by rule runde-buergeramt our reading, in the city's words: “Ja: jedes"
+        in answer
+    )
 
 
 def test_who_is_not_reads_what_is_lacking(projekt: Path) -> None:
@@ -84,7 +87,7 @@ auslegung = "LES-01"
     rules.write_text(kept + limits, "utf-8")
     answer = ask(projekt, "runde-entwurf/am-fluss", "buergeramt/west")
     assert "Ruled out from this Gremium. Konzept der Musterstadt, section 1" in answer
-    assert "The list of its members is closed. our reading: Ja: jedes" in answer
+    assert "The list of its members is closed. our reading, in the city's words: “Ja: jedes" in answer
     arguments = ("--sitz", "buergeramt/west", "--projekt", projekt, "--jahr", 2027, "--json")
     found = lauf("why", "runde-entwurf/am-fluss", *arguments).json
     assert [a["id"] for a in found["ausgeschlossen"]] == ["keine-aemter"]

@@ -108,9 +108,9 @@ def passage(grundlage: Grundlage, katalog: Katalog) -> Text:
 def reading(lesart: Auslegung) -> Text:
     """Say how an open question is read, and from when on where that changes."""
     if lesart.ab is None:
-        return Text("our reading: {lesart} [{id}]", lesart=lesart.lesart, id=lesart.id)
+        return Text("our reading, in the city's words: “{lesart}” [{id}]", lesart=lesart.lesart, id=lesart.id)
     return Text(
-        "our reading: {statt} From {ab}: {lesart} [{id}]",
+        "our reading, in the city's words: “{statt}” From {ab}: “{lesart}” [{id}]",
         statt=lesart.statt,
         ab=lesart.ab,
         lesart=lesart.lesart,
@@ -214,18 +214,32 @@ def stage_lines(stufen: Iterable[Stufe], programm: Programm) -> Iterator[str]:
         yield stage_name(stufe.stufe, programm)
         if stufe.wert == 0 and not _themes(stufe.stufe, programm):
             continue
-        facts = {"wert": stufe.wert}
+        facts = {"punkte": points(stufe.wert)}
         if stufe.bewiesen:
-            yield "  " + words(Text("{wert} points, proven best", **facts))
+            yield "  " + words(Text("{punkte}, proven best", **facts))
         else:
             yield "  " + words(
                 Text(
-                    "{wert} points, at best {schranke} (gap {abstand})",
+                    "{punkte}, at best {schranke} (gap {abstand})",
                     **facts,
                     schranke=stufe.schranke,
                     abstand=stufe.wert - stufe.schranke,
                 )
             )
+
+
+def points(wert: int) -> Text:
+    """Say so many points."""
+    return Text("1 point") if wert == 1 else Text("{wert} points", wert=wert)
+
+
+def more_points(wert: int) -> Text:
+    """Say how many points more, or less than none."""
+    if abs(wert) == 1:
+        return Text("1 point more") if wert > 0 else Text("1 point less")
+    if wert:
+        return Text("{wert} points more", wert=wert) if wert > 0 else Text("{wert} points less", wert=-wert)
+    return Text("as good")
 
 
 def stage_name(stufe: int, programm: Programm) -> str:

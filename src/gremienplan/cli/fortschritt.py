@@ -11,7 +11,7 @@ from attrs import evolve
 from rich.live import Live
 from rich.spinner import Spinner
 
-from gremienplan.cli.antworten import VERLEGT
+from gremienplan.cli.antworten import VERLEGT, points
 from gremienplan.cli.ausgabe import console, say
 from gremienplan.cli.sprache import words
 from gremienplan.texts import Text
@@ -107,13 +107,13 @@ def _line(progress: Progress) -> str:
         return words(Text("Looking for a first plan"))
     if progress.stufe == VERLEGT:
         return words(Text("Moved: {anzahl} ({sekunden} s)", anzahl=progress.wert, sekunden=sekunden))
-    facts: dict[str, Any] = {"stufe": progress.stufe, "wert": progress.wert, "sekunden": sekunden}
+    facts: dict[str, Any] = {"stufe": progress.stufe, "punkte": points(progress.wert), "sekunden": sekunden}
     if progress.wert == progress.schranke:
-        return words(Text("Stage {stufe}: {wert} points, proven best ({sekunden} s)", **facts))
+        return words(Text("Stage {stufe}: {punkte}, proven best ({sekunden} s)", **facts))
     if progress.schranke is None:
-        return words(Text("Stage {stufe}: {wert} points ({sekunden} s)", **facts))
+        return words(Text("Stage {stufe}: {punkte} ({sekunden} s)", **facts))
     return words(
-        Text("Stage {stufe}: {wert} points, at best {bound} ({sekunden} s)", **facts, bound=progress.schranke)
+        Text("Stage {stufe}: {punkte}, at best {bound} ({sekunden} s)", **facts, bound=progress.schranke)
     )
 
 

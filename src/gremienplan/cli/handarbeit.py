@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 from rich.padding import Padding
 
-from gremienplan.cli.antworten import grundlage_json, passage, stage_name
+from gremienplan.cli.antworten import grundlage_json, more_points, passage, stage_name
 from gremienplan.cli.ausgabe import entries, heading, say, say_command, show, write_json
 from gremienplan.cli.codes import DONE, NO
 from gremienplan.cli.fristen import frist_json, say_too_late
@@ -206,7 +206,7 @@ def _show_price(done: Handgriff, bank: Werkbank) -> None:
         show()
         show(words(Text("Wishes that are kept less:")))
     for wish, more in done.wuensche[:WISHES]:
-        satz = Text("{satz} {wert} points more.", satz=wish.satz(done.namen), wert=more)
+        satz = Text("{satz} {mehr}.", satz=wish.satz(done.namen), mehr=more_points(more))
         show(entries([("-", words(satz))]))
     if len(done.wuensche) > WISHES:
         show(words(Text("And {anzahl} more.", anzahl=len(done.wuensche) - WISHES)))

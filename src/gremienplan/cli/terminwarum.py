@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.padding import Padding
 
-from gremienplan.cli.antworten import VERLEGT, grundlage_json, passage, stage_name
+from gremienplan.cli.antworten import VERLEGT, grundlage_json, more_points, passage, stage_name
 from gremienplan.cli.ausgabe import entries, show
 from gremienplan.cli.planvergleich import change, told
 from gremienplan.cli.sprache import words
@@ -16,7 +16,7 @@ from gremienplan.quellen import Grundlage
 from gremienplan.texts import Text
 
 if TYPE_CHECKING:
-    from gremienplan.plan import Lage, Undecided
+    from gremienplan.plan import Lage, Undecided, Verlegung
     from gremienplan.planning import Forbidden, Price, There
     from gremienplan.projekt import Projekt
     from gremienplan.requirements import Namen
@@ -61,10 +61,10 @@ def show_there(there: There, projekt: Projekt, namen: Namen) -> None:
         show()
         show(words(Text("Wishes that would be kept less:")))
     for wish, costs in there.wuensche.items():
-        points = [more for _, more in costs]
-        amount = Text("{wert} points more", wert=points[0])
-        if min(points) != max(points):
-            amount = Text("{von} to {bis} points more", von=min(points), bis=max(points))
+        least, most = min(more for _, more in costs), max(more for _, more in costs)
+        amount = more_points(most)
+        if least != most:
+            amount = Text("{von} to {bis} points more", von=least, bis=most)
         meldung = Text(
             "{satz} {mehr} on {anzahl} of {tage} days.",
             satz=wish.satz(namen),
@@ -134,23 +134,20 @@ def show_price(found: Price, projekt: Projekt, namen: Namen) -> None:
     show(words(exact if found.genau else bound))
     for stufe in found.stufen:
         line = words(stage_name(stufe.stufe, projekt.programm))
-        amount = _points(stufe.mehr) if stufe.stufe != VERLEGT else Text("{anzahl} more", anzahl=stufe.mehr)
+        amount = (
+            more_points(stufe.mehr) if stufe.stufe != VERLEGT else Text("{anzahl} more", anzahl=stufe.mehr)
+        )
         show(Padding(f"{line}: {words(amount)}", (0, 0, 0, 2)))
     show(words(Text("It would be held: {wann}", wann=where(found.lage, namen))))
     if not found.andere:
         show(words(Text("Nothing else would move.")))
         return
     show(words(Text("What else would move:")))
-    for v in found.andere[:SHOWN]:
+    some, left = _some(found.andere)
+    for v in some:
         show(entries([("-", f"{namen[v.ereignis]}: {'; '.join(change(v, namen))}")]))
-    if len(found.andere) > SHOWN:
-        show(words(Text("  and {anzahl} more.", anzahl=len(found.andere) - SHOWN)))
-
-
-def _points(mehr: int) -> Text:
-    if mehr > 0:
-        return Text("{wert} points more", wert=mehr)
-    return Text("{wert} points less", wert=-mehr) if mehr else Text("as good")
+    if left:
+        show(words(Text("  and {anzahl} more.", anzahl=left)))
 
 
 def _asked(tag: date, um: time | None) -> datetime | date:
@@ -218,8 +215,8 @@ def show_prices(prices: Sequence[Price], projekt: Projekt, namen: Namen) -> None
     show(words(_what_counts(prices)))
     for number, price in enumerate(prices, start=1):
         show(entries([(f"{number}.", words(where(price.lage, namen)))]))
-        for text in (_in_short(price, projekt), _moving(price, namen)):
-            show(Padding(words(text), (0, 0, 0, 3)))
+        show(Padding(words(_in_short(price, projekt)), (0, 0, 0, 3)))
+        _show_moving(price, namen)
 
 
 def _in_short(price: Price, projekt: Projekt) -> Text:
@@ -227,7 +224,7 @@ def _in_short(price: Price, projekt: Projekt) -> Text:
     differing = [stufe for stufe in price.stufen if stufe.mehr and stufe.stufe != VERLEGT]
     if not differing:
         return Text("costs no points")
-    parts = tuple(f"{stage_name(s.stufe, projekt.programm)}: {words(_points(s.mehr))}" for s in differing)
+    parts = tuple(f"{stage_name(s.stufe, projekt.programm)}: {words(more_points(s.mehr))}" for s in differing)
     if price.genau:
         return Text("costs: {stufen}", stufen=parts)
     return Text("costs at most: {stufen}", stufen=parts)
@@ -242,15 +239,24 @@ def _what_counts(prices: Sequence[Price]) -> Text:
     )
 
 
-def _moving(price: Price, namen: Namen) -> Text:
-    if not price.andere:
-        return Text("nothing else moves")
-    count = len(price.andere)
-    names = tuple(f"{namen[v.ereignis]} ({told(v.jetzt.beginn)})" for v in price.andere[:SHOWN])
-    more = (Text("and {anzahl} more", anzahl=count - SHOWN),) if price.andere[SHOWN:] else ()
-    if count == 1:
-        return Text("1 other date moves: {namen}", namen=names)
-    return Text("{anzahl} other dates move: {namen}", anzahl=count, namen=(*names, *more))
+def _show_moving(price: Price, namen: Namen) -> None:
+    """Write what else moves, and to when, each in a line."""
+    some, left = _some(price.andere)
+    head = Text("{anzahl} other dates move:", anzahl=len(price.andere))
+    if len(price.andere) < 2:
+        head = Text("1 other date moves:") if price.andere else Text("nothing else moves")
+    show(Padding(words(head), (0, 0, 0, 3)))
+    for v in some:
+        line = f"{namen[v.ereignis]}: {told(v.jetzt.beginn)}"
+        show(Padding(entries([("-", line)]), (0, 0, 0, 3)))
+    if left:
+        show(Padding(words(Text("and {anzahl} more", anzahl=left)), (0, 0, 0, 5)))
+
+
+def _some(moves: Sequence[Verlegung]) -> tuple[Sequence[Verlegung], int]:
+    """Return the moves to be listed, and how many are left: never only one."""
+    few = moves if len(moves) <= SHOWN + 1 else moves[:SHOWN]
+    return few, len(moves) - len(few)
 
 
 def _numbered(found: Iterable[tuple[Text, Grundlage]], projekt: Projekt) -> None:

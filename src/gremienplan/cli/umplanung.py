@@ -106,7 +106,8 @@ def settle(
 ) -> int:
     """Say what came of it, keep a plan that changes unless it is only asked for, and return the exit code.
 
-    ``head`` says that there is no plan; ``and_then`` writes what goes with a plan that is kept.
+    ``head`` says what cannot be: without it, that the plan cannot be changed. ``and_then`` writes what goes
+    with a plan that is kept.
     """
     from gremienplan.plan import Conflict, Undecided
 
@@ -144,6 +145,9 @@ def _show_no(answer: Conflict, projekt: Projekt, as_json: bool, head: Text | Non
     if as_json:
         write_json("conflict", **conflict_json(answer, projekt.katalog), thaw=list(ids))
         return
+    if head is None:
+        jahr = str(answer.jahr)
+        head = Text("The plan of {jahr} cannot be changed so that everything holds.", jahr=jahr)
     show_conflict(answer, projekt.katalog, head)
     if ids:
         options = " ".join(f"--thaw {id}" for id in ids)

@@ -305,13 +305,21 @@ def _gone(year: Jahr, bisher: Plan, finding: Finding) -> Finding:
     if not isinstance(r, Angesetzt):
         return finding
     lage = bisher.lagen[r.ereignis][0]
-    known = {s.key for s in bisher.ratskalender or ()} - {s.key for s in year.projekt.ratskalender.sitzungen}
+    kalender = year.projekt.ratskalender
+    known = {s.key for s in bisher.ratskalender or ()} - {s.key for s in kalender.sitzungen}
     if lage.sitzung not in known:
         return finding
-    meldung = Text(
-        "{name}: its sitting is not in the council calendar any more: {gremium}, {beginn}.",
-        name=year.namen[r.ereignis],
-        gremium=year.namen[r.gremium],
-        beginn=lage.beginn,
+    name, gremium, beginn = year.namen[r.ereignis], year.namen[r.gremium], lage.beginn
+    off = any(
+        s.key == lage.sitzung or (s.gremium, s.beginn) == (r.gremium, beginn) for s in kalender.abgesagt
     )
-    return evolve(finding, meldung=meldung)
+    cancelled = Text(
+        "{name}: its sitting is cancelled: {gremium}, {beginn}.", name=name, gremium=gremium, beginn=beginn
+    )
+    gone = Text(
+        "{name}: its sitting is not in the council calendar any more: {gremium}, {beginn}.",
+        name=name,
+        gremium=gremium,
+        beginn=beginn,
+    )
+    return evolve(finding, meldung=cancelled if off else gone)

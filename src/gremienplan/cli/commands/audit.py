@@ -10,7 +10,7 @@ import click
 from rich.padding import Padding
 
 from gremienplan.cli.abdeckung import unknown
-from gremienplan.cli.antworten import grundlage_json, passage, show_turns, stage_name, turns_json
+from gremienplan.cli.antworten import grundlage_json, passage, points, show_turns, stage_name, turns_json
 from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
 from gremienplan.cli.codes import DONE, NO
 from gremienplan.cli.fristen import frist_json, say_too_late
@@ -140,7 +140,7 @@ def show_audit(answer: Audit, projekt: Projekt, jahr: int) -> None:
         heading(Text("Points per stage (0 is best):"))
         for stufe, wert in sorted(answer.kosten.items()):
             show(stage_name(stufe, projekt.programm))
-            show("  " + words(Text("{wert} points", wert=wert)))
+            show("  " + words(points(wert)))
     say_verhindert(answer, projekt, jahr)
     if answer.offen:
         say(Text("Date to be announced: {sitzungen}", sitzungen=answer.offen))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import asdict
 from rich.padding import Padding
 
-from gremienplan.cli.antworten import stage_name, stage_themes
+from gremienplan.cli.antworten import points, stage_name, stage_themes
 from gremienplan.cli.ausgabe import say, show, write_json
 from gremienplan.cli.codes import DONE, UNDECIDED
 from gremienplan.cli.fortschritt import Abbruch
@@ -88,8 +88,8 @@ def _show(answer: Sequence[Preis], plan: Plan, programm: Programm) -> None:
             named = preis.spaeter
             show(stage_name(named, programm))
         could = Text(
-            "{waere} points in place of {wert}, if stage {frueher} ({themen}) had {dafuer} in place of {bisher}",
-            waere=preis.waere,
+            "{punkte} in place of {wert}, if stage {frueher} ({themen}) had {dafuer} in place of {bisher}",
+            punkte=points(preis.waere),
             wert=values[preis.spaeter],
             frueher=preis.frueher,
             themen=stage_themes(preis.frueher, programm),
