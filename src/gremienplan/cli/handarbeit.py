@@ -206,8 +206,7 @@ def _show_price(done: Handgriff, bank: Werkbank) -> None:
         show()
         show(words(Text("Wishes that are kept less:")))
     for wish, more in done.wuensche[:WISHES]:
-        satz = Text("{satz} {mehr}.", satz=wish.satz(done.namen), mehr=more_points(more))
-        show(entries([("-", words(satz))]))
+        show(entries([("-", f"{words(wish.satz(done.namen))} {words(more_points(more))}.")]))
     if len(done.wuensche) > WISHES:
         show(words(Text("And {anzahl} more.", anzahl=len(done.wuensche) - WISHES)))
     show()
