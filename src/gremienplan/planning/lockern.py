@@ -121,144 +121,78 @@ def _schranke(
 def _bedingung(r: req.Requirement, b: bed.Bedingung, part: str, namen: Namen) -> Iterator[Hebel]:
     """Yield how a condition of the programme is loosened for everybody it binds."""
     match r, b:
-        case req.Reihenfolge(), bed.Reihenfolge(abstand=abstand) if part == "abstand" and abstand:
-            alt = abstand.tage
-            name = (namen[r.erst], namen[r.dann])
-            yield _zahl(
-                b.id,
-                "abstand.tage",
-                alt,
-                alt - 1,
-                -1,
-                1,
-                r.grundlage,
-                lambda n, x: _neu(x, abstand=bed.Tage(n, r.grundlage)),
+        case req.Reihenfolge(), bed.Reihenfolge(abstand=bed.Tage(tage=alt)) if part == "abstand":
+            erst, dann = namen[r.erst], namen[r.dann]
+            yield _zahl(r, b, "abstand.tage", alt, -1, als=bed.Tage)(
                 lambda n: Text(
                     "Between “{erst}” and “{dann}” {neu} days are enough, instead of {alt}.",
                     neu=n,
                     alt=alt,
-                    erst=name[0],
-                    dann=name[1],
-                ),
+                    erst=erst,
+                    dann=dann,
+                )
             )
-        case req.Hoechstabstand(), bed.Reihenfolge(hoechstens=hoechstens) if hoechstens:
-            alt = hoechstens.tage
-            name = (namen[r.erst], namen[r.dann])
-            yield _zahl(
-                b.id,
-                "hoechstens.tage",
-                alt,
-                300,
-                1,
-                1,
-                r.grundlage,
-                lambda n, x: _neu(x, hoechstens=bed.Tage(n, r.grundlage)),
+        case req.Hoechstabstand(), bed.Reihenfolge(hoechstens=bed.Tage(tage=alt)):
+            erst, dann = namen[r.erst], namen[r.dann]
+            yield _zahl(r, b, "hoechstens.tage", alt, 1, most=300, als=bed.Tage)(
                 lambda n: Text(
                     "Between “{erst}” and “{dann}” there may be up to {neu} days, instead of {alt}.",
                     neu=n,
                     alt=alt,
-                    erst=name[0],
-                    dann=name[1],
-                ),
+                    erst=erst,
+                    dann=dann,
+                )
             )
         case req.Mindestabstand(), bed.Mindestabstand(tage=alt) if alt > 1:
-            wer = namen[r.gremium]
-            yield _zahl(
-                b.id,
-                "tage",
-                alt,
-                alt - 1,
-                -1,
-                1,
-                r.grundlage,
-                lambda n, x: _neu(x, tage=n),
+            name = namen[r.gremium]
+            yield _zahl(r, b, "tage", alt, -1)(
                 lambda n: Text(
                     "{name}: {neu} days between two Sitzungen are enough, instead of {alt}.",
                     neu=n,
                     alt=alt,
-                    name=wer,
-                ),
+                    name=name,
+                )
             )
         case req.Anzahl(max=int(alt)), bed.Anzahl():
-            wer = namen[r.gremium]
-            yield _zahl(
-                b.id,
-                "max",
-                alt,
-                20,
-                1,
-                20,
-                r.grundlage,
-                lambda n, x: _neu(x, max=n),
+            name = namen[r.gremium]
+            yield _zahl(r, b, "max", alt, 1, most=20, schwere=20)(
                 lambda n: Text(
-                    "{name}: up to {neu} Sitzungen a year, instead of {alt}.", neu=n, alt=alt, name=wer
-                ),
+                    "{name}: up to {neu} Sitzungen a year, instead of {alt}.", neu=n, alt=alt, name=name
+                )
             )
         case req.Anzahl(min=int(alt)), bed.Anzahl() if alt:
-            wer = namen[r.gremium]
-            yield _zahl(
-                b.id,
-                "min",
-                alt,
-                alt,
-                -1,
-                20,
-                r.grundlage,
-                lambda n, x: _neu(x, min=n),
+            name = namen[r.gremium]
+            yield _zahl(r, b, "min", alt, -1, most=alt, schwere=20)(
                 lambda n: Text(
-                    "{name}: {neu} Sitzungen a year are enough, instead of {alt}.", neu=n, alt=alt, name=wer
-                ),
+                    "{name}: {neu} Sitzungen a year are enough, instead of {alt}.", neu=n, alt=alt, name=name
+                )
             )
         case req.KeineUeberschneidung(puffer=alt), bed.KeineUeberschneidung() if part == "puffer":
-            wer = namen[r.ereignis]
-            yield _zahl(
-                b.id,
-                "puffer.minuten",
-                alt,
-                alt // 5,
-                -5,
-                2,
-                r.grundlage,
-                lambda n, x: _neu(x, puffer=bed.Minuten(n, r.grundlage) if n else None),
+            name = namen[r.ereignis]
+            yield _zahl(r, b, "puffer.minuten", alt, -5, schwere=2, als=_minutes)(
                 lambda n: Text(
                     "{name}: {neu} minutes clear of political sittings are enough, instead of {alt}.",
                     neu=n,
                     alt=alt,
-                    name=wer,
-                ),
+                    name=name,
+                )
             )
         case req.Wegezeit(minuten=alt), bed.Wegezeit():
-            wer = namen[r.sitz]
-            yield _zahl(
-                b.id,
-                "minuten",
-                alt,
-                alt // 5,
-                -5,
-                2,
-                r.grundlage,
-                lambda n, x: _neu(x, minuten=n),
+            name = namen[r.sitz]
+            yield _zahl(r, b, "minuten", alt, -5, schwere=2)(
                 lambda n: Text(
                     "{name}: {neu} minutes between two places are enough, instead of {alt}.",
                     neu=n,
                     alt=alt,
-                    name=wer,
-                ),
+                    name=name,
+                )
             )
         case req.Raumgroesse(plaetze=alt), bed.Raumgroesse():
-            wer = namen[r.ereignis]
-            yield _zahl(
-                b.id,
-                "plaetze",
-                alt,
-                alt // 5,
-                -5,
-                5,
-                r.grundlage,
-                lambda n, x: _neu(x, plaetze=n),
+            name = namen[r.ereignis]
+            yield _zahl(r, b, "plaetze", alt, -5, schwere=5)(
                 lambda n: Text(
-                    "{name}: room for {neu} is enough, instead of {alt}.", neu=n, alt=alt, name=wer
-                ),
+                    "{name}: room for {neu} is enough, instead of {alt}.", neu=n, alt=alt, name=name
+                )
             )
         case req.Tageszeit(), bed.Tageszeit():
             yield from _tageszeit(r, b, namen)
@@ -271,28 +205,42 @@ def _bedingung(r: req.Requirement, b: bed.Bedingung, part: str, namen: Namen) ->
 
 
 def _zahl(
-    rule: str,
+    r: req.Requirement,
+    b: bed.Bedingung,
     key: str,
     alt: int,
-    most: int,
     schritt: int,
-    schwere: int,
-    grundlage: Grundlage,
-    setzen: Callable[..., bed.Bedingung],
-    satz: Callable[[int], Text],
-) -> Hebel:
-    """Return the lever of one number of a condition: up or down in steps."""
+    *,
+    most: int | None = None,
+    schwere: int = 1,
+    als: Callable[[int, Grundlage], object] | None = None,
+) -> Callable[[Callable[[int], Text]], Hebel]:
+    """Return what makes the lever of one number of a condition from its sentence: up or down in steps.
+
+    It goes ``most`` steps, without that down to 1, or in steps of several down to 0. ``als`` makes the value of the
+    field, where that is more than the number.
+    """
+    feld = key.partition(".")[0]
+    weitest = most if most is not None else alt - 1 if schritt == -1 else alt // abs(schritt)
 
     def neu(weit: int) -> int:
         return alt + schritt * weit
 
     def aendern(projekt: Projekt, weit: int) -> Projekt:
-        return _mit(projekt, rule, lambda b: setzen(neu(weit), b))
+        wert = als(neu(weit), r.grundlage) if als else neu(weit)
+        return _mit(projekt, b.id, lambda x: _neu(x, **{feld: wert}))
 
-    def sagen(weit: int) -> Schritt:
-        return _schritt(satz(neu(weit)), weit * abs(schritt), grundlage)
+    def hebel(satz: Callable[[int], Text]) -> Hebel:
+        def sagen(weit: int) -> Schritt:
+            return _schritt(satz(neu(weit)), weit * abs(schritt), r.grundlage)
 
-    return Hebel(f"{rule}.{key}", Wort.VORGABE, most, schwere, aendern, sagen, regel=rule)
+        return Hebel(f"{b.id}.{key}", Wort.VORGABE, weitest, schwere, aendern, sagen, regel=b.id)
+
+    return hebel
+
+
+def _minutes(minuten: int, grundlage: Grundlage) -> bed.Minuten | None:
+    return bed.Minuten(minuten, grundlage) if minuten else None
 
 
 def _tageszeit(r: req.Tageszeit, b: bed.Tageszeit, namen: Namen) -> Iterator[Hebel]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from attrs import evolve
@@ -26,7 +26,7 @@ from gremienplan.plan import (
 from gremienplan.planning.aufwand import Effort, EffortName
 from gremienplan.planning.frage import Frage, ask
 from gremienplan.planning.konflikt import explain
-from gremienplan.planning.teilplan import opened
+from gremienplan.planning.teilplan import Geoeffnet, opened
 from gremienplan.projekt import Projekt
 from gremienplan.solver import Progress
 from gremienplan.texts import Text
@@ -63,28 +63,30 @@ def schedule(
     """
     grenze = Effort.named(effort).value
     year = build(projekt, jahr, stand=stand, before=before)
-    if partial:
-        found = _partial(year, grenze, on_progress, stop, workers)
-    else:
-        found = answer(ask(year), grenze, on_progress, stop, workers)
+
+    def suche(problem: solver.Problem) -> Ergebnis:
+        return solver.in_blocks(solver.Suche(problem, grenze, stop, on_progress, workers=workers))
+
+    found = planned(year, suche, opened(year, grenze, stop) if partial else (), grenze, stop)
     return with_held(found, before) if isinstance(found, Plan) else found
 
 
-def _partial(
+Ergebnis = solver.Loesung | solver.Unmoeglich | solver.Unentschieden
+
+
+def planned(
     year: Jahr,
+    suche: Callable[[solver.Problem], Ergebnis],
+    weniger: Iterable[Geoeffnet],
     grenze: float,
-    on_progress: Callable[[Progress], None] | None,
     stop: Callable[[], bool] | None,
-    workers: int,
 ) -> Plan | Conflict | Undecided:
-    """Return the plan of the year, or where it has none the best one with events left open."""
+    """Return the plan of the year, or where it has none that of the first of those with ``weniger`` that has one."""
     frage = ask(year)
-    found = solver.in_blocks(solver.Suche(frage.problem, grenze, stop, on_progress, workers=workers))
-    if not isinstance(found, solver.Unmoeglich):
-        return settled(frage, found, grenze, stop)
-    for less in opened(year, grenze, stop):
+    found = suche(frage.problem)
+    for less in weniger if isinstance(found, solver.Unmoeglich) else ():
         rest = ask(less.year)
-        choice = solver.in_blocks(solver.Suche(rest.problem, grenze, stop, on_progress, workers=workers))
+        choice = suche(rest.problem)
         if not isinstance(choice, solver.Unmoeglich):
             plan = settled(rest, choice, grenze, stop)
             return with_first_stage(plan, less.stufe) if isinstance(plan, Plan) else plan

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from itertools import chain
 
 from attrs import evolve, frozen
 
@@ -32,9 +31,8 @@ from gremienplan.plan import (
     with_held,
 )
 from gremienplan.planning.aufwand import Effort, EffortName
-from gremienplan.planning.frage import ask
 from gremienplan.planning.konflikt import pointed
-from gremienplan.planning.planen import settled, with_first_stage
+from gremienplan.planning.planen import Ergebnis, planned
 from gremienplan.planning.teilplan import Geoeffnet, opened
 from gremienplan.programm import Beratung, Sitzung
 from gremienplan.projekt import Pin, Projekt
@@ -134,31 +132,19 @@ def _fewest(
     workers: int,
 ) -> Plan | Conflict | Undecided:
     """Plan the year after what cannot be moved has been left where it is; ``darf`` may stay open where it must."""
-    frage = ask(year)
-    found = _search(frage.problem, grenze, on_progress, stop, workers)
-    if not darf or not isinstance(found, solver.Unmoeglich):
-        return settled(frage, found, grenze, stop)
-    alle = Geoeffnet(with_open(year, darf), Stufe(OFFEN, len(darf), 0))
-    for less in chain(opened(year, grenze, stop, darf), (alle,)):
-        frage = ask(less.year)
-        found = _search(frage.problem, grenze, on_progress, stop, workers)
-        if not isinstance(found, solver.Unmoeglich):
-            plan = settled(frage, found, grenze, stop)
-            return with_first_stage(plan, less.stufe) if isinstance(plan, Plan) else plan
-    return settled(frage, found, grenze, stop)
 
+    def suche(problem: solver.Problem) -> Ergebnis:
+        less = solver.narrowed(problem, STUFE, grenze, stop)
+        if isinstance(less, solver.Unmoeglich):
+            return less
+        return solver.Suche(less, grenze, stop, on_progress, workers=workers).run()
 
-def _search(
-    problem: solver.Problem,
-    grenze: float,
-    on_progress: Callable[[Progress], None] | None,
-    stop: Callable[[], bool] | None,
-    workers: int,
-) -> solver.Loesung | solver.Unmoeglich | solver.Unentschieden:
-    less = solver.narrowed(problem, STUFE, grenze, stop)
-    if isinstance(less, solver.Unmoeglich):
-        return less
-    return solver.Suche(less, grenze, stop, on_progress, workers=workers).run()
+    def weniger() -> Iterator[Geoeffnet]:
+        if darf:
+            yield from opened(year, grenze, stop, darf)
+            yield Geoeffnet(with_open(year, darf), Stufe(OFFEN, len(darf), 0))
+
+    return planned(year, suche, weniger(), grenze, stop)
 
 
 def held(conflict: Conflict) -> tuple[str, ...]:
