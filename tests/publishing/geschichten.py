@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from random import Random
 
 from attrs import evolve, frozen
 
 from gremienplan.plan import Beratungstermin, Plan, Termin, Zustand, record
+from gremienplan.programm import Beratung, Sitzung
 from gremienplan.projekt import Projekt
 from gremienplan.publishing.feeds import release
 from gremienplan.release import Release
@@ -25,8 +27,21 @@ WELTEN = (
 )
 """The city under other rules: without the mayors in drafts (S-41); without the Bürgerämter and without hosts."""
 DOMAIN = PROJEKT.stadt.domain
-SITZUNGEN = {s.id: s for s in PROJEKT.sitzungen(welt.JAHR)}
-BERATUNGEN = {b.id: b for b in PROJEKT.beratungen(welt.JAHR)}
+
+
+@cache
+def sitzungen(jahr: int) -> Mapping[str, Sitzung]:
+    """Return the Sitzungen of a year by their id."""
+    return {s.id: s for s in PROJEKT.sitzungen(jahr)}
+
+
+@cache
+def beratungen(jahr: int) -> Mapping[str, Beratung]:
+    """Return the Beratungen of a year by their id."""
+    return {b.id: b for b in PROJEKT.beratungen(jahr)}
+
+
+SITZUNGEN, BERATUNGEN = sitzungen(welt.JAHR), beratungen(welt.JAHR)
 OEFFENTLICHE = tuple(s.id for s in SITZUNGEN.values() if s.gremium.art.oeffentlich)
 ANFANG = datetime(2026, 11, 2, 10)
 
@@ -36,41 +51,52 @@ Nur = Callable[[str], bool]
 
 @frozen
 class Lage:
-    """The plan as it is, who is held back, and by which rules."""
+    """The plan as it is, who is held back, and by which rules; and the same of the other years that are told."""
 
     plan: Plan
     projekt: Projekt
     zurueck: frozenset[str] = frozenset()
+    weitere: tuple[Lage, ...] = ()
+
+    @property
+    def alle(self) -> tuple[Lage, ...]:
+        """Each year by itself, under the rules of this one."""
+        return (self, *(evolve(weitere, projekt=self.projekt) for weitere in self.weitere))
 
 
-def anfang() -> Lage:
-    """Return the plan made by hand, as a draft of which nothing was told."""
-    return Lage(evolve(welt.plan(PROJEKT, Zustand.DRAFT)), PROJEKT)
+def anfang(jahr: int = welt.JAHR) -> Lage:
+    """Return the plan made by hand, as a draft of which nothing was told; of another year, without its Beratungen."""
+    plan = welt.plan(PROJEKT, Zustand.DRAFT)
+    if jahr == welt.JAHR:
+        return Lage(plan, PROJEKT)
+    um = timedelta(days=364 * (jahr - welt.JAHR))
+    termine = tuple(evolve(t, beginn=t.beginn + um, ende=t.ende + um) for t in plan.termine)
+    return Lage(record(evolve(plan, jahr=jahr, termine=termine, beratungen=()), None, welt.STAND), PROJEKT)
 
 
 def changed(lage: Lage, chance: Random, stand: datetime, nur: Nur = lambda _: True) -> Lage:
     """Return the plan after a few changes, recorded as one entry."""
     termine = {t.sitzung: t for t in lage.plan.termine}
-    beratungen = {b.beratung: b for b in lage.plan.beratungen}
+    heard = {b.beratung: b for b in lage.plan.beratungen}
     for _ in range(chance.randint(1, 4)):
         kennung = chance.choice([*SITZUNGEN, *BERATUNGEN])
         if not nur(kennung):
             continue
         if kennung in BERATUNGEN:
-            beratungen.pop(kennung, None)
+            heard.pop(kennung, None)
             if chance.random() < 0.7:
-                beratungen[kennung] = _heard(kennung, chance)
+                heard[kennung] = _heard(kennung, chance, lage.plan.jahr)
         elif kennung in termine and chance.random() < 0.3:
             del termine[kennung]
         else:
-            termine[kennung] = _held(kennung, chance)
-    neu = evolve(lage.plan, termine=tuple(termine.values()), beratungen=tuple(beratungen.values()))
+            termine[kennung] = _held(kennung, chance, lage.plan.jahr)
+    neu = evolve(lage.plan, termine=tuple(termine.values()), beratungen=tuple(heard.values()))
     return evolve(lage, plan=record(neu, lage.plan, stand, lage.plan.zustand))
 
 
-def _held(kennung: str, chance: Random) -> Termin:
-    sitzung = SITZUNGEN[kennung]
-    tag = date(welt.JAHR, 1, 1) + timedelta(days=chance.randrange(365))
+def _held(kennung: str, chance: Random, jahr: int) -> Termin:
+    sitzung = sitzungen(jahr)[kennung]
+    tag = date(jahr, 1, 1) + timedelta(days=chance.randrange(365))
     beginn = datetime(tag.year, tag.month, tag.day, chance.choice((9, 14, 17)))
     orte = ("", *(ort.id for ort in sitzung.orte))
     return Termin(
@@ -82,11 +108,12 @@ def _held(kennung: str, chance: Random) -> Termin:
     )
 
 
-def _heard(kennung: str, chance: Random) -> Beratungstermin:
-    beratung = BERATUNGEN[kennung]
+def _heard(kennung: str, chance: Random, jahr: int) -> Beratungstermin:
+    beratung, um = beratungen(jahr)[kennung], timedelta(days=364 * (jahr - welt.JAHR))
     (council,) = (s for s in PROJEKT.ratskalender.sitzungen if s.gremium == beratung.gremium.id)
     vortrag = chance.choice((tuple(s.id for s in beratung.vortrag), ("vertretung/stadt",)))
-    return Beratungstermin(kennung, beratung.gremium.id, council.key, council.beginn, council.ende, vortrag)
+    beginn, ende = council.beginn + um, council.ende + um
+    return Beratungstermin(kennung, beratung.gremium.id, council.key, beginn, ende, vortrag)
 
 
 def other_state(lage: Lage, chance: Random, stand: datetime) -> Lage:
@@ -97,8 +124,12 @@ def other_state(lage: Lage, chance: Random, stand: datetime) -> Lage:
 
 
 def history(chance: Random, releases: int) -> Iterator[tuple[Lage, Release]]:
-    """Yield releases with the plan each is of; several changes may lie between two."""
+    """Yield releases with the plans each is of: one to three years, which enter one by one and are published in turns.
+
+    Several changes may lie between two.
+    """
     lage, stand, vorher = anfang(), ANFANG, None
+    kommen = chance.sample((welt.JAHR - 1, welt.JAHR + 1, welt.JAHR + 2), chance.randint(0, 2))
     for _ in range(releases):
         for _ in range(chance.randint(1, 3)):
             stand += timedelta(minutes=chance.choice((0, 1, 60, 1500, 30000)))
@@ -109,25 +140,44 @@ def history(chance: Random, releases: int) -> Iterator[tuple[Lage, Release]]:
                 lage = other_state(lage, chance, stand)
             else:
                 lage = evolve(lage, projekt=chance.choice(WELTEN))
+        if kommen and chance.random() < 0.5:
+            lage = evolve(lage, weitere=(*lage.weitere, anfang(kommen.pop())))
         vorher = told(lage, vorher, stand)
         yield lage, vorher
+        erste, *weitere = chance.sample(lage.alle, len(lage.alle))
+        lage = evolve(erste, weitere=tuple(evolve(eine, weitere=()) for eine in weitere))
 
 
 def told(lage: Lage, vorher: Release | None, stand: datetime) -> Release:
-    """Return the release of a plan at a time."""
-    geplant = {t.sitzung for t in lage.plan.termine}
-    zurueck = {(lage.plan.jahr, sitzung) for sitzung in lage.zurueck & geplant}
+    """Return the release of the plans at a time."""
+    zurueck = {
+        (eine.plan.jahr, t.sitzung)
+        for eine in lage.alle
+        for t in eine.plan.termine
+        if t.sitzung in eine.zurueck
+    }
     return release(
-        lage.projekt, lage.plan, vorher=vorher, stand=stand, zurueck=zurueck, erstmals=vorher is None
+        lage.projekt,
+        lage.plan,
+        fruehere=tuple(eine.plan for eine in lage.weitere),
+        vorher=vorher,
+        stand=stand,
+        zurueck=zurueck,
+        erstmals=vorher is None,
     )
 
 
 def truth(lage: Lage, publikum: str) -> dict[str, Gezeigt]:
-    """Return what an audience is to see by the plan and the rules alone: UID -> event."""
+    """Return what an audience is to see by the plans and the rules alone: UID -> event."""
+    return {uid: gezeigt for eine in lage.alle for uid, gezeigt in _truth(eine, publikum).items()}
+
+
+def _truth(lage: Lage, publikum: str) -> dict[str, Gezeigt]:
+    """Return what an audience is to see of one year."""
     found = {}
     orte = lage.projekt.stadt.alle_orte
     for t in lage.plan.termine:
-        sitzung = SITZUNGEN[t.sitzung]
+        sitzung = sitzungen(lage.plan.jahr)[t.sitzung]
         geladen = invitations(lage.projekt.stadt, lage.projekt.regeln, sitzung, t.beginn.date())
         sitze = {e.sitz.id for e in geladen if e.sitz.rolle.art is RollenArt.AMT}
         if _belongs(publikum, sitze) or {
@@ -139,7 +189,7 @@ def truth(lage: Lage, publikum: str) -> dict[str, Gezeigt]:
             wo = ", ".join(dict.fromkeys(filter(None, (ort.name, ort.adresse)))) if ort else ""
             found[sitzung.uid(DOMAIN)] = Gezeigt(t.beginn, t.ende, str(sitzung.name), wo)
     for b in lage.plan.beratungen:
-        beratung = BERATUNGEN[b.beratung]
+        beratung = beratungen(lage.plan.jahr)[b.beratung]
         kenntnis = {f"bezirksbuergermeister/{beratung.gremium.gebiet.id}"}
         if _belongs(publikum, {*b.vortrag, *kenntnis}):
             found[beratung.uid(DOMAIN)] = Gezeigt(b.beginn, b.ende, str(beratung.name), "Ratssaal")

@@ -18,7 +18,7 @@ from gremienplan.release import Release, release_from_json, release_to_json
 from gremienplan.rules import invitations
 from gremienplan.tokens import mark
 from tests.publishing import geschichten, welt
-from tests.publishing.geschichten import BERATUNGEN, DOMAIN, PROJEKT, SITZUNGEN, Lage
+from tests.publishing.geschichten import DOMAIN, PROJEKT, SITZUNGEN, Lage
 from tests.publishing.kunden import KUNDEN, Ersetzend, Gezeigt, Kunde
 from tests.publishing.lesen import event, events, lint, uids
 
@@ -160,13 +160,13 @@ def truth(lage: Lage, besetzung: Besetzung, person: str) -> dict[str, Gezeigt]:
     """Return what a person is to see, by plan, rules and who holds what."""
     alle = geschichten.truth(lage, "alle")
     found = {}
-    for t in lage.plan.termine:
-        sitzung, tag = SITZUNGEN[t.sitzung], t.beginn.date()
+    for jahr, t in ((eine.plan.jahr, t) for eine in lage.alle for t in eine.plan.termine):
+        sitzung, tag = geschichten.sitzungen(jahr)[t.sitzung], t.beginn.date()
         geladen = invitations(lage.projekt.stadt, lage.projekt.regeln, sitzung, tag)
         if any(person in besetzung.inhaber(e.sitz.id, tag) for e in geladen):
             found[sitzung.uid(DOMAIN)] = alle[sitzung.uid(DOMAIN)]
-    for b in lage.plan.beratungen:
-        beratung = BERATUNGEN[b.beratung]
+    for jahr, b in ((eine.plan.jahr, b) for eine in lage.alle for b in eine.plan.beratungen):
+        beratung = geschichten.beratungen(jahr)[b.beratung]
         sitze = {*b.vortrag, f"bezirksbuergermeister/{beratung.gremium.gebiet.id}"}
         if any(person in besetzung.inhaber(sitz, b.beginn.date()) for sitz in sitze):
             found[beratung.uid(DOMAIN)] = Gezeigt(b.beginn, b.ende, str(beratung.name), "Ratssaal")
