@@ -21,7 +21,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 WURZEL = HERE.parent
 ZIEL = WURZEL / "docs" / "measurements" / "proof.md"
-PROFILE = ("gewohnt", "gleichmaessig")
+PROFILE = ("gewohnt", "gleichmaessig", "zusammen")
 STAND = datetime(2026, 11, 1, 8)
 JAHR = 2027
 

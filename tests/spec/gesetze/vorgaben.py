@@ -215,7 +215,7 @@ def wuensche_der_planung(w: Welt) -> Urteil:
 
 @gesetz("GAP-02", "GAP-15")
 def profile(w: Welt) -> Urteil:
-    """Usual slots first, or spacing first with one concern a stage; both rank every wish."""
+    """Usual slots first, or spacing first with one concern a stage, or everything at once; each ranks every wish."""
     usual, even = ["Gewohnt", "SelbstVortragen"], ["Gleichmaessig", "Danach", "Verteilt", "Schulferien"]
     rest = ["Abendlast", "MeideGremien", "Vorher", "Gleichmaessig"]
     soll = {
@@ -224,6 +224,7 @@ def profile(w: Welt) -> Urteil:
             *([kind] for kind in ("Gleichmaessig", "Gleichmaessig", "Verteilt", "Danach", "Schulferien")),
             *([kind] for kind in (*usual, "Vorher", "Abendlast", "MeideGremien", "Brueckentage")),
         ],
+        "zusammen": [[*usual, *even, *rest[:-1], "Brueckentage"]],
     }
     programm = w.projekt.programm
     found = {
@@ -237,7 +238,7 @@ def profile(w: Welt) -> Urteil:
     for wunsch in programm.mit_profil("gleichmaessig").wuensche if "gleichmaessig" in found else ():
         least = wunsch.stufe == 1
         yield from gleich(f"{wunsch.id} first", least, getattr(wunsch, "mindestens", None) == 35)
-    yield from gleich("words", [wort(x.grundlage) for x in programm.profile.values()], ["vorgabe"] * 2)
+    yield from gleich("words", [wort(x.grundlage) for x in programm.profile.values()], ["vorgabe"] * 3)
 
 
 @gesetz("AMB-24", "AMB-39", "AMB-38")
