@@ -12,7 +12,7 @@ import click
 from attrs import evolve, frozen
 from rich.padding import Padding
 
-from gremienplan.cli.ausgabe import heading, say, show, write_json
+from gremienplan.cli.ausgabe import heading, say, say_command, show, write_json
 from gremienplan.cli.codes import DONE
 from gremienplan.cli.commands.replan import event_id
 from gremienplan.cli.fortschritt import Abbruch
@@ -182,7 +182,9 @@ class _Versuch:
             say(Text("The pin was not kept."))
             return code
         write_pins(self.path.with_name(VERSUCH), self.tried)
-        say(Text("Pin more, or: {commands}", commands=_next(self.before.jahr)))
+        accept, drop = _next(self.before.jahr)
+        say_command(Text("Pin more, or keep what was tried:"), accept)
+        say_command(Text("Or forget it:"), drop)
         return code
 
     def accept(self, stop: Abbruch) -> int:
