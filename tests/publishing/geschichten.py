@@ -1,4 +1,4 @@
-"""Histories of an invented city's plan at random: moved, cancelled, added, held back, other rules, then published."""
+"""Histories of an invented city's plans at random: moved, cancelled, added, held back, other rules, then published."""
 
 from __future__ import annotations
 

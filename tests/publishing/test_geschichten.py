@@ -58,7 +58,7 @@ def live(chance: Random, releases: int) -> int:
 @settings(max_examples=20 if CI else 1)
 @given(st.integers(0, 2**32))
 def test_every_client_comes_to_the_true_plan(seed: int) -> None:
-    """Replacing all, by UID and SEQUENCE, and minding tombstones; each fetches when it likes."""
+    """Replacing all, by UID and SEQUENCE, and minding tombstones; each fetches when it likes, of one to three years."""
     assert live(Random(seed), 6) > 10
 
 
