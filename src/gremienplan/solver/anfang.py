@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from functools import partial
 
+from attrs import evolve
+
 from gremienplan.solver.aufbau import Aufbau, Kandidaten, Stand, Stufenwert, excess_of
 from gremienplan.solver.lauf import Lauf
 from gremienplan.solver.stufe import Aufgabe, Fund, is_large, loese
@@ -33,11 +35,9 @@ def begin(
         stand: Stand | None = None
         werte: list[Stufenwert] = []
         for stufe, of in zip(stufen, costs, strict=True):
-            found = _least(aufbau, chosen, werte, stufe, stand, lauf)
+            found = _least(aufbau, chosen, werte, stufe, stand, lauf if stand else _told(lauf, stufe, say))
             if found.stand is None:
                 break
-            if stand is None:
-                say(stufe, found.wert)
             least = sum(min(alone.values()) for alone in of.values())
             if found.wert > least:
                 wider = chosen | {e: offen[e] for e in aufbau.dear(stufe, found.stand)}
@@ -52,6 +52,11 @@ def begin(
         if stand is not None:
             return stand
     return None
+
+
+def _told(lauf: Lauf, stufe: int, say: Callable[[int, int], None]) -> Lauf:
+    """Return how to run where each choice that is found is told at once."""
+    return evolve(lauf, melden=lambda wert, _: say(stufe, wert))
 
 
 def _least(

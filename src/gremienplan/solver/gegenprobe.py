@@ -25,6 +25,8 @@ def twice(aufgabe: Aufgabe, stufe: int, fund: Fund, lauf: Lauf) -> Fund:
     least = sum(min(costs.values()) for costs in aufbau.unary(aufgabe.offen, stufe).values())
     if fund.wert <= least:
         return fund
+    if lauf.gestoppt:
+        return Fund(Verdict.FEASIBLE, fund.wert, min(least, fund.wert), fund.stand, True)
 
     def cheaper(m: Modell) -> None:
         if aufgabe.auch is not None:
