@@ -208,6 +208,16 @@ class TestKeineUeberschneidung:
     def test_touching_is_not_overlapping(self, von: str, bis: str, ok: bool) -> None:
         assert keeps(self.r, lage("sk", "2027-09-01", von, bis)) == ok
 
+    @pytest.mark.parametrize(("puffer", "unbekannt"), [(0, False), (30, False), (0, True)])
+    def test_it_names_once_who_is_in_the_way_where_that_is_known(self, puffer: int, unbekannt: bool) -> None:
+        r = evolve(self.r, puffer=puffer, unbekannt=unbekannt)
+        plain = str(r.satz({"sk": "Runde"}))
+        named = evolve(r, hier=(*self.r.belegt, *self.r.belegt))
+        assert named == r
+        assert (
+            str(named.satz({"sk": "Runde"})) == plain.removesuffix(".") + f"; in the way: {r.belegt[0].was}."
+        )
+
     @pytest.mark.parametrize(
         ("von", "bis", "ok"),
         [

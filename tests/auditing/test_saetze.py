@@ -111,6 +111,14 @@ CASES: tuple[tuple[Requirement, tuple[Lage, ...], str], ...] = (
         "Runde A: Wed 2027-09-01 15:00 to 17:00 is in no sitting that stands of: BV Nord.",
     ),
     (
+        evolve(HEARD, sitzungen=(), spaeter=HEARD.sitzungen),
+        (evolve(ITEM, ende=dt("2027-09-01", "16:00")),),
+        (
+            "Runde A: Wed 2027-09-01 15:00 to 16:00 is not the time of its sitting: "
+            "Wed 2027-09-01 15:00 to 17:00."
+        ),
+    ),
+    (
         HEARD,
         (evolve(ITEM, ende=dt("2027-09-02", "01:00")),),
         (

@@ -125,10 +125,18 @@ class TestEintraege:
             BERICHT, fruehestens=Schranke(day("04-01"), G), spaetestens=Schranke(day("11-30"), TEXT)
         )
         found = year(sitzungen=(VOR,), beratungen=(bound,))
-        sittings = tuple(Sitzungstag(r.key, "rat/muster", r.beginn, r.ende, r.name) for r in (R1, R2))
+        *sittings, later = (
+            Sitzungstag(r.key, "rat/muster", r.beginn, r.ende, r.name) for r in (R1, R2, AFTER)
+        )
         assert of(req.Angesetzt, found) == [
             req.Angesetzt(
-                f"bericht:bericht/{wo}/muster", LESART, f"bericht/{wo}/muster", "rat/muster", sittings, (wer,)
+                f"bericht:bericht/{wo}/muster",
+                LESART,
+                f"bericht/{wo}/muster",
+                "rat/muster",
+                tuple(sittings),
+                (wer,),
+                (later,),
             )
             for wo, wer in (("west", ("amt/west", "leitung/muster")), ("ost", ("amt/ost",)))
         ]
@@ -149,6 +157,19 @@ class TestEintraege:
         )
         found = year(sitzungen=(VOR,), beratungen=(BERICHT,), ratskalender=Ratskalender(sittings))
         assert [s.tag for s in of(req.Angesetzt, found)[0].sitzungen] == days[1:3]
+
+    def test_the_next_sitting_after_the_year_is_known_where_a_bound_of_its_own_rules_it_out(self) -> None:
+        days = [date(2027, 12, 31), date(2028, 1, 1), date(2028, 1, 2)]
+        sittings = tuple(
+            evolve(R1, key=f"{d}", beginn=datetime.combine(d, time(17)), ende=datetime.combine(d, time(18)))
+            for d in days
+        )
+        bound = evolve(BERICHT, spaetestens=Schranke(day("12-31"), TEXT))
+        for bericht, later in ((bound, days[1:2]), (BERICHT, [])):
+            found = year(sitzungen=(VOR,), beratungen=(bericht,), ratskalender=Ratskalender(sittings))
+            for r in of(req.Angesetzt, found):
+                assert [s.tag for s in r.sitzungen] == days[:1]
+                assert [s.tag for s in r.spaeter] == later
 
     def test_nothing_is_placed_on_the_day_of_planning_or_before(self) -> None:
         found = year(sitzungen=(VOR,), beratungen=(BERICHT,), stand=datetime(2027, 3, 31, 23))

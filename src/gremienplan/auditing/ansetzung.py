@@ -112,7 +112,7 @@ def angesetzt(r: Angesetzt, lagen: Lagen, namen: Namen) -> Iterator[Finding]:
 
 def _sitzung(r: Angesetzt, lage: Lage, namen: Namen) -> Iterator[Finding]:
     name = name_of(r.ereignis, namen)
-    sittings = [s for s in r.sitzungen if s.key == lage.sitzung]
+    sittings = [s for s in (*r.sitzungen, *r.spaeter) if s.key == lage.sitzung]
     if not sittings:
         meldung = Text(
             "{name}: {zeit} is in no sitting that stands of: {gremium}.",

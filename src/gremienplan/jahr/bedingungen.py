@@ -67,13 +67,17 @@ def _sitzung(grund: Grund, s: Sitzung) -> Iterator[req.Requirement]:
 def _beratung(grund: Grund, b: Beratung) -> Iterator[req.Requirement]:
     von, bis = grund.span
     deputies = grund.vertretungen
-    sittings = tuple(
+    known = [
         req.Sitzungstag(s.zusammen, s.gremium, s.beginn, s.ende, s.name)
         for s in grund.projekt.ratskalender.von_gremium(b.gremium.id)
-        if von <= s.tag <= bis
-    )
+        if von <= s.tag
+    ]
+    sittings = tuple(s for s in known if s.tag <= bis)
+    later = tuple(known[len(sittings) : len(sittings) + 1] if b.eintrag.spaetestens else ())
     vortrag = tuple((sitz.id, *((deputies[sitz.id],) if sitz.id in deputies else ())) for sitz in b.vortrag)
-    yield req.Angesetzt(f"{b.eintrag.id}:{b.id}", b.eintrag.grundlage, b.id, b.gremium.id, sittings, vortrag)
+    yield req.Angesetzt(
+        f"{b.eintrag.id}:{b.id}", b.eintrag.grundlage, b.id, b.gremium.id, sittings, vortrag, later
+    )
     yield from _pins(grund, b)
     yield from _schranken(grund, b)
 

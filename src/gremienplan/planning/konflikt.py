@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from attrs import evolve
 
@@ -12,7 +12,8 @@ from gremienplan import solver
 from gremienplan.auditing import check
 from gremienplan.plan import Conflict, Lage, Undecided
 from gremienplan.planning.frage import Frage
-from gremienplan.requirements import Fest, Sperrtage
+from gremienplan.requirements import Belegung, Fest, KeineUeberschneidung, Requirement, Sperrtage
+from gremienplan.solver.verbote import Verbote
 from gremienplan.texts import Text
 
 log = logging.getLogger("gremienplan")
@@ -33,7 +34,8 @@ def explain(frage: Frage, grenze: float, stop: Callable[[], bool] | None = None)
     broken = [r for zeuge in found.zeugen for r in _broken(frage, found, zeuge)]
     if broken:
         log.warning("the audit rejects a witness: %s", ", ".join(broken))
-    conflict = Conflict(found.requirements, year.namen, year.jahr, found.minimal and not broken)
+    said = tuple(_in_the_way(frage.problem, found.requirements))
+    conflict = Conflict(said, year.namen, year.jahr, found.minimal and not broken)
     return pointed(conflict, {r.ereignis: r.beginn.date() for r in found.requirements if isinstance(r, Fest)})
 
 
@@ -44,6 +46,29 @@ def pointed(conflict: Conflict, tage: Mapping[str, date]) -> Conflict:
         for r in conflict.requirements
     )
     return evolve(conflict, requirements=tuple(found))
+
+
+def _in_the_way(problem: solver.Problem, requirements: Sequence[Requirement]) -> Iterator[Requirement]:
+    """Yield the requirements; what one says of overlaps names the sittings where the others let the event lie."""
+    for r in requirements:
+        if not isinstance(r, KeineUeberschneidung):
+            yield r
+            continue
+        others = {other.id for other in requirements if other is not r}
+        there: dict[date, list[tuple[datetime, datetime]]] = {}
+        puffer, moment = timedelta(minutes=r.puffer), problem.zeit.moment
+        for k in Verbote(problem, problem.ereignisse[r.ereignis]).left(others, je_tag=False):
+            beginn, ende = moment(k.beginn), moment(k.ende)
+            there.setdefault(beginn.date(), []).append((beginn - puffer, ende + puffer))
+        near = ((b, _days(b)) for b in r.belegt)
+        hier = (b for b, days in near if any(b.overlaps(*k) for tag in days for k in there.get(tag, ())))
+        yield evolve(r, hier=tuple(hier))
+
+
+def _days(b: Belegung) -> Iterator[date]:
+    """Yield the days on which an event could begin that overlaps busy time, or nearly."""
+    for n in range(-1, (b.bis.date() - b.von.date()).days + 2):
+        yield b.von.date() + timedelta(days=n)
 
 
 def _broken(frage: Frage, found: solver.Widerspruch, zeuge: solver.Zeuge) -> Iterator[str]:

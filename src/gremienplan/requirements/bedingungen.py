@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from attrs import frozen
+from attrs import field, frozen
 
 from gremienplan.quellen import Grundlage
 from gremienplan.requirements.auswahl import EineVon
@@ -51,6 +51,8 @@ class Angesetzt:
     sitzungen: tuple[Sitzungstag, ...]
     vortrag: tuple[tuple[str, ...], ...]
     """Per presenter the Sitze that may do it: the one whose item it is, then its deputy (if it has one)."""
+    spaeter: tuple[Sitzungstag, ...] = ()
+    """The next sitting after the year, where a bound of the Beratung rules it out: that bound is why, not this."""
 
     @property
     def ereignisse(self) -> tuple[str, ...]:
@@ -60,11 +62,11 @@ class Angesetzt:
     def satz(self, namen: Namen) -> Text:
         """Say it."""
         name, gremium = namen[self.ereignis], namen[self.gremium]
-        if not self.sitzungen:
+        tage = tuple(sitzung.tag for sitzung in (*self.sitzungen, *self.spaeter))
+        if not tage:
             return Text(
                 "{name}: heard in a sitting of: {gremium}; none is known.", name=name, gremium=gremium
             )
-        tage = tuple(sitzung.tag for sitzung in self.sitzungen)
         return Text(
             "{name}: heard in a sitting of: {gremium} ({tage}).", name=name, gremium=gremium, tage=tage
         )
@@ -212,6 +214,8 @@ class KeineUeberschneidung:
     puffer: int = 0
     unbekannt: bool = False
     """Whether the busy times are of bodies nobody has named."""
+    hier: tuple[Belegung, ...] = field(default=(), eq=False)
+    """Where it matters when the event could lie: what is in its way then."""
 
     @property
     def ereignisse(self) -> tuple[str, ...]:
@@ -220,14 +224,35 @@ class KeineUeberschneidung:
 
     def satz(self, namen: Namen) -> Text:
         """Say it."""
-        name = namen[self.ereignis]
-        if self.unbekannt:
-            return Text("{name}: does not overlap a sitting of an unknown body.", name=name)
-        if self.puffer:
-            return Text(
-                "{name}: {minuten} minutes clear of every political sitting.", name=name, minuten=self.puffer
-            )
-        return Text("{name}: does not overlap a political sitting.", name=name)
+        name, was = namen[self.ereignis], tuple(dict.fromkeys(b.was for b in self.hier))
+        match was, self.unbekannt:
+            case (), True:
+                return Text("{name}: does not overlap a sitting of an unknown body.", name=name)
+            case _, True:
+                return Text(
+                    "{name}: does not overlap a sitting of an unknown body; in the way: {was}.",
+                    name=name,
+                    was=was,
+                )
+            case (), _ if self.puffer:
+                return Text(
+                    "{name}: {minuten} minutes clear of every political sitting.",
+                    name=name,
+                    minuten=self.puffer,
+                )
+            case _ if self.puffer:
+                return Text(
+                    "{name}: {minuten} minutes clear of every political sitting; in the way: {was}.",
+                    name=name,
+                    minuten=self.puffer,
+                    was=was,
+                )
+            case (), _:
+                return Text("{name}: does not overlap a political sitting.", name=name)
+            case _:
+                return Text(
+                    "{name}: does not overlap a political sitting; in the way: {was}.", name=name, was=was
+                )
 
 
 @frozen

@@ -194,7 +194,7 @@ def _sitzung(zeit: Zeit, r: req.Stattfinden, starts: Sequence[int]) -> Ereignis:
 
 def _beratung(zeit: Zeit, r: req.Angesetzt) -> Ereignis:
     sittings: dict[int, list[Kandidat]] = {}
-    for s in r.sitzungen:
+    for s in (*r.sitzungen, *r.spaeter):
         tag = zeit.tag(s.tag)
         k = Kandidat(tag, zeit.minute(s.beginn), zeit.minute(s.ende), sitzung=s.key)
         sittings.setdefault(tag, []).append(k)
