@@ -139,10 +139,10 @@ def table(rows: list[dict[str, object]], impossible: int) -> str:
         "# Proof",
         "",
         f"The year {JAHR} of Hamm: programmes R and C with the example's calendar, and programme R with {drawn}",
-        f"drawn council calendars that have a plan ({impossible} more were drawn and have none); the first of these in",
-        "the profile `zusammen`, too. One thread, each year in a process of its own, from values to the audited plan. The",
-        "first audited plan is that of a search stopped as soon as it has one. Made by `benchmarks/proof.py`. Counts",
-        "come first; CPU seconds are of the machine it ran on, which was busy with other work.",
+        f"drawn council calendars that have a plan ({impossible} more were drawn and have none); the first of these",
+        "the profile `zusammen`, too. One thread, each year in a process of its own, from values to the audited plan.",
+        "The first audited plan is that of a search stopped as soon as it has one. Made by `benchmarks/proof.py`.",
+        "Counts come first; CPU seconds are of the machine it ran on, which was busy with other work.",
         "",
         (
             "| profile | years | every stage proven | canonical | CPU s, median | worst | first audited plan, worst | "
