@@ -150,6 +150,17 @@ def test_who_is_named_again_goes_on_counting() -> None:
     assert all(after[uid] >= before[uid] for uid in before)
 
 
+def test_what_others_are_told_is_not_counted_with_mine() -> None:
+    """A meeting that is new to me counts from 0, however often others were told something before."""
+    ohne = evolve(PLAN, termine=tuple(t for t in PLAN.termine if t.sitzung != ENTWURF.id))
+    weniger = Besetzung(BESETZUNG.innehabungen[:-1])
+    still = told(tage=2, vorher=told(plan=ohne))
+    laut = told(tage=2, vorher=told(weniger, told(plan=ohne), 1, ohne))
+    assert event(feed(still, "Erfunden A"), ENTWURF.uid(DOMAIN))["SEQUENCE"] == "0"
+    for person in PERSONEN[:-1]:
+        assert feed(laut, person) == feed(still, person)
+
+
 def test_no_feed_names_a_person() -> None:
     """Not even its own."""
     for person in PERSONEN:

@@ -8,7 +8,7 @@ a mark that only besetzung.csv can tell. Who is taken out of besetzung.csv is fo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from attrs import evolve, frozen
 
@@ -31,6 +31,7 @@ from gremienplan.tokens import mark
 
 _ROLLE = "rolle/"
 _FARBE = "mediumpurple"
+_EPOCHE = datetime(2020, 1, 1)
 _STATT = "stattfindend"
 """Stands among the audiences of an event that takes place, so that nobody is told of its end who only lost a Sitz."""
 
@@ -70,9 +71,20 @@ def persons(
         return cancelled(gesicht, release.sprache, noch=noch)
 
     bekannt = {k.publikum for k in entwurf.kalender} | {_STATT}
-    # Who was forgotten and is named again may have the old dates still, each counted once a release at the most.
-    anfang = vorher.ausgaben[-1].nummer if vorher else 0
+    bisher = {k.publikum for k in vorher.kalender} | {_STATT} if vorher else set()
+
+    def anfang(publikum: str) -> int:
+        return 0 if publikum in bisher else _since_epoch(stand)
+
     return follow(vorher and _forget(vorher, bekannt), entwurf, stand, absagen, anfang)
+
+
+def _since_epoch(stand: datetime) -> int:
+    """Return where the count begins for who is named again: it was forgotten, but its programs may show the old dates.
+
+    By then each has been counted on less than once a minute; and the minute tells it no more than LAST-MODIFIED does.
+    """
+    return (stand - _EPOCHE) // timedelta(minutes=1)
 
 
 @frozen

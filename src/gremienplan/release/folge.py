@@ -31,14 +31,20 @@ from gremienplan.texts import Text
 
 Absagen = Callable[[Gesicht, bool], Gesicht]
 """Returns the face of what does not take place (False), or takes place without the audience (True)."""
+Anfang = Callable[[str], int]
+"""Returns from where on an audience is counted what it is told for the first time."""
 
 
 def follow(
-    vorher: Release | None, jetzt: Entwurf, stand: datetime, absagen: Absagen, anfang: int = 0
+    vorher: Release | None,
+    jetzt: Entwurf,
+    stand: datetime,
+    absagen: Absagen,
+    anfang: Anfang = lambda _: 0,
 ) -> Release:
     """Return the release after ``vorher`` (None: the first); where nothing was told anew, no entry is added.
 
-    What an audience is told for the first time after the first release is counted from ``anfang`` on.
+    What an audience is told for the first time after the first release is counted from its ``anfang`` on.
 
     Events of years that are no longer published leave without a word; they stay on record, to go on counting if their
     year is published again. Raises InputError where something changed and ``stand`` lies before the last release, and
@@ -84,7 +90,7 @@ def _ended(vorher: Release | None, kalender: Iterable[Kalender]) -> tuple[Kalend
 
 
 def _events(
-    vorher: Release | None, jetzt: Entwurf, stand: datetime, absagen: Absagen, anfang: int
+    vorher: Release | None, jetzt: Entwurf, stand: datetime, absagen: Absagen, anfang: Anfang
 ) -> Iterator[Veroeffentlicht]:
     """Yield every event that was or is told, sorted by UID."""
     alt = vorher.nach_uid if vorher else {}
@@ -105,7 +111,7 @@ def _events(
                 bisher.get(publikum),
                 stand,
                 absagen,
-                None if vorher is None else anfang,
+                None if vorher is None else anfang(publikum),
                 noch=noch,
             )
             for publikum in sorted(bisher.keys() | was.gesichter.keys())
