@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import stat
 import sys
@@ -10,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from gremienplan.loading.tokens import TOKENS
+from gremienplan.loading.veroeffentlichtes import AKTE, PERSONEN
 from gremienplan.release import Release
 from gremienplan.web import app
 from gremienplan.web.abos import Abos
+from gremienplan.web.quelle import Unlesbar
 from tests.cli.conftest import MUSTER
 from tests.cli.lauf import lauf
 from tests.publishing.lesen import events, head, lint, uids
@@ -80,7 +84,7 @@ def test_each_token_opens_its_own_calendar(projekt: Path) -> None:
 
 
 def test_what_opens_nothing(projekt: Path) -> None:
-    """Unknown, revoked, expired, of a calendar there is not: one answer. So is everything while a file is broken."""
+    """Unknown, revoked, expired, of a calendar there is not: one answer."""
     abos, dead = served(projekt), []
     dead.append(new(projekt, "alle.ics"))
     lauf("tokens", "revoke", 1, "--projekt", projekt)
@@ -93,8 +97,6 @@ def test_what_opens_nothing(projekt: Path) -> None:
     result = lauf("tokens", "new", "ale.ics", "--projekt", projekt, *STAND)
     assert (result.code, "alle.ics" in result.rede) == (2, True)
     assert (projekt / "tokens.json").read_bytes() == before
-    (projekt / "tokens.json").write_text("{", "utf-8")
-    assert abos(alive) is None
 
 
 def test_a_change_of_hands_is_told_with_the_next_release(projekt: Path) -> None:
@@ -139,15 +141,60 @@ def test_a_person_nobody_was_told_of_has_an_empty_calendar(projekt: Path) -> Non
     assert events(abos(secret) or b"") != []
 
 
+@pytest.mark.parametrize("name", [AKTE, PERSONEN, TOKENS])
+@pytest.mark.parametrize("kaputt", ["{", None])
+def test_a_file_that_breaks(
+    projekt: Path, name: str, kaputt: str | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No subscription ends. Records stay as last read; without the tokens everybody alike is to come again later."""
+    web = Klient(app(projekt, pruefen=0))
+    wege = [f"/abo/{new(projekt, scope)}.ics" for scope in ("alle.ics", "Erfunden A")]
+    wege += ["/abo/falsch.ics", "/abo/x"]
+    before = [web.get(weg) for weg in wege]
+    assert [answer.status for answer in before] == [200, 200, 404, 404]
+    assert web.get("/health").json()["personal"] is True
+    heil = (projekt / name).read_bytes()
+    (projekt / name).unlink() if kaputt is None else (projekt / name).write_text(kaputt, "utf-8")
+    with caplog.at_level(logging.ERROR, "gremienplan.web"):
+        during = [web.get(weg) for weg in wege]
+        assert [web.get(weg) for weg in wege] == during
+    assert web.get("/health").json()["personal"] is False
+    klagen = [r.getMessage() for r in caplog.records if "personal calendar" in r.getMessage()]
+    assert len(klagen) == 1
+    if name == TOKENS:
+        assert during == [during[0]] * len(wege)
+        assert (during[0].status, during[0].headers["retry-after"]) == (503, "300")
+    else:
+        assert during == before
+    (projekt / name).write_bytes(heil)
+    assert [web.get(weg) for weg in wege] == before
+    assert web.get("/health").json()["personal"] is True
+
+
+@pytest.mark.parametrize("name", [PERSONEN, TOKENS])
+def test_a_server_that_never_could_read_a_file(projekt: Path, name: str) -> None:
+    """Started anew beside a damaged file it tells everybody alike to come again later; all else is served."""
+    secret = new(projekt, "alle.ics")
+    (projekt / name).write_text("{", "utf-8")
+    web = Klient(app(projekt, pruefen=0))
+    answers = [web.get(f"/abo/{wer}.ics") for wer in (secret, "falsch")]
+    assert answers == [answers[0]] * 2
+    assert answers[0].status == 503
+    assert web.get("/feeds/alle.ics").status == 200
+
+
 def test_what_could_not_be_read_once_is_tried_again(projekt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that failed for a moment leaves the file as it was: nothing tells it from the one that cannot be read."""
     abos, secret = Abos(projekt, lambda zone: date(2026, 11, 6), pruefen=0), new(projekt, "alle.ics")
     selten = Abos(projekt, lambda zone: date(2026, 11, 6), pruefen=3600)
     with monkeypatch.context() as patch:
         patch.setattr("gremienplan.web.abos.read_release", lambda _: fail())
-        assert (abos(secret), selten(secret)) == (None, None)
+        for one in (abos, selten):
+            with pytest.raises(Unlesbar):
+                one(secret)
     assert abos(secret)
-    assert selten(secret) is None
+    with pytest.raises(Unlesbar):
+        selten(secret)
 
 
 def fail() -> Release:

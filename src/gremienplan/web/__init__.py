@@ -53,9 +53,9 @@ def app(
     def bauen(release: Release) -> Schnappschuss:
         return Schnappschuss.of(release, basis, nur_oeffentlich=nur_oeffentlich, gzip=gzip)
 
-    if abo is None and isinstance(quelle, str | Path):
-        abo = Abos(Path(quelle), pruefen=pruefen)
-    return Anwendung(Bestand(source(quelle), bauen, pruefen), basis, abo)
+    abos = Abos(Path(quelle), pruefen=pruefen) if abo is None and isinstance(quelle, str | Path) else None
+    bestand = Bestand(source(quelle), bauen, pruefen)
+    return Anwendung(bestand, basis, abo or abos, abos.heil if abos else None)
 
 
 def serve(

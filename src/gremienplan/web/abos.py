@@ -1,17 +1,19 @@
-"""Personal addresses of a project: which calendar a token opens. Read anew when a file has changed."""
+"""Personal addresses of a project: which calendar a token opens. A file is read anew when it has changed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from datetime import date, datetime
+from errno import ENOENT
 from math import inf
 from pathlib import Path
+from threading import Lock
 from time import monotonic
+from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
-from attrs import define, field, frozen
+from attrs import define, field
 
-from gremienplan.errors import InputError
 from gremienplan.loading.tokens import TOKENS, read_tokens
 from gremienplan.loading.veroeffentlichtes import AKTE, PERSONEN, read_persons, read_release
 from gremienplan.publishing import Kalendersatz
@@ -19,25 +21,21 @@ from gremienplan.publishing.personen import person_kalender
 from gremienplan.publishing.publikum import amt_publikum
 from gremienplan.release import Release
 from gremienplan.tokens import Art, Token, find
+from gremienplan.web.klage import complain
+from gremienplan.web.quelle import Unlesbar
 
-_DATEIEN = (TOKENS, AKTE, PERSONEN)
-
-
-@frozen(eq=False)
-class _Stand:
-    """What the files said when they were last read."""
-
-    tokens: tuple[Token, ...] = ()
-    veroeffentlicht: Kalendersatz | None = None
-    personen: Kalendersatz | None = None
+T = TypeVar("T")
+_ZU = "No personal calendar is answered."
+_BLEIBT = "What personal calendars said before stays."
 
 
 @define
 class Abos:
     """Answers a token with the bytes of its calendar: the ``abo`` of ``web.app``.
 
-    None for one that is unknown, revoked or expired, or whose calendar there is not: they all look the same. While a
-    file is broken, no token opens anything.
+    None for one that is unknown, revoked or expired, or whose calendar there is not: they all look the same. A record
+    that is damaged or gone changes nothing, as it was last read stands. While the tokens cannot be read, or a record
+    never could, every token alike raises ``Unlesbar``: None would end subscriptions.
     """
 
     projekt: Path
@@ -45,33 +43,86 @@ class Abos:
     """The day in the city, by which tokens expire."""
     pruefen: float = 1.0
     """Seconds after which what could not be read is tried again, though no file seems to have changed."""
-    _gelesen: tuple[Hashable, _Stand] = field(default=(None, _Stand()), init=False)
-    _gilt_bis: float = field(default=inf, init=False)
+    _tokens: _Datei[tuple[Token, ...]] = field(init=False)
+    _veroeffentlicht: _Datei[Kalendersatz | None] = field(init=False)
+    _personen: _Datei[Kalendersatz | None] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Name the files; none is read before somebody asks."""
+        ordner, alle = self.projekt, self.pruefen
+        self._tokens = _Datei(ordner / TOKENS, lambda: read_tokens(ordner), alle, _ZU)
+        self._veroeffentlicht = _Datei(ordner / AKTE, lambda: _calendars(read_release(ordner)), alle, _BLEIBT)
+        self._personen = _Datei(ordner / PERSONEN, lambda: _calendars(read_persons(ordner)), alle, _BLEIBT)
 
     def __call__(self, secret: str) -> bytes | None:
         """Return the bytes of the calendar that a token opens."""
-        stand = self._current()
-        if stand.veroeffentlicht is None:
-            return None
-        release = stand.veroeffentlicht.release
-        token = find(stand.tokens, secret, self.heute(ZoneInfo(release.zeitzone)))
-        return _calendar(token, stand.veroeffentlicht, stand.personen) if token else None
+        self._look()
+        tokens, veroeffentlicht, personen = self._tokens, self._veroeffentlicht, self._personen
+        gelesen = tokens.heil and veroeffentlicht.gelesen and personen.gelesen
+        if not gelesen or tokens.wert is None or veroeffentlicht.wert is None:
+            raise Unlesbar
+        tag = self.heute(ZoneInfo(veroeffentlicht.wert.release.zeitzone))
+        token = find(tokens.wert, secret, tag)
+        return _calendar(token, veroeffentlicht.wert, personen.wert) if token else None
 
-    def _current(self) -> _Stand:
-        stempel = tuple(map(_stamp, (self.projekt / name for name in _DATEIEN)))
-        if self._gelesen[0] != stempel or monotonic() >= self._gilt_bis:
-            self._gelesen = (stempel, self._read())
-        return self._gelesen[1]
+    def heil(self) -> bool:
+        """Tell whether personal addresses are answered, and by the files as they are now."""
+        return self._look() and self._veroeffentlicht.wert is not None
 
-    def _read(self) -> _Stand:
-        self._gilt_bis = inf
+    def _look(self) -> bool:
+        """Read what has changed; tell whether all of it could be read."""
+        heil = True
+        for datei in (self._tokens, self._veroeffentlicht, self._personen):
+            heil = datei.look() and heil
+        return heil
+
+
+@define(eq=False)
+class _Datei(Generic[T]):
+    """What a file said when it could last be read."""
+
+    pfad: Path
+    lesen: Callable[[], T]
+    pruefen: float
+    folge: str
+    """What the log says to follow while it cannot be read."""
+    wert: T | None = field(default=None, init=False)
+    heil: bool = field(default=False, init=False)
+    """What lies there now is what it said."""
+    gelesen: bool = field(default=False, init=False)
+    """It could be read at least once."""
+    _stempel: Hashable = field(default=(), init=False)
+    _beklagt: Hashable = field(default=(), init=False)
+    """The stamp of what the log has said that it cannot be read."""
+    _faellig: float = field(default=inf, init=False)
+    _liest: Lock = field(factory=Lock, init=False)
+
+    def look(self) -> bool:
+        """Read the file if it has changed, or could not be read and it is time to try again."""
+        if self._due(_stamp(self.pfad)):
+            with self._liest:
+                stempel = _stamp(self.pfad)
+                if self._due(stempel):
+                    self._read(stempel)
+        return self.heil
+
+    def _due(self, stempel: Hashable) -> bool:
+        return stempel != self._stempel or monotonic() >= self._faellig
+
+    def _read(self, stempel: Hashable) -> None:
         try:
-            tokens = read_tokens(self.projekt)
-            release, personen = read_release(self.projekt), read_persons(self.projekt)
-            return _Stand(tokens, _calendars(release), _calendars(personen))
-        except (InputError, OSError):
-            self._gilt_bis = monotonic() + self.pruefen
-            return _Stand()
+            if stempel is None and self.wert:
+                raise FileNotFoundError(ENOENT, "The file is gone", str(self.pfad))
+            self.wert = self.lesen()
+            self.heil = self.gelesen = True
+            self._beklagt, self._faellig = (), inf
+        except Exception as error:
+            self.heil = False
+            self._faellig = monotonic() + self.pruefen
+            if stempel != self._beklagt:
+                self._beklagt = stempel
+                complain(error, self.folge)
+        self._stempel = stempel
 
 
 def _calendars(release: Release | None) -> Kalendersatz | None:

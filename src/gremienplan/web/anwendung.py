@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from gremienplan.texts import Text, render
 from gremienplan.tokens.werte import FOLDER
 from gremienplan.web.antwort import ICS, LESEN, SICHER, Antwort, Header, Receive, Scope, Send, say
 from gremienplan.web.bestand import Bestand
-from gremienplan.web.quelle import Abo
+from gremienplan.web.quelle import Abo, Unlesbar
 from gremienplan.web.schnappschuss import FEEDS, Schnappschuss
 from gremienplan.web.wege import SCHNAPPSCHUSS, WURZEL, pages
 
@@ -23,13 +23,21 @@ _FEEDS, _ABO = f"/{FEEDS}/", f"/{FOLDER}/"
 SPRACHE = "de"
 """What is said before anything is published."""
 NICHTS = Text("Nothing has been published yet.")
+_SPAETER: Header = (b"retry-after", b"300")
 
 
 class Anwendung:
     """An ASGI app to run alone or to mount under any path. It only reads, and sets no cookie."""
 
-    def __init__(self, bestand: Bestand, adresse: str = "", abo: Abo | None = None) -> None:
-        self.bestand, self.abo = bestand, abo
+    def __init__(
+        self,
+        bestand: Bestand,
+        adresse: str = "",
+        abo: Abo | None = None,
+        abo_heil: Callable[[], bool] | None = None,
+    ) -> None:
+        """``abo_heil`` tells whether all can be read that personal addresses need; None: there is nothing to tell."""
+        self.bestand, self.abo, self.abo_heil = bestand, abo, abo_heil
         self._wurzel = urlsplit(adresse).path
         self._pages = pages()
 
@@ -46,7 +54,7 @@ class Anwendung:
         elif pfad == "/health":
             await self._health(scope, send, schnappschuss)
         elif schnappschuss is None:
-            await say(scope, send, 503, render(NICHTS, SPRACHE), [(b"retry-after", b"300")])
+            await say(scope, send, 503, render(NICHTS, SPRACHE), [_SPAETER])
         elif pfad.startswith(_ABO) and self.abo is not None:
             await _personal(scope, receive, send, schnappschuss, self.abo, pfad[len(_ABO) :])
         elif pfad.startswith((_FEEDS, _ABO)):  # no personal address is known here: none has a calendar
@@ -57,8 +65,13 @@ class Anwendung:
             await self._pages({**scope, **hier}, receive, send)
 
     async def _health(self, scope: Scope, send: Send, schnappschuss: Schnappschuss | None) -> None:
-        """Say whether there is something to serve, and whether it is what was published last."""
-        zustand = {"status": "ok" if schnappschuss else "empty", "current": self.bestand.heil}
+        """Say whether there is something to serve, and whether it is what lies there now."""
+        zustand: dict[str, object] = {
+            "status": "ok" if schnappschuss else "empty",
+            "current": self.bestand.heil,
+        }
+        if self.abo_heil is not None:
+            zustand["personal"] = await run_in_threadpool(self.abo_heil)
         body = json.dumps(zustand).encode() + b"\n"
         header: Iterable[Header] = (
             (b"content-type", b"application/json"),
@@ -93,7 +106,12 @@ async def _personal(
     scope: Scope, receive: Receive, send: Send, schnappschuss: Schnappschuss, abo: Abo, name: str
 ) -> None:
     """Answer with the calendar of a token; one that is unknown, revoked or no token at all looks the same."""
-    inhalt = await run_in_threadpool(abo, name.removesuffix(".ics"))
+    try:
+        inhalt = await run_in_threadpool(abo, name.removesuffix(".ics"))
+    except Unlesbar:
+        satz = Text("Personal calendars cannot be answered at present.")
+        await say(scope, send, 503, render(satz, schnappschuss.release.sprache), [_SPAETER])
+        return
     if inhalt is None or not name.endswith(".ics"):
         await _no_calendar(scope, send, schnappschuss)
         return

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Hashable
 from time import monotonic
 
 from starlette.concurrency import run_in_threadpool
 
-from gremienplan.errors import InputError
 from gremienplan.release import Release
-from gremienplan.texts import render
+from gremienplan.web.klage import complain, log
 from gremienplan.web.quelle import Releasequelle
 from gremienplan.web.schnappschuss import Schnappschuss
 
-log = logging.getLogger("gremienplan.web")
+_BLEIBT = "The last release stays public."
 
 
 class Bestand:
@@ -60,22 +58,13 @@ class Bestand:
             if release is not None:
                 self.jetzt = self._bauen(release)
             elif self.jetzt is not None:
-                log.error("What was published is gone; the last release stays public.")
+                log.error("What was published is gone. %s", _BLEIBT)
             self.heil = release is not None or self.jetzt is None
             self._gesehen = stempel
         except Exception as error:
             self.heil = False
             if stempel != self._beklagt:
                 self._beklagt = stempel
-                _complain(error)
+                complain(error, _BLEIBT)
         finally:
             self._liest = False
-
-
-def _complain(error: Exception) -> None:
-    if not isinstance(error, InputError):
-        log.error("The last release stays public: the new one cannot be read.", exc_info=error)
-        return
-    for problem in error.problems:
-        what = render(problem.meldung, "en")
-        log.error("The last release stays public. %s: %s: %s", problem.datei, problem.pfad, what)

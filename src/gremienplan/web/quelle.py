@@ -12,7 +12,14 @@ from gremienplan.loading import AKTE, read_release
 from gremienplan.release import Release
 
 Abo: TypeAlias = Callable[[str], "bytes | None"]
-"""Answers a personal address: the bytes of its calendar; None for a token that is unknown or revoked."""
+"""Answers a personal address: the bytes of its calendar; None for a token that is unknown or revoked.
+
+Raises ``Unlesbar`` for every token alike while it can answer none.
+"""
+
+
+class Unlesbar(Exception):
+    """No personal address can be answered now, whatever its token: come again later."""
 
 
 class Releasequelle(Protocol):
