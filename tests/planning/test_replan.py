@@ -10,16 +10,20 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
+from gremienplan import solver
 from gremienplan.auditing import audit
 from gremienplan.fristen import Frist, Fristart
 from gremienplan.loading import load
-from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Zustand, record, unterschied
-from gremienplan.planning import Umplanung, held, replan, schedule
+from gremienplan.plan import Beratungstermin, Conflict, Plan, Stufe, Undecided, Zustand, record, unterschied
+from gremienplan.planning import Umplanung, held, planen, replan, schedule
+from gremienplan.planning.frage import Frage
 from gremienplan.programm.bedingungen import KeineFeiertage, KeineSchulferien
 from gremienplan.projekt import Besetzt, Pin, Projekt
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.ratskalender import FreierTag, Freitage, Ratssitzung
 from gremienplan.requirements import Fest, Sperrtage
+from gremienplan.solver import Unmoeglich
+from gremienplan.texts import Text
 from tests.nur_ci import nur_ci
 
 MUSTER = Path(__file__).parents[1] / "cli" / "musterstadt"
@@ -349,6 +353,32 @@ def test_what_has_a_date_is_not_left_open_instead() -> None:
     spoken = {e for r in found.requirements for e in r.ereignisse}
     assert spoken & {b.beratung for b in partial().beratungen if b.gremium == dated.gremium}
     assert not spoken & set(partial().offen)
+
+
+def test_what_is_open_anyway_is_no_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where also less of the year cannot be planned, that is what is explained: not what may stay open."""
+    (new, item), told = without_a_sitting(), partial()
+    asked: list[frozenset[str]] = []
+
+    def noted(frage: Frage, grenze: float, stop: object) -> Undecided:
+        asked.append(frage.year.offen)
+        return Undecided(frage.year.jahr, Text("noted"))
+
+    monkeypatch.setattr(planen, "explain", noted)
+    monkeypatch.setattr(solver, "Suche", Nie)
+    assert isinstance(replan(new, told, stand=DAMALS), Undecided)
+    (offen,) = asked
+    assert item in offen
+
+
+class Nie:
+    """A search that never finds a plan."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        """Whatever is asked."""
+
+    def run(self) -> Unmoeglich:
+        return Unmoeglich()
 
 
 def test_a_pin_on_what_is_open_is_no_reason_to_leave_it_open() -> None:

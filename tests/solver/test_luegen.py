@@ -27,12 +27,15 @@ from gremienplan.solver import (
     Widerspruch,
     build_problem,
     conflict,
+    gleichstand,
     narrowed,
     stufe,
     verlegen,
 )
+from gremienplan.solver.aufbau import Stand
 from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
 from gremienplan.solver.statisch import allowed
+from gremienplan.solver.stufe import Aufgabe, Fund
 from tests.solver.winzig import Alle, lagen_of
 
 CI = os.environ.get("PROFILE") == "ci"
@@ -316,3 +319,26 @@ def test_a_value_with_presolve_is_never_proof(monkeypatch: pytest.MonkeyPatch, c
         assert s.schranke <= best[s.stufe]
         assert not s.bewiesen or s.wert == best[s.stufe]
     assert call or not found.kanonisch
+
+
+def test_a_wrong_least_in_the_tie_break_names_no_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first choice is called the one the rule names, and is not: another salt is no way out of that."""
+    events = [req.Stattfinden(e, G, e, 2026, TAG, TAG + timedelta(days=3), 60) for e in "ab"]
+    problem = build_problem(events, (), TAG, [time(10)])
+    first: list[Aufgabe] = []
+
+    def lied(aufgabe: Aufgabe, stand: Stand | None, lauf: Lauf, *, presolve: bool = True) -> Fund:
+        if not first and stand is not None:
+            first.append(aufgabe)
+            aufgabe = evolve(aufgabe, offen={e: (k,) for e, k in stand.wahl.items()})
+        return stufe.loese(aufgabe, stand, lauf, presolve=presolve)
+
+    best = Alle(problem).best(problem.requirements)
+    assert best is not None
+    named = Alle(problem).named(problem.requirements, best)
+    assert lagen_of(problem, worse(problem)) == named
+    assert worse(problem).kanonisch
+    monkeypatch.setattr(gleichstand, "loese", lied)
+    found = worse(problem)
+    assert first
+    assert not found.kanonisch

@@ -73,7 +73,8 @@ def _beratung(grund: Grund, b: Beratung) -> Iterator[req.Requirement]:
         if von <= s.tag
     ]
     sittings = tuple(s for s in known if s.tag <= bis)
-    later = tuple(known[len(sittings) : len(sittings) + 1] if b.eintrag.spaetestens else ())
+    after = sorted((s for s in known if s.tag > bis), key=lambda s: s.beginn)
+    later = tuple(after[:1] if b.eintrag.spaetestens else ())
     vortrag = tuple((sitz.id, *((deputies[sitz.id],) if sitz.id in deputies else ())) for sitz in b.vortrag)
     yield req.Angesetzt(
         f"{b.eintrag.id}:{b.id}", b.eintrag.grundlage, b.id, b.gremium.id, sittings, vortrag, later

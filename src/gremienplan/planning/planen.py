@@ -81,7 +81,10 @@ def planned(
     grenze: float,
     stop: Callable[[], bool] | None,
 ) -> Plan | Conflict | Undecided:
-    """Return the plan of the year, or where it has none that of the first of those with ``weniger`` that has one."""
+    """Return the plan of the year, or where it has none that of the first of those with ``weniger`` that has one.
+
+    Where none of them has, the conflict is that of the last.
+    """
     frage = ask(year)
     found = suche(frage.problem)
     for less in weniger if isinstance(found, solver.Unmoeglich) else ():
@@ -90,6 +93,7 @@ def planned(
         if not isinstance(choice, solver.Unmoeglich):
             plan = settled(rest, choice, grenze, stop)
             return with_first_stage(plan, less.stufe) if isinstance(plan, Plan) else plan
+        frage, found = rest, choice
     return settled(frage, found, grenze, stop)
 
 

@@ -84,7 +84,8 @@ def _step(aufgabe: Aufgabe, stand: Stand, lauf: Lauf, same: Gleich) -> _Schritt:
     for presolve in (True, False):
         other = loese(another, None if presolve else found, evolve(lauf, melden=None), presolve=presolve)
         if other.stand is not None and other.wert <= best.wert:
-            return _Schritt(found, fertig=True)
+            wrong = other.wert < best.wert  # what was called the least is not
+            return _Schritt(other.stand if wrong else found, fertig=not wrong)
         if other.verdict is not Verdict.INFEASIBLE and other.schranke <= best.wert:
             return _Schritt(found, fertig=False)
     return _Schritt(found, fertig=True, einzig=True)

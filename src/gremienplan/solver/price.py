@@ -140,7 +140,7 @@ class Preise:
         return tuple(wert for _, wert, _ in beweis.stufen)
 
     def near(self, ereignis: str, kandidaten: Sequence[Kandidat]) -> tuple[int, ...] | None:
-        """Return the points per stage when only neighbours may move; no choice known is dearer. None: there is none."""
+        """Return the points per stage when only neighbours may move, an upper bound. None: there is no such choice."""
         tage = {k.tag for k in kandidaten}
         offen = {**self.offen, ereignis: tuple(kandidaten)}
         found = self._local(offen, neighbours(self.problem, ereignis, self.basis.wahl, tage), self._basis)
@@ -239,7 +239,7 @@ class Preise:
             m, antwort = self._search(some, stufe, [], self._basis)
             if antwort.plan:
                 found = self._counted(read(m, antwort))
-                return self._local(offen, near, found) or found
+                return self._better(self._local(offen, near, found), found)
             if antwort.gestoppt:
                 return Unentschieden()
             verdict = antwort.verdict
@@ -253,15 +253,16 @@ class Preise:
     def _wide(self, offen: Kandidaten, stand: _Gezaehlt, welche: Welche) -> _Gezaehlt:
         """Return a better choice in which every event has one of a few candidates, if there is one."""
         near = [e for e in self.problem.ereignisse if e not in self.problem.fakten]
-        return self._local(offen, near, stand, welche) or stand
+        return self._better(self._local(offen, near, stand, welche), stand)
+
+    def _better(self, new: _Gezaehlt | None, old: _Gezaehlt) -> _Gezaehlt:
+        punkte = [[stand.punkte[stufe] for stufe in self.stufen] for stand in (new or old, old)]
+        return new if new is not None and punkte[0] <= punkte[1] else old
 
     def _local(
         self, offen: Kandidaten, near: Sequence[str], stand: Stand, welche: Welche = Welche.NAHE
     ) -> _Gezaehlt | None:
-        """Return a better choice in which only these events lie elsewhere than in ``stand``, if there is one.
-
-        The stages come one after the other, and last the number of moves.
-        """
+        """Return a choice in which only these events lie elsewhere than in ``stand``, as good as it gets in time."""
         shared = around(self.problem, near)
         some: Kandidaten = {e: (k,) for e, k in stand.wahl.items() if e in shared}
         some |= {e: self._wenige.of(e, offen[e], stand.wahl[e], welche) for e in near}
@@ -283,9 +284,7 @@ class Preise:
         asked = evolve(self.problem)
         asked.erlaubt.update(offen)
         less = narrowed(asked, self.stufen[0], self.grenze, self.stop)
-        if isinstance(less, Unmoeglich):
-            return None
-        return {e: less.erlaubt[e] for e in offen}
+        return None if isinstance(less, Unmoeglich) else {e: less.erlaubt[e] for e in offen}
 
     def _few(self, offen: Kandidaten, stand: _Gezaehlt) -> _Gezaehlt:
         """Return a choice as good in which fewest events lie elsewhere than in the plan."""

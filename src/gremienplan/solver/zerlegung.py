@@ -235,15 +235,14 @@ class _Verband:
                     yield from probe.broken(band, events)
 
     def _melden(self, progress: Progress) -> None:
-        """Tell of progress: of the blocks so far."""
+        """Tell of progress: of the blocks so far. What is proven of them together shows when all are done."""
         if self.suche.on_progress is None:
             return
         done = [
             w for found in self.geloest.values() for w in found.loesung.stufen if w.stufe == progress.stufe
         ]
         wert = None if progress.wert is None else progress.wert + sum(w.wert or 0 for w in done)
-        schranke = None if progress.schranke is None else progress.schranke + sum(w.schranke for w in done)
-        self.suche.on_progress(evolve(progress, wert=wert, schranke=schranke))
+        self.suche.on_progress(evolve(progress, wert=wert, schranke=None))
 
 
 def _together(problem: Problem, several: Sequence[Loesung]) -> Loesung:
