@@ -57,6 +57,8 @@ class Lage:
     projekt: Projekt
     zurueck: frozenset[str] = frozenset()
     weitere: tuple[Lage, ...] = ()
+    stand: datetime = ANFANG
+    """When it was last published."""
 
     @property
     def alle(self) -> tuple[Lage, ...]:
@@ -143,6 +145,7 @@ def history(chance: Random, releases: int) -> Iterator[tuple[Lage, Release]]:
         if kommen and chance.random() < 0.5:
             lage = evolve(lage, weitere=(*lage.weitere, anfang(kommen.pop())))
         vorher = told(lage, vorher, stand)
+        lage = evolve(lage, stand=stand)
         yield lage, vorher
         erste, *weitere = chance.sample(lage.alle, len(lage.alle))
         lage = evolve(erste, weitere=tuple(evolve(eine, weitere=()) for eine in weitere))
@@ -168,8 +171,13 @@ def told(lage: Lage, vorher: Release | None, stand: datetime) -> Release:
 
 
 def truth(lage: Lage, publikum: str) -> dict[str, Gezeigt]:
-    """Return what an audience is to see by the plans and the rules alone: UID -> event."""
-    return {uid: gezeigt for eine in lage.alle for uid, gezeigt in _truth(eine, publikum).items()}
+    """Return what an audience is to see by the plans and the rules alone, of what is to come: UID -> event."""
+    return to_come(lage, {uid: g for eine in lage.alle for uid, g in _truth(eine, publikum).items()})
+
+
+def to_come(lage: Lage, gezeigt: Mapping[str, Gezeigt]) -> dict[str, Gezeigt]:
+    """Return what was not over when it was published: what was stays as it was told (``test_geschehen``)."""
+    return {uid: g for uid, g in gezeigt.items() if g.ende > lage.stand}
 
 
 def _truth(lage: Lage, publikum: str) -> dict[str, Gezeigt]:

@@ -19,7 +19,7 @@ from gremienplan.rules import invitations
 from gremienplan.tokens import mark
 from tests.publishing import geschichten, welt
 from tests.publishing.geschichten import DOMAIN, PROJEKT, SITZUNGEN, Lage
-from tests.publishing.kunden import KUNDEN, Ersetzend, Gezeigt, Kunde
+from tests.publishing.kunden import KUNDEN, Gezeigt, Kunde
 from tests.publishing.lesen import event, events, lint, uids
 
 CI = os.environ.get("PROFILE") == "ci"
@@ -174,14 +174,14 @@ def truth(lage: Lage, besetzung: Besetzung, person: str) -> dict[str, Gezeigt]:
     for jahr, t in ((eine.plan.jahr, t) for eine in lage.alle for t in eine.plan.termine):
         sitzung, tag = geschichten.sitzungen(jahr)[t.sitzung], t.beginn.date()
         geladen = invitations(lage.projekt.stadt, lage.projekt.regeln, sitzung, tag)
-        if any(person in besetzung.inhaber(e.sitz.id, tag) for e in geladen):
+        if t.ende > lage.stand and any(person in besetzung.inhaber(e.sitz.id, tag) for e in geladen):
             found[sitzung.uid(DOMAIN)] = alle[sitzung.uid(DOMAIN)]
     for jahr, b in ((eine.plan.jahr, b) for eine in lage.alle for b in eine.plan.beratungen):
         beratung = geschichten.beratungen(jahr)[b.beratung]
         sitze = {*b.vortrag, f"bezirksbuergermeister/{beratung.gremium.gebiet.id}"}
         if any(person in besetzung.inhaber(sitz, b.beginn.date()) for sitz in sitze):
             found[beratung.uid(DOMAIN)] = Gezeigt(b.beginn, b.ende, str(beratung.name), "Ratssaal")
-    return found
+    return geschichten.to_come(lage, found)
 
 
 def changed(besetzung: Besetzung, chance: Random) -> Besetzung:
@@ -211,10 +211,7 @@ def live(seed: int, releases: int) -> None:
             wahr = truth(lage, besetzung, person)
             for kunde in alle:
                 kunde.fetch(feed(record, person))
-                gezeigt = kunde.shown()
-                if not isinstance(kunde, Ersetzend):
-                    alt = (record.stand - timedelta(days=30)).date()
-                    gezeigt = {u: g for u, g in gezeigt.items() if g.beginn.date() >= alt or u in wahr}
+                gezeigt = geschichten.to_come(lage, kunde.shown())
                 assert gezeigt == wahr, (person, type(kunde).__name__)
 
 

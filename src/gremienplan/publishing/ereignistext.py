@@ -126,8 +126,13 @@ def sitzung_text(
         saetze.append(Text("School holidays unknown"))
     known = plan.gehalten.get(sitzung.id)
     if known and known.protokoll:
-        saetze.append(Text("Minutes: {adresse}", adresse=known.protokoll))
+        saetze.append(protokoll_text(known.protokoll))
     return tuple(saetze)
+
+
+def protokoll_text(adresse: str) -> Text:
+    """Return where the minutes are."""
+    return Text("Minutes: {adresse}", adresse=adresse)
 
 
 def einladung_text(projekt: Projekt, einladung: Invitation) -> tuple[Satz, ...]:

@@ -13,6 +13,7 @@ from gremienplan.plan import Plan
 from gremienplan.projekt import Projekt
 from gremienplan.publishing import ereignistext
 from gremienplan.publishing.entwurf import draft
+from gremienplan.publishing.geschehen import as_told
 from gremienplan.publishing.kalender import Kopf, ereignis_bytes, in_utc, kalender_bytes, time_zone
 from gremienplan.release import Fassung, Gesicht, Kalender, Release, Status, follow
 from gremienplan.texts import Text, render
@@ -63,8 +64,8 @@ def release(
 
     ``stand`` is the time of what is told anew; without it, that of the last entry of the plans. ``zurueck`` are
     Sitzungen, by year and id, that residents are not told of yet. ``erstmals``: nobody was told of a draft of these
-    plans, so that nobody is told what was moved or cancelled in one. Raises InputError with everything that keeps the
-    plan from being published.
+    plans, so that nobody is told what was moved or cancelled in one. What has ended by then, or was held, stays as it
+    was told, whatever the rules say now. Raises InputError with everything that keeps the plan from being published.
     """
     entwurf = draft(projekt, plan, fruehere=fruehere, sprache=sprache, zurueck=zurueck, erstmals=erstmals)
     time_zone(entwurf.zeitzone, plan.jahr)
@@ -73,7 +74,8 @@ def release(
     def absagen(gesicht: Gesicht, noch: bool) -> Gesicht:
         return cancelled(gesicht, sprache, noch=noch)
 
-    return follow(vorher, entwurf, jetzt, absagen)
+    gehalten = {(p.jahr, sitzung) for p in (plan, *fruehere) for sitzung in p.gehalten}
+    return follow(vorher, as_told(entwurf, vorher, jetzt, gehalten), jetzt, absagen)
 
 
 def cancelled(gesicht: Gesicht, sprache: str, *, noch: bool = False) -> Gesicht:
