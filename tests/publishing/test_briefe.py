@@ -15,6 +15,7 @@ from gremienplan.errors import InputError, Problem
 from gremienplan.fristen import Frist, Fristart
 from gremienplan.plan import Zustand
 from gremienplan.projekt import Projekt
+from gremienplan.publishing import release
 from gremienplan.publishing.briefe import Brief, briefe
 from gremienplan.rules import Insbesondere
 from tests.publishing import welt
@@ -132,6 +133,24 @@ class TestText:
         entwurf = brief(plan=welt.plan(PROJEKT, Zustand.DRAFT))
         assert entwurf.betreff.startswith("[Entwurf] ")
         assert text(entwurf).startswith("ENTWURF")
+
+    def test_moved_is_what_was_told_otherwise(self) -> None:
+        """A draft nobody was told of moves nothing; what was told is said, published anew or not yet."""
+        april, mai = datetime(2027, 4, 14, 17), datetime(2027, 5, 12, 17)
+        plan = welt.moved(welt.plan(PROJEKT, Zustand.DRAFT), KONFERENZ, april, datetime(2026, 12, 1, 8))
+        bindend = welt.noted(plan, datetime(2026, 12, 2), Zustand.PUBLISHED)
+        erst = release(PROJEKT, bindend, erstmals=True)
+        for one in (brief(plan=plan), brief(plan=bindend), brief(plan=bindend, release=erst)):
+            assert "Verlegt" not in text(one) + one.betreff
+        neu = welt.moved(bindend, KONFERENZ, mai, datetime(2026, 12, 3, 8))
+        dann = release(PROJEKT, neu, vorher=erst)
+        for akte in (None, erst, dann):
+            assert "Verlegt, bisher: Mittwoch, 14. April 2027" in text(brief(plan=neu, release=akte))
+        entwurf = release(PROJEKT, welt.plan(PROJEKT, Zustand.DRAFT))  # a draft that was told
+        assert "bisher: Donnerstag, 25. Februar 2027" in text(brief(plan=plan, release=entwurf))
+        weg = welt.cancelled(neu, KONFERENZ, datetime(2026, 12, 4, 8))
+        wieder = release(PROJEKT, weg, vorher=dann)
+        assert "Verlegt" not in text(brief(plan=neu, release=wieder))
 
     def test_english(self) -> None:
         """Beside the German, from templates of its own."""

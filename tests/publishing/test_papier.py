@@ -14,6 +14,7 @@ from gremienplan.programm import Sitzungseintrag
 from gremienplan.projekt import Projekt
 from gremienplan.publishing import release
 from gremienplan.publishing.papier import Papier, blaetter, gebiete, gebietsliste, jahresblatt
+from gremienplan.publishing.papier.eintraege import eintraege
 from gremienplan.publishing.papier.satz import _UEBLICH, pdf, printable
 from gremienplan.ratskalender import FreierTag, Freitage
 from gremienplan.release import OEFFENTLICH
@@ -173,6 +174,28 @@ class TestLists:
         assert "Termin wird noch bekannt gegeben" in page
         assert page.count("stufenlos erreichbar") == 2
         assert "Stand: Mi 02.12.2026 08:00" in page
+
+    def test_moved_and_cancelled_is_what_was_told_otherwise(self) -> None:
+        """What a draft moved or dropped that nobody was told of is on no sheet; what was told is, published or not."""
+        a, b = (t for t in PLAN.termine if t.gremium == "runde/links")
+        entwurf = welt.moved(
+            welt.plan(PROJEKT, Zustand.DRAFT), a.sitzung, datetime(2027, 4, 14, 17), welt.STAND
+        )
+        weg = welt.cancelled(entwurf, b.sitzung, datetime(2026, 12, 1, 8))
+        bindend = welt.noted(weg, datetime(2026, 12, 2, 8), Zustand.PUBLISHED)
+        erst = release(PROJEKT, bindend, erstmals=True)
+        for plan, akte in ((weg, None), (bindend, None), (bindend, erst)):
+            (einer,) = (e for e in eintraege(PROJEKT, plan, akte) if e.gremium.id == "runde/links")
+            assert (einer.sitzung, einer.bisher, einer.abgesagt) == (a.sitzung, None, False)
+        dann = welt.cancelled(bindend, a.sitzung, datetime(2026, 12, 3, 8))
+        for akte in (None, erst, release(PROJEKT, dann, vorher=erst)):
+            (einer,) = (e for e in eintraege(PROJEKT, dann, akte) if e.gremium.id == "runde/links")
+            assert (einer.abgesagt, einer.beginn) == (True, datetime(2027, 4, 14, 17))
+            assert einer.stand == datetime(2026, 12, 3, 8)
+        told = release(PROJEKT, welt.plan(PROJEKT, Zustand.DRAFT))
+        zwei = {e.sitzung: e for e in eintraege(PROJEKT, weg, told) if e.gremium.id == "runde/links"}
+        assert zwei[a.sitzung].bisher == a.beginn
+        assert zwei[b.sitzung].abgesagt
 
 
 class TestToHangUp:

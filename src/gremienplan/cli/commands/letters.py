@@ -44,7 +44,7 @@ def letters(
     as_json: bool,
 ) -> int:
     """Make every letter, then write them, or say which would be another."""
-    from gremienplan.loading import read_plan
+    from gremienplan.loading import read_plan, read_release
     from gremienplan.loading.briefvorlagen import read_templates
     from gremienplan.publishing.briefe import briefe, store
 
@@ -59,7 +59,14 @@ def letters(
         if gemeint not in {termin.sitzung for termin in plan.termine}:
             raise InputError([Problem("SITZUNG", "", Text("This Sitzung has no date in the plan."), gemeint)])
         nur = {gemeint}
-    letters = briefe(found, plan, quellen=read_templates(folder), sprache=written_language(), nur=nur)
+    letters = briefe(
+        found,
+        plan,
+        quellen=read_templates(folder),
+        sprache=written_language(),
+        nur=nur,
+        release=read_release(folder),
+    )
     target = (Path(ziel) if ziel else folder / "out") / ORDNER / str(plan.jahr)
     written = store(letters, target, dry_run=dry_run)
     uebrig = () if nur else _left_over(target, {brief.name for brief in letters})

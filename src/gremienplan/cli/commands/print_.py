@@ -60,7 +60,7 @@ def print_(
     as_json: bool,
 ) -> int:
     """Typeset every sheet, then write them, or say which would be another."""
-    from gremienplan.loading import read_plan
+    from gremienplan.loading import read_plan, read_release
     from gremienplan.plan import Zustand
     from gremienplan.publishing.papier import Papier, blaetter, store
 
@@ -84,6 +84,7 @@ def print_(
         plan,
         papier=Papier(papier),
         aushang=_told(folder) if oeffentlich else None,
+        erzaehlt=None if oeffentlich else read_release(folder),
         sprache=written_language(),
         adresse=adresse,
     )

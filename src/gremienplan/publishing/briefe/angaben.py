@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from gremienplan.fristen import Fristart, label
@@ -11,7 +11,7 @@ from gremienplan.orte import Ort, access
 from gremienplan.plan import Plan, Termin, Zustand, letzte_aenderung
 from gremienplan.programm import Sitzung, tagesordnung
 from gremienplan.projekt import Projekt
-from gremienplan.publishing.ereignistext import ALS, former_start
+from gremienplan.publishing.ereignistext import ALS
 from gremienplan.publishing.kalender import clean
 from gremienplan.publishing.tage import long_day, long_span
 from gremienplan.rules import Invitation, gastgeber, geschaeftsfuehrung, invitations
@@ -45,14 +45,18 @@ SCHLUESSEL = (
 """Every name a template may use."""
 
 
-def angaben(projekt: Projekt, plan: Plan, sitzung: Sitzung, termin: Termin, sprache: str) -> dict[str, Any]:
-    """Return what a template may say of a Sitzung that takes place: its keys are ``SCHLUESSEL``."""
+def angaben(
+    projekt: Projekt, plan: Plan, sitzung: Sitzung, termin: Termin, sprache: str, bisher: datetime | None
+) -> dict[str, Any]:
+    """Return what a template may say of a Sitzung that takes place: its keys are ``SCHLUESSEL``.
+
+    ``bisher`` is from when it was moved, as people were told.
+    """
     stadt, regeln, tag = projekt.stadt, projekt.regeln, termin.beginn.date()
     gremium = stadt.gremium_am(sitzung.gremium, tag) or sitzung.gremium
     geladen = invitations(stadt, regeln, sitzung, tag)
     anlaesse = projekt.programm.anlaesse
     themen = [anlaesse[a].name if a in anlaesse else a for a in sitzung.anlass]
-    bisher = former_start(plan, sitzung.id, termin.beginn)
 
     def t(text: Text | str) -> str:
         return clean(render(text, sprache))

@@ -21,8 +21,10 @@ from gremienplan.projekt import Projekt
 from gremienplan.publishing.briefe.angaben import SCHLUESSEL, angaben
 from gremienplan.publishing.briefe.rahmen import Quellen, Vorlagen
 from gremienplan.publishing.dateien import write_files
+from gremienplan.publishing.erzaehlt import moved_from
 from gremienplan.publishing.kalender import clean, time_zone
 from gremienplan.publishing.pruefung import problems
+from gremienplan.release import Release
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 
@@ -53,11 +55,13 @@ def briefe(
     quellen: Quellen | None = None,
     sprache: str = "de",
     nur: Collection[str] | None = None,
+    release: Release | None = None,
 ) -> tuple[Brief, ...]:
     """Return the invitations to the Sitzungen of a plan in the order of time, or of some of them by their ids.
 
-    ``quellen`` are templates that stand in place of ours: name -> (file as the user knows it, text). Raises
-    InputError with everything that keeps the plan from being published, or with everything wrong in the templates.
+    ``quellen`` are templates that stand in place of ours: name -> (file as the user knows it, text). Moved is what
+    ``release`` told otherwise; without one, what was moved since the plan is binding. Raises InputError with everything
+    that keeps the plan from being published, or with everything wrong in the templates.
     """
     zone = time_zone(projekt.stadt.zeitzone, plan.jahr)
     sitzungen = {sitzung.id: sitzung for sitzung in projekt.sitzungen(plan.jahr)}
@@ -69,7 +73,10 @@ def briefe(
     gewaehlt = sorted(
         (t for t in plan.termine if nur is None or t.sitzung in nur), key=lambda t: (t.beginn, t.sitzung)
     )
-    alle = tuple(_brief(projekt, plan, sitzungen[t.sitzung], t, vorlagen, sprache) for t in gewaehlt)
+    alle = tuple(
+        _brief(projekt, plan, sitzungen[t.sitzung], t, vorlagen, sprache, moved_from(plan, release, t))
+        for t in gewaehlt
+    )
     vorlagen.raise_problems()
     return alle
 
@@ -86,9 +93,15 @@ def store(found: Iterable[Brief], ordner: Path, *, dry_run: bool = False) -> tup
 
 
 def _brief(
-    projekt: Projekt, plan: Plan, sitzung: Sitzung, termin: Termin, vorlagen: Vorlagen, sprache: str
+    projekt: Projekt,
+    plan: Plan,
+    sitzung: Sitzung,
+    termin: Termin,
+    vorlagen: Vorlagen,
+    sprache: str,
+    bisher: datetime | None,
 ) -> Brief:
-    werte = angaben(projekt, plan, sitzung, termin, sprache)
+    werte = angaben(projekt, plan, sitzung, termin, sprache, bisher)
     betreff = clean(vorlagen.render("betreff.txt.j2", sprache, werte))
     text = vorlagen.render("einladung.md.j2", sprache, werte)
     als_markdown = {key: _escaped(wert) for key, wert in werte.items()}

@@ -45,16 +45,18 @@ def blaetter(
     *,
     papier: Papier = Papier.A3,
     aushang: Release | None = None,
+    erzaehlt: Release | None = None,
     sprache: str = "de",
     adresse: str = "",
 ) -> tuple[Blatt, ...]:
     """Return the year on one page and the list of every Gebiet, sorted by the names of their files.
 
     They are for the offices. With a release as ``aushang`` they are to hang up: they hold what it has told
-    residents, and nothing else. ``adresse`` is where the calendars are served; without it none is named.
+    residents, and nothing else. Moved and cancelled is what the release ``erzaehlt`` told otherwise; without one, what
+    was changed since the plan is binding. ``adresse`` is where the calendars are served; without it none is named.
     Raises InputError as the single sheets do.
     """
-    werk = _werk(projekt, plan, aushang, sprache, adresse)
+    werk = _werk(projekt, plan, aushang, erzaehlt, sprache, adresse)
     found = {f"jahr-{plan.jahr}-{papier.value}.pdf": werk.jahr(papier)}
     for gebiet in gebiete(projekt.stadt, plan, oeffentlich=aushang is not None):
         found[f"{gebiet.ebene}-{gebiet.id}-{plan.jahr}.pdf"] = werk.gebiet(gebiet)
@@ -75,6 +77,7 @@ def jahresblatt(
     *,
     papier: Papier = Papier.A3,
     aushang: Release | None = None,
+    erzaehlt: Release | None = None,
     sprache: str = "de",
     adresse: str = "",
 ) -> bytes:
@@ -83,7 +86,7 @@ def jahresblatt(
     Raises InputError with everything that keeps the plan from being published, with every date that the release
     tells otherwise than the plan, or where typst is not installed.
     """
-    return _werk(projekt, plan, aushang, sprache, adresse).jahr(papier)
+    return _werk(projekt, plan, aushang, erzaehlt, sprache, adresse).jahr(papier)
 
 
 def gebietsliste(
@@ -92,11 +95,12 @@ def gebietsliste(
     gebiet: Gebiet,
     *,
     aushang: Release | None = None,
+    erzaehlt: Release | None = None,
     sprache: str = "de",
     adresse: str = "",
 ) -> bytes:
     """Return the list of the Sitzungen of the Gremien of one Gebiet, as PDF. Raises InputError as the year does."""
-    return _werk(projekt, plan, aushang, sprache, adresse).gebiet(gebiet)
+    return _werk(projekt, plan, aushang, erzaehlt, sprache, adresse).gebiet(gebiet)
 
 
 def gebiete(stadt: Stadt, plan: Plan, *, oeffentlich: bool = False) -> tuple[Gebiet, ...]:
@@ -108,8 +112,15 @@ def gebiete(stadt: Stadt, plan: Plan, *, oeffentlich: bool = False) -> tuple[Geb
     return tuple(gebiet for key, gebiet in alle.items() if key in genutzt)
 
 
-def _werk(projekt: Projekt, plan: Plan, aushang: Release | None, sprache: str, adresse: str) -> _Werk:
-    alle = eintraege(projekt, plan)
+def _werk(
+    projekt: Projekt,
+    plan: Plan,
+    aushang: Release | None,
+    erzaehlt: Release | None,
+    sprache: str,
+    adresse: str,
+) -> _Werk:
+    alle = eintraege(projekt, plan, aushang or erzaehlt)
     gezeigt = own(alle) if aushang is None else as_told(projekt, alle, aushang, plan.jahr)
     return _Werk(projekt, plan, gezeigt, aushang is not None, sprache, adresse)
 

@@ -9,10 +9,11 @@ from attrs import evolve, frozen
 
 from gremienplan.errors import InputError, Problem
 from gremienplan.orte import Ort
-from gremienplan.plan import Plan, abgesagte, letzte_aenderung
+from gremienplan.plan import Plan, abgesagte, letzte_aenderung, since_binding
 from gremienplan.programm import Sitzung
 from gremienplan.projekt import Projekt
-from gremienplan.publishing.ereignistext import former_start, place
+from gremienplan.publishing.ereignistext import place
+from gremienplan.publishing.erzaehlt import moved_from, told
 from gremienplan.publishing.kalender import time_zone
 from gremienplan.publishing.pruefung import DATEI, problems
 from gremienplan.publishing.unbekannt import is_beratung, sitzung_by_id
@@ -40,10 +41,11 @@ class Eintrag:
     abgesagt: bool = False
 
 
-def eintraege(projekt: Projekt, plan: Plan) -> tuple[Eintrag, ...]:
+def eintraege(projekt: Projekt, plan: Plan, release: Release | None = None) -> tuple[Eintrag, ...]:
     """Return the Sitzungen of a plan in the order of time, cancelled ones included; those without a date last.
 
-    They are those of the calendars, with the same dates. Raises InputError with everything that keeps the plan
+    They are those of the calendars, with the same dates. Moved and cancelled is what ``release`` told otherwise;
+    without one, what was changed since the plan is binding. Raises InputError with everything that keeps the plan
     from being published.
     """
     zone = time_zone(projekt.stadt.zeitzone, plan.jahr)
@@ -52,8 +54,8 @@ def eintraege(projekt: Projekt, plan: Plan) -> tuple[Eintrag, ...]:
     if found := problems(projekt.stadt, plan, geplant, beratungen, zone):
         raise InputError(found)
     alle = (
-        *_held(projekt, plan, geplant),
-        *_cancelled(projekt, plan),
+        *_held(projekt, plan, geplant, release),
+        *(_cancelled(projekt, plan) if release is None else _no_longer(projekt, plan, release)),
         *_open(projekt, plan, geplant.values()),
     )
     return tuple(sorted(alle, key=_in_order))
@@ -63,7 +65,9 @@ def _in_order(e: Eintrag) -> tuple[bool, str, str, str]:
     return e.beginn is None, e.beginn.isoformat() if e.beginn else "", e.gremium.id, e.sitzung
 
 
-def _held(projekt: Projekt, plan: Plan, geplant: dict[str, Sitzung]) -> Iterator[Eintrag]:
+def _held(
+    projekt: Projekt, plan: Plan, geplant: dict[str, Sitzung], release: Release | None
+) -> Iterator[Eintrag]:
     for termin in plan.termine:
         sitzung = geplant[termin.sitzung]
         tag = termin.beginn.date()
@@ -76,13 +80,13 @@ def _held(projekt: Projekt, plan: Plan, geplant: dict[str, Sitzung]) -> Iterator
             termin.ende,
             projekt.stadt.am(tag).orte.get(termin.ort) or projekt.stadt.alle_orte.get(termin.ort),
             letzte_aenderung(plan, termin.sitzung),
-            former_start(plan, termin.sitzung, termin.beginn),
+            moved_from(plan, release, termin),
         )
 
 
 def _cancelled(projekt: Projekt, plan: Plan) -> Iterator[Eintrag]:
     stadt, heute = projekt.stadt, plan.verlauf[-1].stand.date()
-    for absage in abgesagte(plan):
+    for absage in abgesagte(since_binding(plan)):
         if is_beratung(absage.ereignis) or heute > absage.bisher.date() + ABSAGE_BLEIBT:
             continue
         sitzung = sitzung_by_id(stadt, projekt.programm, absage.ereignis, absage.gremium, plan.jahr)
@@ -97,6 +101,17 @@ def _cancelled(projekt: Projekt, plan: Plan) -> Iterator[Eintrag]:
             letzte_aenderung(plan, absage.ereignis),
             abgesagt=True,
         )
+
+
+def _no_longer(projekt: Projekt, plan: Plan, release: Release) -> Iterator[Eintrag]:
+    """Yield what people were told of and is off: they were told that, too, or are still to be."""
+    heute = plan.verlauf[-1].stand.date()
+    stehen = {(termin.sitzung, termin.gremium) for termin in plan.termine}
+    for key, (was, fassung) in told(release, plan.jahr).items():
+        if key in stehen or heute > fassung.spaetestens.date() + ABSAGE_BLEIBT:
+            continue
+        eintrag = _told_cancelled(projekt, was, fassung)
+        yield eintrag if fassung.abgesagt else evolve(eintrag, stand=letzte_aenderung(plan, was.kennung))
 
 
 def _open(projekt: Projekt, plan: Plan, geplant: Iterable[Sitzung]) -> Iterator[Eintrag]:
