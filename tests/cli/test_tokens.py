@@ -112,6 +112,19 @@ def test_rotate(besetzt: Path) -> None:
     assert tokens(besetzt, "rotate", "1").code == 2
 
 
+def test_no_address_is_made_that_never_works(besetzt: Path) -> None:
+    """Its last day lies before it is made, or that of the one it replaces does: refused, and nothing is written."""
+    gestern = tokens(besetzt, "new", "alle.ics", "--bis", "2026-09-30")
+    assert (gestern.code, "--bis" in gestern.rede, "2026-10-01" in gestern.rede) == (2, True, True)
+    assert tokens(besetzt, "new", "alle.ics", "--bis", "2026-09-30", "--dry-run").code == 2
+    assert not (besetzt / "tokens.json").exists()
+    assert tokens(besetzt, "new", "alle.ics", "--bis", "2026-10-01").code == 0
+    spaeter = lauf("tokens", "rotate", 1, "--stand", "2026-10-02", "--projekt", besetzt)
+    assert spaeter.code == 2
+    assert "tokens new" in spaeter.rede
+    assert [token.widerrufen for token in read_tokens(besetzt)] == [None]
+
+
 def test_who_is_no_longer_listed_is_forgotten(besetzt: Path) -> None:
     """Taken out of besetzung.csv, a person is named nowhere, and their address cannot be replaced."""
     tokens(besetzt, "new", "Erfunden A")

@@ -23,7 +23,7 @@ from gremienplan.errors import UnknownIdError
 BYTES = 32
 """Random bytes of a token."""
 SHOWN = 4
-"""Last letters of a token that are kept, to tell by an address which one it is; they are 20 of its 256 bits."""
+"""Last letters that are kept, to tell by an address which token it is: 16 of its 256 bits (the last has one)."""
 FOLDER = "abo"
 """Under which folder the calendars of tokens are served."""
 

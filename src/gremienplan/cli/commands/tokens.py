@@ -136,13 +136,17 @@ class _Auftrag:
         if art is Art.FEED:
             self._require_feed(wert)
         _check_note(projekt, self.note)
+        now = self._now(projekt)
+        if self.bis and self.bis < now.date():
+            over = Text("This day is over ({heute}): the address would never work.", heute=now.date())
+            raise InputError([Problem("--bis", "", over, self.bis.isoformat())])
         known = self._known()
         if self.dry_run:
             would = Text("Would make an address for: {was}", was=_named(art, wert))
             return self._said("would-make", would, art=art.value, wert=wert)
         kept = mark(projekt.stadt.domain, wert) if art is Art.PERSON else wert
         token, secret = issue(
-            known, art, kept, self._now(projekt), secrets.token_bytes(BYTES), notiz=self.note, bis=self.bis
+            known, art, kept, now, secrets.token_bytes(BYTES), notiz=self.note, bis=self.bis
         )
         self._keep((*known, token))
         return self._shown_once(token, secret, ())
@@ -167,10 +171,11 @@ class _Auftrag:
         """End one and make another for the same, in one step: there is never none and never two."""
         projekt = load_project(self.folder, None, None)
         known = self._known()
-        old = self._meant(known)
-        if old.widerrufen:
+        old, now = self._meant(known), self._now(projekt)
+        if not old.gilt(now.date()):
+            ended = Text("This token is revoked.") if old.widerrufen else Text("This token has ended.")
             hint = Text("Make a new one: {command}", command="gremienplan tokens new SCOPE")
-            raise InputError([Problem("ID", "", Text("This token is revoked."), self.word, hint)])
+            raise InputError([Problem("ID", "", ended, self.word, hint)])
         if old.art is Art.PERSON and person_of(old, projekt.stadt.domain, _persons(projekt)) is None:
             gone = Text("Nobody in the project's besetzung.csv is the person this token was made for.")
             raise InputError([Problem("ID", "", gone, self.word)])
@@ -178,7 +183,6 @@ class _Auftrag:
             return self._said(
                 "would-rotate", Text("Would replace token {id} by another.", id=old.id), id=old.id
             )
-        now = self._now(projekt)
         token, secret = issue(
             known, old.art, old.wert, now, secrets.token_bytes(BYTES), notiz=old.notiz, bis=old.bis
         )
