@@ -12,7 +12,18 @@ from gremienplan import solver
 from gremienplan.auditing import check
 from gremienplan.plan import Conflict, Lage, Undecided
 from gremienplan.planning.frage import Frage
-from gremienplan.requirements import Belegung, Fest, KeineUeberschneidung, Requirement, Sperrtage
+from gremienplan.requirements import (
+    Angesetzt,
+    Belegung,
+    Fest,
+    KeineUeberschneidung,
+    OrtFrei,
+    Requirement,
+    Sperrtage,
+    Stattfinden,
+    Verfuegbar,
+)
+from gremienplan.solver.problem import Kandidat
 from gremienplan.solver.verbote import Verbote
 from gremienplan.texts import Text
 
@@ -49,20 +60,37 @@ def pointed(conflict: Conflict, tage: Mapping[str, date]) -> Conflict:
 
 
 def _in_the_way(problem: solver.Problem, requirements: Sequence[Requirement]) -> Iterator[Requirement]:
-    """Yield the requirements; what one says of overlaps names the sittings where the others let the event lie."""
+    """Yield the requirements; what one says of busy times names those where the others let its events lie."""
+    asked = {r.ereignis for r in requirements if isinstance(r, Stattfinden | Angesetzt)}
     for r in requirements:
-        if not isinstance(r, KeineUeberschneidung):
+        if isinstance(r, KeineUeberschneidung | OrtFrei | Verfuegbar):
+            others = {other.id for other in requirements if other is not r}
+            mine = (r.ereignis,) if isinstance(r, KeineUeberschneidung) else asked.intersection(r.ereignisse)
+            there: dict[date, list[Kandidat]] = {}
+            for ereignis in (e for e in mine if e not in problem.fakten):
+                for k in Verbote(problem, problem.ereignisse[ereignis]).left(others, je_tag=False):
+                    there.setdefault(problem.zeit.moment(k.beginn).date(), []).append(k)
+            yield evolve(r, hier=tuple(_met(problem.zeit.moment, r, there)))
+        else:
             yield r
-            continue
-        others = {other.id for other in requirements if other is not r}
-        there: dict[date, list[tuple[datetime, datetime]]] = {}
-        puffer, moment = timedelta(minutes=r.puffer), problem.zeit.moment
-        for k in Verbote(problem, problem.ereignisse[r.ereignis]).left(others, je_tag=False):
-            beginn, ende = moment(k.beginn), moment(k.ende)
-            there.setdefault(beginn.date(), []).append((beginn - puffer, ende + puffer))
-        near = ((b, _days(b)) for b in r.belegt)
-        hier = (b for b, days in near if any(b.overlaps(*k) for tag in days for k in there.get(tag, ())))
-        yield evolve(r, hier=tuple(hier))
+
+
+def _met(
+    moment: Callable[[int], datetime],
+    r: KeineUeberschneidung | OrtFrei | Verfuegbar,
+    there: Mapping[date, Sequence[Kandidat]],
+) -> Iterator[Belegung]:
+    """Yield the busy times that one of these candidates meets; its own sitting is in nobody's way."""
+    puffer = timedelta(minutes=r.puffer if isinstance(r, KeineUeberschneidung) else 0)
+    for b in r.belegt:
+        near = (k for tag in _days(b) for k in there.get(tag, ()))
+        if any(
+            b.overlaps(moment(k.beginn) - puffer, moment(k.ende) + puffer)
+            and not (b.sitzung and b.sitzung == k.sitzung)
+            and not (isinstance(r, OrtFrei) and k.ort != r.ort)
+            for k in near
+        ):
+            yield b
 
 
 def _days(b: Belegung) -> Iterator[date]:

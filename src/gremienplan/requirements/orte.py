@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import field, frozen
 
 from gremienplan.quellen import Grundlage
-from gremienplan.requirements.werte import Belegung, Namen
+from gremienplan.requirements.werte import Belegung, Namen, benannt
 from gremienplan.texts import Text
 
 
@@ -20,11 +20,19 @@ class OrtFrei:
     belegt: tuple[Belegung, ...] = ()
     was: str = ""
     """What occupies it week after week, where it is one thing alone with a word of its own to stand on."""
+    hier: tuple[Belegung, ...] = field(default=(), eq=False)
+    """Where it matters when the events could lie: what occupies it then."""
 
     def satz(self, namen: Namen) -> Text:
         """Say it."""
         if self.was:
             return Text("{ort} cannot be had during: {was}.", ort=namen[self.ort], was=self.was)
+        if self.hier:
+            return Text(
+                "{ort} holds one Sitzung at a time; in the way: {was}.",
+                ort=namen[self.ort],
+                was=benannt(self.hier),
+            )
         return Text("{ort} holds one Sitzung at a time.", ort=namen[self.ort])
 
 

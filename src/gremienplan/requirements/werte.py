@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 
 from attrs import frozen
 
@@ -26,6 +26,28 @@ class Belegung:
     def overlaps(self, von: datetime, bis: datetime) -> bool:
         """Tell whether [von, bis) shares a moment with it."""
         return self.von < bis and von < self.bis
+
+    @property
+    def letzter(self) -> date:
+        """The last day of it; what ends at midnight has ended the day before."""
+        return max(self.von, self.bis - timedelta(microseconds=1)).date()
+
+
+def benannt(belegt: Iterable[Belegung]) -> tuple[str | Text, ...]:
+    """Return the words of busy times, each once: what is so on one day, or in one span of days, with these."""
+    found: dict[str | Text, list[Belegung]] = {}
+    for b in dict.fromkeys(belegt):
+        found.setdefault(b.was, []).append(b)
+    return tuple(
+        was if len(times) > 1 else _am(was, times[0].von.date(), times[0].letzter)
+        for was, times in found.items()
+    )
+
+
+def _am(was: str | Text, von: date, bis: date) -> Text:
+    if von == bis:
+        return Text("{was} ({tag})", was=was, tag=von)
+    return Text("{was} ({von} to {bis})", was=was, von=von, bis=bis)
 
 
 @frozen

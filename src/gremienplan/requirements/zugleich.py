@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import field, frozen
 
 from gremienplan.quellen import Grundlage
-from gremienplan.requirements.werte import Belegung, Namen, Pflicht
+from gremienplan.requirements.werte import Belegung, Namen, Pflicht, benannt
 from gremienplan.texts import Text
 
 
@@ -23,6 +23,8 @@ class Verfuegbar:
     belegt: tuple[Belegung, ...] = ()
     mit: tuple[str, ...] = ()
     """The other Sitze of the same person; it is at a Beratung when it presents there for any of them."""
+    hier: tuple[Belegung, ...] = field(default=(), eq=False)
+    """Where it matters when the events could lie: its busy times then."""
 
     @property
     def sitze(self) -> tuple[str, ...]:
@@ -36,12 +38,22 @@ class Verfuegbar:
 
     def satz(self, namen: Namen) -> Text:
         """Say it."""
-        if self.mit:
-            return Text(
-                "One person holds: {sitze}. Nobody can be in two places at once.",
-                sitze=tuple(namen[sitz] for sitz in self.sitze),
-            )
-        return Text("{sitz} cannot be in two places at once.", sitz=namen[self.sitz])
+        sitze, was = tuple(namen[sitz] for sitz in self.sitze), benannt(self.hier)
+        match self.mit, was:
+            case (), ():
+                return Text("{sitz} cannot be in two places at once.", sitz=sitze[0])
+            case (), _:
+                return Text(
+                    "{sitz} cannot be in two places at once; in the way: {was}.", sitz=sitze[0], was=was
+                )
+            case _, ():
+                return Text("One person holds: {sitze}. Nobody can be in two places at once.", sitze=sitze)
+            case _:
+                return Text(
+                    "One person holds: {sitze}. Nobody can be in two places at once; in the way: {was}.",
+                    sitze=sitze,
+                    was=was,
+                )
 
 
 @frozen
