@@ -57,12 +57,12 @@ def test_who_is_away_says_why_and_how_long(bis: datetime) -> None:
 def test_words_of_busy_times() -> None:
     """Once is said with its days, what is so several times without."""
     one = Belegung(MAERZ, MAERZ.replace(hour=12), "Umzug")
-    assert [str(was) for was in benannt((one, one))] == ["Umzug (Mon 2027-03-01)"]
+    assert [str(was) for was in benannt((one, one))] == ["Umzug (on Mon 2027-03-01)"]
     more = evolve(one, von=APRIL, bis=APRIL.replace(hour=12))
     assert [str(was) for was in benannt((one, more))] == ["Umzug"]
     assert one.letzter == date(2027, 3, 1)
     person = Verfuegbar("r", TATSACHE, "a", (), mit=("b",), hier=(one,))
     assert person == evolve(person, hier=())
     assert str(person.satz({"a": "Amt A", "b": "Amt B"})) == (
-        "One person holds: Amt A, Amt B. Nobody can be in two places at once; in the way: Umzug (Mon 2027-03-01)."
+        "One person holds: Amt A, Amt B. Nobody can be in two places at once; in the way: Umzug (on Mon 2027-03-01)."
     )

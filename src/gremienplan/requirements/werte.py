@@ -46,7 +46,7 @@ def benannt(belegt: Iterable[Belegung]) -> tuple[str | Text, ...]:
 
 def _am(was: str | Text, von: date, bis: date) -> Text:
     if von == bis:
-        return Text("{was} ({tag})", was=was, tag=von)
+        return Text("{was} (on {tag})", was=was, tag=von)
     return Text("{was} ({von} to {bis})", was=was, von=von, bis=bis)
 
 
