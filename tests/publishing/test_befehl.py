@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -143,20 +144,117 @@ def test_other_years_keep_the_rules_too(projekt: Path, heute: Callable[[datetime
     programm = read_plan(path).programm
     path.write_text(text.replace(f'"programm": "{programm}"', '"programm": "anderes"'), "utf-8")
     result = lauf("publish", projekt, "--jahr", 2027)
-    assert (result.code, "Not judged" in result.rede) == (0, True), "of a programme that is not at hand"
+    assert (result.code, "nor told anew" in " ".join(result.rede.split())) == (0, True), (
+        "of a programme that is not at hand"
+    )
+
+
+def years(projekt: Path) -> set[str]:
+    """Return the years of which the calendar of everything tells."""
+    gefunden = uids((projekt / "out" / "feeds" / "alle.ics").read_bytes())
+    return {uid.partition("@")[0][-4:] for uid in gefunden}
 
 
 def test_the_feeds_span_the_years(projekt: Path, heute: Callable[[datetime], None]) -> None:
-    """Last year's plan is in them, with its own history, and is over; what lies further back is not."""
+    """Last year's plan is in them, with its own history, and is over; a year later it is not, and may be gone."""
     path = last_year(projekt)
     heute(datetime(2027, 1, 2))
     assert lauf("publish", projekt, "--jahr", 2027).code == 0
-    gefunden = uids((projekt / "out" / "feeds" / "alle.ics").read_bytes())
-    assert {uid.partition("@")[0][-4:] for uid in gefunden} == {"2026", "2027"}
-    shutil.move(path.parent, path.parent.with_name("2025"))
+    assert years(projekt) == {"2026", "2027"}
+    path.unlink()
+    result = lauf("publish", projekt, "--jahr", 2027)
+    assert (result.code, "missing" in result.rede) == (2, True)
+    assert str(path) in "".join(result.rede.split())
+    assert years(projekt) == {"2026", "2027"}
+    heute(datetime(2028, 1, 2))
     assert lauf("publish", projekt, "--jahr", 2027).code == 0
-    gefunden = uids((projekt / "out" / "feeds" / "alle.ics").read_bytes())
-    assert {uid.partition("@")[0][-4:] for uid in gefunden} == {"2027"}
+    assert years(projekt) == {"2027"}
+
+
+@pytest.fixture(scope="module")
+def zwei_jahre(fertig: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project that has told of 2027, and has a draft of 2028 by another programme, ``anderes.toml``."""
+    ordner = Path(shutil.copytree(fertig, tmp_path_factory.mktemp("zwei") / "projekt"))
+    assert lauf("publish", ordner, "--stand", "2026-10-02").code == 0
+    stadt, rat = ordner / "stadt", ordner / "ratskalender" / "rat.ics"
+    programm = (stadt / "programm.toml").read_text("utf-8").replace('id = "muster"', 'id = "anderes"')
+    (stadt / "anderes.toml").write_text(
+        programm.replace('anlass = ["entwurf"]', 'anlass = ["abschluss"]'), "utf-8"
+    )
+    kopf, *ereignisse, ende = re.split(r"(?=BEGIN:VEVENT)|(?=END:VCALENDAR)", rat.read_bytes().decode())
+    naechste = [re.sub("UID:", "UID:2028-", one).replace(":2027", ":2028") for one in ereignisse]
+    rat.write_bytes("".join((kopf, *ereignisse, *naechste, ende)).encode())
+    geplant = lauf(
+        *("plan", ordner, "--jahr", 2028, "--programm", "anderes.toml"),
+        *("--stand", "2026-10-03", "--effort", "kurz"),
+    )
+    assert geplant.code == 0, geplant.alles
+    return ordner
+
+
+@pytest.fixture
+def beide(zwei_jahre: Path, tmp_path: Path) -> Path:
+    """Return a fresh copy of it."""
+    return Path(shutil.copytree(zwei_jahre, tmp_path / "beide"))
+
+
+def test_each_year_by_its_own_programme(beide: Path) -> None:
+    """Whichever year is published, nobody is invited to the other, or no longer, by a programme that is not its own."""
+    feeds, anderes = beide / "out" / "feeds", ("--programm", "anderes.toml")
+    zuvor = events((feeds / "amt" / "buergeramt-ost.ics").read_bytes())
+    assert zuvor
+    result = lauf("publish", beide, "--jahr", 2028, *anderes, "--stand", "2026-10-04")
+    assert result.code == 0, result.alles
+    assert events((feeds / "amt" / "buergeramt-ost.ics").read_bytes()) == zuvor
+    assert years(beide) == {"2027", "2028"}
+    alle = {path: path.read_bytes() for path in feeds.rglob("*.ics")}
+    for jahr, programm in ((2027, ()), (2028, anderes), (2027, ())):
+        result = lauf("publish", beide, "--jahr", jahr, *programm, "--stand", "2026-10-05")
+        assert result.code == 0, result.alles
+        assert ("nor told anew" in " ".join(result.rede.split())) is (jahr == 2027), (
+            "the other programme was not named"
+        )
+        assert "Nothing is told anew since release 2." in result.daten
+        assert {path: path.read_bytes() for path in feeds.rglob("*.ics")} == alle
+
+
+def test_a_draft_of_a_further_year_is_named(beide: Path) -> None:
+    """Without a year it is that which is told already, until somebody has agreed to the next."""
+    assert lauf("publish", beide, "--stand", "2026-10-04", "--json").json["jahr"] == 2027
+    assert years(beide) == {"2027"}
+    path = plan_file(beide, 2028)
+    path.write_text(
+        path.read_text("utf-8").replace('"zustand": "draft"', '"zustand": "coordinated"'), "utf-8"
+    )
+    gemeint = lauf("publish", beide, "--programm", "anderes.toml", "--stand", "2026-10-04", "--json").json
+    assert gemeint["jahr"] == 2028
+    assert years(beide) == {"2027", "2028"}
+
+
+def test_the_year_named_moves_no_end_of_the_span(beide: Path, heute: Callable[[datetime], None]) -> None:
+    """Of last year is told whichever year is published, and of no draft of a year beyond those that are told."""
+    last_year(beide)
+    shutil.copytree(beide / "jahre" / "2028", beide / "jahre" / "2029")
+    path = plan_file(beide, 2029)
+    path.write_text(path.read_text("utf-8").replace("2028", "2029"), "utf-8")
+    heute(datetime(2027, 1, 2))
+    for jahr, programm in ((2028, ("--programm", "anderes.toml")), (2027, ())):
+        result = lauf("publish", beide, "--jahr", jahr, *programm)
+        assert result.code == 0, result.alles
+        assert years(beide) == {"2026", "2027", "2028"}
+
+
+def test_what_is_over_is_a_fact(projekt: Path, heute: Callable[[datetime], None]) -> None:
+    """A rule of today keeps nobody from publishing because of a date that lies before it; of one to come it does."""
+    heute(datetime(2027, 3, 1))
+    programm = projekt / "stadt" / "programm.toml"
+    text = programm.read_text("utf-8")
+    programm.write_text(text.replace('von = "09:00"\nbis = "20:00"', 'von = "09:00"\nbis = "09:30"'), "utf-8")
+    assert lauf("publish", projekt).code == 1
+    last = max(t.beginn for t in read_plan(plan_file(projekt)).termine)
+    heute(last + timedelta(days=1))
+    result = lauf("publish", projekt)
+    assert result.code == 0, result.alles
 
 
 @pytest.mark.parametrize("inhalt", ["{", None])

@@ -6,9 +6,10 @@ never runs into nothing. Mandates and groups have none.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from types import MappingProxyType
 
 from gremienplan.errors import InputError, Problem
 from gremienplan.plan import Plan, abgesagte, as_planned
@@ -45,19 +46,23 @@ def draft(
     plan: Plan,
     *,
     fruehere: Sequence[Plan] = (),
+    projekte: Mapping[int, Projekt | None] = MappingProxyType({}),
     sprache: str = "de",
     zurueck: Collection[tuple[int, str]] = (),
     erstmals: bool = False,
 ) -> Entwurf:
     """Return all that is to be public of a plan and those of other years.
 
-    ``zurueck`` are Sitzungen, by year and id, that residents are not told of yet; ``erstmals``: nobody was told of a
-    draft. Raises InputError with everything that keeps the plans from being published.
+    ``projekte`` are the projects of other years, where they are not ``projekt``; None: nobody's, so that all stays as
+    it was told. ``zurueck`` are Sitzungen, by year and id, that residents are not told of yet; ``erstmals``: nobody was
+    told of a draft. Raises InputError with everything that keeps the plans from being published.
     """
     stadt, plaene = projekt.stadt, (plan, *fruehere)
-    ereignisse = list(entries(projekt, plan, sprache, fruehere, zurueck, erstmals=erstmals))
-    for jeder in plaene:
-        ereignisse += deadlines(projekt, jeder, sprache)
+    own = {p.jahr: projekte.get(p.jahr, projekt) for p in fruehere} | {plan.jahr: projekt}
+    ereignisse = list(entries(own, plan, sprache, fruehere, zurueck, erstmals=erstmals))
+    gesagt = [(eigenes, p) for p in plaene if (eigenes := own[p.jahr])]
+    for eigenes, jeder in gesagt:
+        ereignisse += deadlines(eigenes, jeder, sprache)
     return Entwurf(
         stadt=stadt.id,
         name=stadt.name,
@@ -65,26 +70,37 @@ def draft(
         zeitzone=stadt.zeitzone,
         sprache=sprache,
         zustaende={str(p.jahr): p.zustand.value for p in sorted(plaene, key=lambda p: p.jahr)},
-        kalender=tuple(_unique(_calendars(projekt, plaene, sprache))),
+        kalender=_all_calendars(gesagt, sprache),
         ereignisse=tuple(sorted(ereignisse, key=lambda e: e.uid)),
-        offen=tuple(_open(projekt, plaene)),
+        offen=tuple(one for eigenes, p in gesagt for one in _open(eigenes, p)),
+        unveraendert=frozenset(p.jahr for p in plaene if own[p.jahr] is None),
     )
 
 
-def _open(projekt: Projekt, plaene: Sequence[Plan]) -> Iterator[Offen]:
+def _open(projekt: Projekt, plan: Plan) -> Iterator[Offen]:
     """Yield the Sitzungen that wait for a date; Beratungen wait with them and are not named."""
-    for plan in plaene:
-        bekannt = {s.id: s for s in as_planned(projekt, plan).sitzungen(plan.jahr)}
-        for kennung in plan.offen:
-            if (sitzung := bekannt.get(kennung)) is not None:
-                yield Offen(
-                    kennung,
-                    plan.jahr,
-                    sitzung.gremium.id,
-                    sitzung.gebiet.key,
-                    {sprache: render(sitzung.name, sprache) for sprache in LANGUAGES},
-                    sitzung.gremium.art.oeffentlich,
-                )
+    bekannt = {s.id: s for s in as_planned(projekt, plan).sitzungen(plan.jahr)}
+    for kennung in plan.offen:
+        if (sitzung := bekannt.get(kennung)) is not None:
+            yield Offen(
+                kennung,
+                plan.jahr,
+                sitzung.gremium.id,
+                sitzung.gebiet.key,
+                {sprache: render(sitzung.name, sprache) for sprache in LANGUAGES},
+                sitzung.gremium.art.oeffentlich,
+            )
+
+
+def _all_calendars(gesagt: Sequence[tuple[Projekt, Plan]], sprache: str) -> tuple[Kalender, ...]:
+    """Return the calendars of all years sorted by name, each as its last year calls it."""
+    plaene: dict[int, tuple[Projekt, list[Plan]]] = {}
+    for projekt, plan in sorted(gesagt, key=lambda one: one[1].jahr):
+        plaene.setdefault(id(projekt), (projekt, []))[1].append(plan)
+    found: dict[str, Kalender] = {}
+    for projekt, eigene in plaene.values():
+        found |= {k.name: k for k in _unique(_calendars(projekt, eigene, sprache))}
+    return tuple(found[name] for name in sorted(found))
 
 
 def _calendars(projekt: Projekt, plaene: Sequence[Plan], sprache: str) -> Iterator[Kalender]:

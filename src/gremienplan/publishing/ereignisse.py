@@ -53,7 +53,7 @@ from gremienplan.texts import LANGUAGES, Text, render
 
 
 def entries(
-    projekt: Projekt,
+    projekte: Mapping[int, Projekt | None],
     plan: Plan,
     sprache: str,
     fruehere: Sequence[Plan] = (),
@@ -63,13 +63,18 @@ def entries(
 ) -> tuple[Gemeldet, ...]:
     """Return the events of a plan and of other years' plans in the order of time, cancelled ones included.
 
-    Open Sitzungen have no event; residents are not told of those in ``zurueck`` yet. ``erstmals``: what was moved or
-    cancelled in a draft was never told. Other years may have been made for another programme: what this one does not
-    know is called by its Gremium. Raises InputError with everything that keeps the plans from being published.
+    ``projekte`` is by year the project that tells of it; None: nobody does. Open Sitzungen have no event; residents are
+    not told of those in ``zurueck`` yet. ``erstmals``: what was moved or cancelled in a draft was never told. Other
+    years may have been made for another programme: what theirs does not know is called by its Gremium.
+    Raises InputError with everything that keeps the plans from being published.
     """
     plaene = (plan, *fruehere)
     held = {p.jahr: frozenset(id for jahr, id in zurueck if jahr == p.jahr) for p in plaene}
-    werke = [_Werk(projekt, p, sprache, plaene, held[p.jahr], erstmals) for p in plaene]
+    werke = [
+        _Werk(projekt, p, sprache, plaene, held[p.jahr], erstmals)
+        for p in plaene
+        if (projekt := projekte[p.jahr])
+    ]
     if found := [problem for werk in werke for problem in _problems(werk, plan, plaene)]:
         raise InputError(found)
     return tuple(eintrag for werk in werke for eintrag in werk.alle())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
@@ -54,6 +55,7 @@ def release(
     plan: Plan,
     *,
     fruehere: Sequence[Plan] = (),
+    projekte: Mapping[int, Projekt | None] = MappingProxyType({}),
     sprache: str = "de",
     vorher: Release | None = None,
     stand: datetime | None = None,
@@ -62,12 +64,22 @@ def release(
 ) -> Release:
     """Return what is public once this plan is, after ``vorher``: the release that was public until now.
 
-    ``stand`` is the time of what is told anew; without it, that of the last entry of the plans. ``zurueck`` are
-    Sitzungen, by year and id, that residents are not told of yet. ``erstmals``: nobody was told of a draft of these
-    plans, so that nobody is told what was moved or cancelled in one. What has ended by then, or was held, stays as it
-    was told, whatever the rules say now. Raises InputError with everything that keeps the plan from being published.
+    ``projekte`` are the projects by which other years are told, where that is not ``projekt``; None: by nobody's, so
+    that all stays as it was told. ``stand`` is the time of what is told anew; without it, that of the last entry of the
+    plans. ``zurueck`` are Sitzungen, by year and id, that residents are not told of yet. ``erstmals``: nobody was told
+    of a draft of these plans, so that nobody is told what was moved or cancelled in one. What has ended by then, or was
+    held, stays as it was told, whatever the rules say now. Raises InputError with everything that keeps the plan from
+    being published.
     """
-    entwurf = draft(projekt, plan, fruehere=fruehere, sprache=sprache, zurueck=zurueck, erstmals=erstmals)
+    entwurf = draft(
+        projekt,
+        plan,
+        fruehere=fruehere,
+        projekte=projekte,
+        sprache=sprache,
+        zurueck=zurueck,
+        erstmals=erstmals,
+    )
     time_zone(entwurf.zeitzone, plan.jahr)
     jetzt = stand or max(p.verlauf[-1].stand for p in (plan, *fruehere))
 

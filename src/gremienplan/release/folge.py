@@ -23,6 +23,7 @@ from gremienplan.release.werte import (
     Gemeldet,
     Gesicht,
     Kalender,
+    Offen,
     Release,
     Status,
     Veroeffentlicht,
@@ -46,6 +47,7 @@ def follow(
 
     What an audience is told for the first time after the first release is counted from its ``anfang`` on.
 
+    Of years that nobody can say anew all stays as it was told: the events, what is open, and the calendars they need.
     Events of years that are no longer published leave without a word; they stay on record, to go on counting if their
     year is published again. Raises InputError where something changed and ``stand`` lies before the last release, and
     where the two are of different cities.
@@ -68,18 +70,36 @@ def follow(
             )
         nummer = ausgaben[-1].nummer + 1 if ausgaben else 1
         ausgaben = (*ausgaben, Ausgabe(nummer, stand, dict(jetzt.zustaende), aenderungen))
+    kalender = _calendars(vorher, jetzt)
     return Release(
         stadt=jetzt.stadt,
         name=jetzt.name,
         domain=jetzt.domain,
         zeitzone=jetzt.zeitzone,
         sprache=jetzt.sprache,
-        kalender=jetzt.kalender,
-        beendet=_ended(vorher, jetzt.kalender),
+        kalender=kalender,
+        beendet=_ended(vorher, kalender),
         ereignisse=ereignisse,
-        offen=jetzt.offen,
+        offen=tuple(sorted((*jetzt.offen, *_still_open(vorher, jetzt)), key=lambda one: one.jahr)),
         ausgaben=ausgaben,
     )
+
+
+def _calendars(vorher: Release | None, jetzt: Entwurf) -> tuple[Kalender, ...]:
+    """Return the calendars there are now, and those that years which stay as they were told still need."""
+    bleiben = {
+        publikum
+        for ereignis in (vorher.ereignisse if vorher else ())
+        if ereignis.jahr in jetzt.unveraendert
+        for publikum in ereignis.fassungen
+    }
+    alte = {k.name: k for k in (vorher.kalender if vorher else ()) if k.publikum in bleiben}
+    found = alte | {k.name: k for k in jetzt.kalender}
+    return tuple(found[name] for name in sorted(found))
+
+
+def _still_open(vorher: Release | None, jetzt: Entwurf) -> Iterator[Offen]:
+    yield from (one for one in (vorher.offen if vorher else ()) if one.jahr in jetzt.unveraendert)
 
 
 def _ended(vorher: Release | None, kalender: Iterable[Kalender]) -> tuple[Kalender, ...]:
@@ -96,6 +116,9 @@ def _events(
     alt = vorher.nach_uid if vorher else {}
     neu = {e.uid: e for e in jetzt.ereignisse}
     for uid in sorted(alt.keys() | neu.keys()):
+        if uid in alt and alt[uid].jahr in jetzt.unveraendert:
+            yield alt[uid]
+            continue
         if uid in alt and uid not in neu and str(alt[uid].jahr) not in jetzt.zustaende:
             yield alt[uid]  # on record, and no longer shown
             continue

@@ -216,6 +216,8 @@ class Entwurf:
     kalender: tuple[Kalender, ...]
     ereignisse: tuple[Gemeldet, ...]
     offen: tuple[Offen, ...] = ()
+    unveraendert: frozenset[int] = frozenset()
+    """Years of which all stays as it was told, because nobody can say it anew."""
 
 
 @frozen

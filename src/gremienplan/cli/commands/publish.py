@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gremienplan.cli.andere_jahre import other_years, year_to_publish
 from gremienplan.cli.ausgabe import entries, say, show, write_json
 from gremienplan.cli.codes import DONE, NO
 from gremienplan.cli.commands.audit import audit_json, require_plan, show_audit
@@ -27,19 +28,17 @@ from gremienplan.cli.projekte import (
     find_project,
     load_project,
     plan_path,
-    usual_year,
-    years_on_disk,
 )
 from gremienplan.cli.sprache import words
 from gremienplan.cli.veroeffentlichung import changes_json, show_release
 from gremienplan.cli.verschwundene import say_vanished
 from gremienplan.errors import InputError, Problem
-from gremienplan.plan import Zustand
 from gremienplan.texts import N_, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gremienplan.cli.andere_jahre import AnderesJahr
     from gremienplan.plan import Plan
     from gremienplan.projekt import Projekt
     from gremienplan.release import Release
@@ -104,21 +103,24 @@ def _publish(
     from gremienplan.loading import read_plan, read_release
     from gremienplan.plan import record, record_edits
 
-    path = require_plan(plan_path(folder, jahr or usual_year(folder)))
+    vorher = read_release(folder)
+    path = require_plan(plan_path(folder, jahr or year_to_publish(folder, vorher)))
     plan = read_plan(path)
     found = load_project(folder, programm, plan.jahr)
     check_programme(found, plan, str(path))
-    meldung = Text("Not published: the plan breaks a rule. The calendars on disk stay as they were.")
-    if _breaks_a_rule(found, plan, path, meldung, as_json=as_json):
-        return NO
-    vorher = read_release(folder)
-    others = _other_years(folder, plan.jahr, vorher)
     now = stand or current_moment(found)
-    edits = tuple(record_edits(p, now) for p in (plan, *(other for _, other in others)))
     heute = min(now, current_moment(found))  # a --stand to come makes no date one of the past
-    if any(_other_breaks_a_rule(folder, programm, *one, heute, as_json=as_json) for one in others):
+    meldung = Text("Not published: the plan breaks a rule. The calendars on disk stay as they were.")
+    if _breaks_a_rule(found, plan, path, heute, meldung, as_json=as_json):
         return NO
-    fehlend = tuple(missing(folder, found, p, heute) for p in edits)
+    others = other_years(folder, found, plan.jahr, vorher, now, programm)
+    edits = tuple(record_edits(p, now) for p in (plan, *(other.plan for other in others)))
+    if any(_other_breaks_a_rule(other, heute, as_json=as_json) for other in others):
+        return NO
+    projekte = {other.plan.jahr: other.projekt for other in others}
+    fehlend = tuple(
+        missing(folder, own, p, heute) if (own := projekte.get(p.jahr, found)) else () for p in edits
+    )
     for one, lacking in zip(edits, fehlend, strict=True):
         if refused(one, lacking, final=final and one is edits[0]):
             if as_json:
@@ -132,6 +134,7 @@ def _publish(
         found,
         recorded[0],
         fruehere=recorded[1:],
+        projekte=projekte,
         sprache=FEED_LANGUAGE,
         vorher=vorher,
         stand=_moment(recorded, vorher, stand, now),
@@ -143,7 +146,8 @@ def _publish(
     target = Path(ziel) if ziel else folder / "out"
     done = None
     if not dry_run:
-        for (where, read), neuer in zip(((path, plan), *others), recorded, strict=True):
+        gelesen = ((path, plan), *((other.pfad, other.plan) for other in others))
+        for (where, read), neuer in zip(gelesen, recorded, strict=True):
             _record(where, read, neuer)
         _keep(folder, release)
         done = publishing.write_feeds(release, target)
@@ -177,11 +181,18 @@ def _publish(
     return DONE
 
 
-def _breaks_a_rule(found: Projekt, plan: Plan, path: Path, meldung: Text, *, as_json: bool) -> bool:
-    """Judge a plan, and tell whether it breaks a rule; then it was said which, and ``meldung``."""
-    from gremienplan.auditing import audit as judge
+def _breaks_a_rule(
+    found: Projekt, plan: Plan, path: Path, heute: datetime, meldung: Text, *, as_json: bool
+) -> bool:
+    """Judge a plan, and tell whether it breaks a rule; then it was said which, and ``meldung``.
 
-    audit = judge(found, plan)
+    What lies on the day of ``heute`` or earlier is a fact: no rule of later forbids it.
+    """
+    from gremienplan.auditing import audit_year
+    from gremienplan.jahr import build
+    from gremienplan.plan import as_planned
+
+    audit = audit_year(build(as_planned(found, plan), plan.jahr, stand=heute, before=plan), plan)
     if audit.ok:
         say_vanished(audit.verschwunden, found, plan.jahr)
     elif as_json:
@@ -192,26 +203,30 @@ def _breaks_a_rule(found: Projekt, plan: Plan, path: Path, meldung: Text, *, as_
     return not audit.ok
 
 
-def _other_breaks_a_rule(
-    folder: Path, programm: str | None, path: Path, plan: Plan, heute: datetime, *, as_json: bool
-) -> bool:
+def _other_breaks_a_rule(other: AnderesJahr, heute: datetime, *, as_json: bool) -> bool:
     """Tell whether the plan of another year, of which the calendars tell, too, breaks a rule that still matters.
 
-    What is over is not judged any more. A plan of another programme than any that is at hand cannot be.
+    A year that is over is not judged any more. A plan of another programme than any that is at hand cannot be, and what
+    was told of it stays.
     """
+    plan = other.plan
+    if other.projekt is None:
+        say(
+            Text(
+                "Neither judged nor told anew, because it is of another programme or cannot be read with its own:"
+                " {path}",
+                path=str(other.pfad),
+            )
+        )
+        return False
     if all(lage.ende <= heute for lagen in plan.lagen.values() for lage in lagen):
         return False
-    for one in dict.fromkeys((programm, None)):
-        found = load_project(folder, one, plan.jahr)
-        if (found.stadt.id, found.programm.id) == (plan.stadt, plan.programm):
-            meldung = Text(
-                "Not published: the plan of {jahr}, which the calendars tell, too, breaks a rule. The calendars on disk"
-                " stay as they were.",
-                jahr=str(plan.jahr),
-            )
-            return _breaks_a_rule(found, plan, path, meldung, as_json=as_json)
-    say(Text("Not judged, because it is of another programme: {path}", path=str(path)))
-    return False
+    meldung = Text(
+        "Not published: the plan of {jahr}, which the calendars tell, too, breaks a rule. The calendars on disk"
+        " stay as they were.",
+        jahr=str(plan.jahr),
+    )
+    return _breaks_a_rule(other.projekt, plan, other.pfad, heute, meldung, as_json=as_json)
 
 
 def _moment(plans: Sequence[Plan], vorher: Release | None, stand: datetime | None, now: datetime) -> datetime:
@@ -227,29 +242,6 @@ def _keep(folder: Path, release: Release) -> None:
     from gremienplan.release import release_to_json
 
     write_atomically(folder / AKTE, release_to_json(release).encode())
-
-
-def _other_years(folder: Path, jahr: int, vorher: Release | None) -> tuple[tuple[Path, Plan], ...]:
-    """Return the other plans that the feeds span, from the year before on: each with its file.
-
-    The draft of a later year is only told of once it has been published itself.
-    Raises InputError for one that cannot be read, or that is of another year than its folder.
-    """
-    from gremienplan.loading import read_plan
-
-    found = []
-    for other in years_on_disk(folder):
-        path = plan_path(folder, other)
-        if other == jahr or other < jahr - 1 or not path.exists():
-            continue
-        plan = read_plan(path)
-        if plan.jahr != other:
-            meldung = Text("This plan is of another year than its folder.")
-            raise InputError([Problem(str(path), "jahr", meldung, str(plan.jahr))])
-        told = vorher is not None and str(other) in vorher.ausgaben[-1].zustaende
-        if other < jahr or told or plan.zustand is not Zustand.DRAFT:
-            found.append((path, plan))
-    return tuple(found)
 
 
 def _record(path: Path, plan: Plan, neuer: Plan) -> None:
