@@ -145,6 +145,7 @@ def test_what_a_cancelled_sitting_should_have_heard_is_no_fact() -> None:
     fell = {b.beratung for b in plan().beratungen if b.sitzung == item.sitzung}
     assert held(found)
     assert fell.issuperset(held(found))
+    assert set(held(found, plan())) == fell > set(held(found)), "who thaws them is told of all at once"
     for answer in (
         replan(new, plan(), stand=stand, auch=fell, frozen=0),
         replan(new, plan(Zustand.DRAFT), stand=stand),
@@ -387,3 +388,40 @@ def test_a_pin_on_what_is_open_is_no_reason_to_leave_it_open() -> None:
     found = replan(new, partial(), stand=DAMALS, pins=[Pin(item, plan().lagen[item][0].tag, None)])
     assert isinstance(found, Conflict)
     assert any(item in r.ereignisse for r in found.requirements)
+
+
+# --- nothing is put near --------------------------------------------------------------------------------------
+
+
+def nearer(um: int, *, same: bool = False, key: str = "nah") -> tuple[Projekt, Beratungstermin, datetime]:
+    """Return the project in which the sitting of an item has moved by so many days, and a moment 15 days before it."""
+    item = plan().beratungen[0]
+    used = next(s for s in projekt().ratskalender.sitzungen if s.key == item.sitzung)
+    new = evolve(
+        used, key=used.key if same else key, beginn=used.beginn + um * TAG, ende=used.ende + um * TAG
+    )
+    others = [s for s in projekt().ratskalender.sitzungen if s is not used]
+    return with_sittings([*others, new]), item, item.beginn - 15 * TAG
+
+
+def test_nothing_is_put_near() -> None:
+    """Whoever is told so late cannot come: the Conflict says it; said explicitly, or in a draft, it may be."""
+    new, item, stand = nearer(-4)
+    found = replan(new, plan(), stand=stand)
+    assert isinstance(found, Conflict)
+    said = " ".join(str(r.satz(found.namen)) for r in found.requirements)
+    assert "nothing is put within the next 14 days any more" in said
+    assert held(found) == (item.beratung,)
+    for answer in (
+        replan(new, plan(), stand=stand, auch=held(found, plan())),
+        replan(new, plan(), stand=stand, frozen=5),
+        replan(new, plan(Zustand.DRAFT), stand=stand),
+    ):
+        heard = next(b for b in answered(answer).plan.beratungen if b.beratung == item.beratung)
+        assert heard.sitzung == "nah"
+
+
+def test_an_item_goes_with_its_own_sitting() -> None:
+    """Where the sitting itself was moved into these days, that is no date of ours."""
+    new, item, stand = nearer(-4, same=True)
+    assert item.beratung in ids(answered(replan(new, plan(), stand=stand)))

@@ -116,7 +116,7 @@ def settle(
             say(Text("Stopped before a plan was found; nothing was kept."))
             return INTERRUPTED
         case Conflict():
-            _show_no(answer, projekt, as_json, head)
+            _show_no(answer, before, projekt, as_json, head)
             _say_untouched(path)
             return NO
         case Undecided():
@@ -138,10 +138,10 @@ def settle(
             return DONE
 
 
-def _show_no(answer: Conflict, projekt: Projekt, as_json: bool, head: Text | None) -> None:
+def _show_no(answer: Conflict, before: Plan, projekt: Projekt, as_json: bool, head: Text | None) -> None:
     from gremienplan.planning import held
 
-    ids = held(answer)
+    ids = held(answer, before)
     if as_json:
         write_json("conflict", **conflict_json(answer, projekt.katalog), thaw=list(ids))
         return

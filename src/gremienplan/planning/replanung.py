@@ -105,9 +105,10 @@ def replan(
     halt = tuple(_halts(year, bisher, stand, frozen, auch))
     gehalten = {r.ereignis: r for r in halt}
     late = _in_time(year, stand, gehalten.keys() | auch) if stand else ()
+    far = _not_near(year, bisher, stand, frozen, gehalten.keys() | auch)
     year = evolve(
         year,
-        requirements=(*year.requirements, *halt, *late),
+        requirements=(*year.requirements, *halt, *late, *far),
         preferences=(*stays(year, bisher), *year.preferences),
     )
     darf = left_open(year, plan) - pinned
@@ -147,11 +148,22 @@ def _fewest(
     return planned(year, suche, weniger(), grenze, stop)
 
 
-def held(conflict: Conflict) -> tuple[str, ...]:
-    """Return the ids of what had to stay for its date is near or invited, and takes part in a Conflict."""
-    return tuple(
-        r.ereignis for r in conflict.requirements if isinstance(r, Fest) and r.id in _ids(r.ereignis)
-    )
+def held(conflict: Conflict, plan: Plan | None = None) -> tuple[str, ...]:
+    """Return the ids of what takes part in a Conflict and had to stay, or could not be put near.
+
+    With the plan before, also what hangs on a council sitting of theirs that does not stand any more: the same holds
+    of all that it should have heard.
+    """
+    own = [r for r in conflict.requirements if isinstance(r, Fest | Fenster) and r.id in _ids(r.ereignis)]
+    found = [r.ereignis for r in own]
+    if plan is not None:
+        sittings = {r.ereignis: r.sitzungen for r in conflict.requirements if isinstance(r, Angesetzt)}
+        items = {b.beratung: b for b in plan.beratungen}
+        for b in [items[e] for e in found if e in items and e in sittings]:
+            if all(s.beginn != b.beginn for s in sittings[b.beratung]):
+                beside = (o for o in plan.beratungen if (o.gremium, o.beginn) == (b.gremium, b.beginn))
+                found.extend(o.beratung for o in beside)
+    return tuple(dict.fromkeys(found))
 
 
 def stays(year: Jahr, plan: Plan) -> Iterator[Bleiben]:
@@ -193,23 +205,33 @@ def _of_today(plan: Plan, year: Jahr) -> Plan:
 # --- what stays --------------------------------------------------------------------------------------------
 
 
-def _ids(ereignis: str) -> tuple[str, str]:
-    return f"ladung:{ereignis}", f"haltefrist:{ereignis}"
+def _ids(ereignis: str) -> tuple[str, str, str]:
+    return f"ladung:{ereignis}", f"haltefrist:{ereignis}", f"nicht-nah:{ereignis}"
+
+
+def _near(year: Jahr, plan: Plan, stand: datetime | None, frozen: int | None) -> int | None:
+    """Return within how many days nothing is moved; None: of a draft nobody has been told."""
+    if stand is None or (plan.zustand is Zustand.DRAFT and frozen is None):
+        return None
+    return year.projekt.haltefrist if frozen is None else frozen
 
 
 def _halts(
     year: Jahr, plan: Plan, stand: datetime | None, frozen: int | None, auch: Collection[str]
 ) -> Iterator[Fest]:
     """Yield what is not to be moved any more, and why: of a draft only what the planner says is near."""
-    draft = plan.zustand is Zustand.DRAFT
-    if stand is None or (draft and frozen is None):
+    tage = _near(year, plan, stand, frozen)
+    if stand is None or tage is None:
         return
-    tage = year.projekt.haltefrist if frozen is None else frozen
-    ladung = {} if draft else _last_days(year, {e: lage.tag for e, lage in _planned(year, plan)})
+    ladung = (
+        {}
+        if plan.zustand is Zustand.DRAFT
+        else _last_days(year, {e: lage.tag for e, lage in _planned(year, plan)})
+    )
     for ereignis, lage in _planned(year, plan):
         if ereignis in auch:
             continue
-        by_law, by_rule = _ids(ereignis)
+        by_law, by_rule, _ = _ids(ereignis)
         past = [tag for tag, over in ladung.get(ereignis, ()) if over(stand)]
         if lage.tag <= stand.date():  # and no fact: its sitting was cancelled
             weil = Text("what is past is not moved without a word")
@@ -220,6 +242,27 @@ def _halts(
         elif lage.tag <= stand.date() + tage * _TAG:
             weil = Text("nothing within {tage} days is moved any more", tage=tage)
             yield _stays(by_rule, ereignis, lage, weil)
+
+
+def _not_near(
+    year: Jahr, plan: Plan, stand: datetime | None, frozen: int | None, ohne: Collection[str]
+) -> Iterator[Fenster]:
+    """Yield that nothing is put into the days within which nothing is moved, but what is fixed or pinned there.
+
+    An item whose own sitting was moved there may go with it.
+    """
+    tage = _near(year, plan, stand, frozen)
+    if stand is None or not tage:
+        return
+    first = stand.date() + (tage + 1) * _TAG
+    ohne = {*ohne, *year.fakten, *year.offen, *(r.ereignis for r in year.requirements if isinstance(r, Fest))}
+    keys = {b.beratung: b.sitzung for b in plan.beratungen}
+    for r in year.requirements:
+        if isinstance(r, Angesetzt):
+            ohne |= {r.ereignis for s in r.sitzungen if s.key == keys.get(r.ereignis) and s.tag < first}
+    weil = Text("nothing is put within the next {tage} days any more", tage=tage)
+    for ereignis in sorted(year.ereignisse - ohne):
+        yield Fenster(_ids(ereignis)[2], _VORGABE, ereignis, first, None, weil=weil)
 
 
 def _stays(key: str, ereignis: str, lage: Lage, weil: Text) -> Fest:

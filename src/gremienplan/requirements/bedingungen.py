@@ -83,6 +83,8 @@ class Fenster:
     bis: date | None
     wegen: str = ""
     """Id of the event whose date is still to be announced, where the bound leaves room for that."""
+    weil: Text | None = None
+    """Why it begins where it does, where no rule of the programme says so."""
 
     @property
     def ereignisse(self) -> tuple[str, ...]:
@@ -109,6 +111,8 @@ class Fenster:
             )
         if self.von is None:
             return Text("{name}: on {bis} at the latest.", name=name, bis=self.bis or "")
+        if self.bis is None and self.weil is not None:
+            return Text("{name}: not before {von}: {weil}.", name=name, von=self.von, weil=self.weil)
         if self.bis is None:
             return Text("{name}: not before {von}.", name=name, von=self.von)
         return Text("{name}: from {von} to {bis}.", name=name, von=self.von, bis=self.bis)
