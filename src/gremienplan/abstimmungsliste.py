@@ -6,8 +6,7 @@ one to another date: neither where the date was edited in the list nor where it 
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -17,7 +16,7 @@ from gremienplan.abstimmung import Abstimmung, Anfrage, Antwort, Aussage, Grund,
 from gremienplan.plan import Plan, Termin
 from gremienplan.projekt import Projekt
 from gremienplan.stadt import Sitz
-from gremienplan.tabellen import Art, Blatt, Spalte, clean, ort_names, wochentag
+from gremienplan.tabellen import Art, Blatt, Spalte, clean, ort_names, siegel, wochentag
 from gremienplan.texts import LANGUAGES, Text, render
 
 LISTE, WORTE = "liste", "antworten"
@@ -112,11 +111,6 @@ def span(termin: Termin) -> str:
     '18:00–20:00'
     """
     return f"{termin.beginn:%H:%M}–{termin.ende:%H:%M}"
-
-
-def siegel(worte: Iterable[str]) -> str:
-    """Return 8 hex digits for the words of a row, however their blanks are."""
-    return hashlib.sha256("\n".join(clean(wort) for wort in worte).encode()).hexdigest()[:8]
 
 
 def write_kennung(kennung: Kennung) -> str:

@@ -5,8 +5,9 @@ What is written and what is read back must agree, so headings and cells of the p
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from enum import Enum
 from typing import TypeAlias
@@ -90,6 +91,18 @@ PLANSPALTEN = (
     Spalte("stand", Text("As planned (keep)"), versteckt=True, gedruckt=False, breite=60),
 )
 """The columns of a plan's list. The last one holds what the plan said when the list was written."""
+FEST = ("gremium", "gebiet", "titel", "anlass")
+"""Columns that say what an event is, whenever it is held."""
+
+HELD = "held"
+ZUSTAENDE: Mapping[str, Text] = {
+    Zustand.DRAFT.value: Text("draft"),
+    Zustand.COORDINATED.value: Text("coordinated"),
+    Zustand.PUBLISHED.value: Text("published"),
+    HELD: Text("held"),
+    NICHTS: Text("Date to be announced"),
+}
+"""What the column of the state says, by what the last column calls it."""
 
 
 def clean(text: str) -> str:
@@ -114,6 +127,11 @@ def zelle(wert: Wert, sprache: str) -> str | int | date | time | None:
             return wert.date()
         case _:
             return wert
+
+
+def siegel(worte: Iterable[str]) -> str:
+    """Return 8 hex digits for the words of a row, however their blanks are."""
+    return hashlib.sha256("\n".join(clean(wort) for wort in worte).encode()).hexdigest()[:8]
 
 
 def wochentag(tag: date, sprache: str) -> str:
@@ -157,7 +175,9 @@ def plan_sheet(projekt: Projekt, plan: Plan) -> Blatt:
 
 
 def stand(lage: Termin | Beratungstermin | None) -> str:
-    """Return what the last column says of where an event lies; ``–`` stands for what it does not have.
+    """Return what the last column says first: where an event lies; ``–`` stands for what it does not have.
+
+    Behind it stand its state and the seal of what else says what it is.
 
     >>> stand(Termin("x", "rat", datetime(2027, 5, 12, 17), datetime(2027, 5, 12, 19), "rathaus"))
     '2027-05-12 17:00 rathaus'
@@ -173,11 +193,7 @@ class _Zeilen:
 
     def __init__(self, projekt: Projekt, plan: Plan) -> None:
         self.projekt = projekt
-        self.zustand = {
-            Zustand.DRAFT: Text("draft"),
-            Zustand.COORDINATED: Text("coordinated"),
-            Zustand.PUBLISHED: Text("published"),
-        }[plan.zustand]
+        self.zustand = plan.zustand.value
         self.gehalten = plan.gehalten
         self.orte = ort_names(projekt.stadt)
         self.ratsorte = {s.key: s.ort for s in projekt.ratskalender.sitzungen}
@@ -194,15 +210,15 @@ class _Zeilen:
         ort = self.ratsorte.get(termin.sitzung, "") if termin else ""
         return self._row(beratung, termin, ort, beratung.eintrag.name or beratung.eintrag.id)
 
-    def _state(self, ereignis: str) -> Text:
-        return Text("held") if ereignis in self.gehalten else self.zustand
-
     def _row(
         self, was: Sitzung | Beratung, termin: Termin | Beratungstermin | None, ort: str, anlass: str
     ) -> tuple[Wert, ...]:
         beginn, ende = (termin.beginn, termin.ende) if termin else (None, None)
+        zustand = NICHTS if termin is None else HELD if was.id in self.gehalten else self.zustand
+        gremium = self.projekt.stadt.gremium_name(was.gremium)
+        fest = (gremium, was.gebiet.name, was.name, anlass, ort if isinstance(was, Beratung) else "")
         return (
-            self.projekt.stadt.gremium_name(was.gremium),
+            gremium,
             was.gebiet.name,
             was.name,
             beginn and beginn.date(),
@@ -211,7 +227,7 @@ class _Zeilen:
             ende and ende.time(),
             ort,
             anlass,
-            self._state(was.id) if termin else Text("Date to be announced"),
+            ZUSTAENDE[zustand],
             was.id,
-            stand(termin),
+            f"{stand(termin)} {zustand} {siegel(fest)}",
         )

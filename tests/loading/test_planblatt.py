@@ -19,7 +19,8 @@ from gremienplan.errors import InputError
 from gremienplan.loading.planblatt import Mitgebracht, read_changes
 from gremienplan.loading.planzeile import Aenderung
 from gremienplan.orte import Ort
-from gremienplan.plan import Beratungstermin, Plan, Termin
+from gremienplan.plan import Beratungstermin, Plan, Termin, Zustand
+from gremienplan.plan.werte import Gehalten
 from gremienplan.projekt import Pin, Projekt
 from gremienplan.publishing.mappe import Mappe, workbook_bytes
 from gremienplan.publishing.tabellen import csv_tables, sheet, tables
@@ -125,6 +126,16 @@ def as_csv(rows: list[list[str]], trenner: str = ";") -> bytes:
     puffer = io.StringIO(newline="")
     csv.writer(puffer, delimiter=trenner).writerows(rows)
     return b"\xef\xbb\xbf" + puffer.getvalue().encode()
+
+
+def with_all(plan: Plan, found: Mitgebracht) -> Plan:
+    """Return the plan with what a list brings."""
+    neu = {a.ereignis: a.jetzt for a in found.aenderungen}
+    termine = {t.sitzung: t for t in plan.termine} | {i: t for i, t in neu.items() if isinstance(t, Termin)}
+    items = {b.beratung: b for b in plan.beratungen}
+    items |= {i: b for i, b in neu.items() if isinstance(b, Beratungstermin)}
+    offen = tuple(e for e in plan.offen if e not in neu)
+    return evolve(plan, termine=tuple(termine.values()), beratungen=tuple(items.values()), offen=offen)
 
 
 def only(found: Mitgebracht) -> Aenderung:
@@ -390,6 +401,77 @@ class TestAPlanThatHasMovedOn:
                 "Since this list was written the plan has changed here: Wed 2027-04-07 11:00",
             )
         ]
+
+    def test_another_state_is_no_edit(self) -> None:
+        """The list says the state it was written with, and a Sitzung that is held since is no mistake in it."""
+        for zustand in Zustand:
+            now = welt.noted(evolve(plan(), gehalten={RUNDE: Gehalten()}), datetime(2027, 2, 2), zustand)
+            for sprache in ("de", "en"):
+                assert lies(liste(sprache), gegen=now) == Mitgebracht()
+        assert problems(edited((RUNDE, "status", "abgestimmt")))
+
+    def test_a_list_that_does_not_say_its_state(self) -> None:
+        """Lists of older versions: any state we write is none that was edited, anything else is."""
+        rows = as_rows(liste())
+        for row in rows[1:]:
+            row[SPALTE["stand"]] = row[SPALTE["stand"]].rsplit(" ", 2)[0]
+        published = welt.noted(plan(), datetime(2027, 1, 9), Zustand.PUBLISHED)
+        assert lies(as_csv(rows), gegen=published) == Mitgebracht()
+        rows[zeile(RUNDE) - 1][SPALTE["status"]] = "abgesagt"
+        assert [stelle for stelle, _ in problems(as_csv(rows), gegen=published)] == [f"J{zeile(RUNDE)}"]
+
+    def test_another_name_is_no_edit(self) -> None:
+        """What an event is called may have changed since: who edits it all the same is told."""
+        now = projekt()
+        rows = as_rows(liste())
+        stadt = evolve(
+            now.stadt,
+            gremien={i: evolve(g, art=evolve(g.art, name="Neu")) for i, g in now.stadt.gremien.items()},
+        )
+        renamed = evolve(now, stadt=stadt)
+        assert plan_sheet(renamed, plan()).zeilen != plan_sheet(now, plan()).zeilen
+        assert read_changes(as_csv(rows), "plan.xlsx", renamed, plan()) == Mitgebracht()
+        rows[zeile(RUNDE) - 1][SPALTE["gremium"]] = "anders"
+        with pytest.raises(InputError):
+            read_changes(as_csv(rows), "plan.xlsx", renamed, plan())
+
+    @given(st.data())
+    @settings(max_examples=40 if CI else 10)
+    def test_what_was_taken_before_is_nothing_new(self, data: st.DataObject) -> None:
+        """Any edits, taken into the plan: the same list then says nothing, and what is edited on in it is one edit."""
+        termine = data.draw(st.lists(st.sampled_from(plan().termine), min_size=1, max_size=3, unique=True))
+        werte = {"datum": "16.11.2027", "beginn": "11:30", "ort": "aula-a"}
+        spalten = st.sets(st.sampled_from(sorted(werte)), min_size=1)
+        edits = [(t.sitzung, s, werte[s]) for t in termine for s in sorted(data.draw(spalten))]
+        taken = with_all(plan(), lies(edited(*edits)))
+        assert lies(edited(*edits), gegen=taken) == Mitgebracht()
+        first = termine[0].sitzung
+        done = {spalte for id, spalte, _ in edits if id == first}
+        for spalte in sorted({"datum", "beginn"} - done):
+            further = only(lies(edited(*edits, (first, spalte, werte[spalte])), gegen=taken))
+            assert further.stellen == (f"{BUCHSTABE[spalte]}{zeile(first)}",)
+
+    @pytest.mark.parametrize(
+        "edits",
+        [
+            ((BERATUNG, "datum", "24.11.2027"),),
+            (
+                ("vorstellung/rechts/rechts", "datum", "24.11.2027"),
+                ("vorstellung/rechts/rechts", "beginn", "14:00"),
+            ),
+            ((OFFEN, "datum", "02.06.2027"), (OFFEN, "beginn", "10:00")),
+        ],
+    )
+    def test_nor_is_what_followed_from_an_edit(self, edits: tuple[tuple[str, str, str], ...]) -> None:
+        """The time of an item follows from its sitting, the Ort from there being one only."""
+        taken = with_all(plan(), lies(edited(*edits)))
+        assert taken.lagen != plan().lagen
+        assert lies(edited(*edits), gegen=taken) == Mitgebracht()
+
+    def test_half_of_an_edit_is_not_what_the_plan_says(self) -> None:
+        """The plan has the day of the list at another time: nobody knows which is meant."""
+        now = welt.moved(plan(), RUNDE, datetime(2027, 5, 12, 11), datetime(2026, 12, 1))
+        assert problems(edited((RUNDE, "datum", "12.05.2027")), gegen=now)
 
     def test_a_list_of_another_year_is_noticed(self) -> None:
         """None of its rows says what this plan says."""

@@ -15,7 +15,6 @@ from gremienplan.abstimmungsliste import (
     headings,
     read_antwort,
     read_kennung,
-    siegel,
     span,
 )
 from gremienplan.errors import InputError, Problem
@@ -24,6 +23,7 @@ from gremienplan.loading.tabelle_zeilen import Blatt, Zeile, excel_tabellen
 from gremienplan.loading.tabelle_zeiten import Zelle, read_tag
 from gremienplan.plan import Plan
 from gremienplan.projekt import Projekt
+from gremienplan.tabellen import siegel
 from gremienplan.texts import Text
 
 _LESBAR = ("sitzung", "gebiet", "datum", "zeit", "ort", "antwort", "bemerkung", "kennung")

@@ -20,7 +20,7 @@ from gremienplan.loading.planzellen import Zellen, address, wort
 from gremienplan.loading.tabelle_zeilen import Blatt, Zeile, csv_anfaenge, csv_tabelle, excel_tabellen
 from gremienplan.plan import Plan, as_planned
 from gremienplan.projekt import Projekt
-from gremienplan.tabellen import NICHTS, PLANSPALTEN, Wert, clean, plan_sheet
+from gremienplan.tabellen import NICHTS, PLANSPALTEN, ZUSTAENDE, Wert, clean, plan_sheet
 from gremienplan.texts import LANGUAGES, Text, render
 
 KOPFZEILEN = 10
@@ -29,7 +29,7 @@ _GENUG = 5
 """So many of our headings make a table the list of a plan, …"""
 _EIGEN = {"kennung", "stand"}
 """… one of these among them: no other list has them."""
-_STAND = re.compile(rf"(\d{{4}}-\d\d-\d\d) (\d\d:\d\d) (\S+)|{NICHTS}")
+_STAND = re.compile(rf"(?:(\d{{4}}-\d\d-\d\d) (\d\d:\d\d) (\S+)|{NICHTS})(?: (\S+) ([0-9a-f]{{8}}))?")
 _ANEW = Text("Write the list anew: {command}", command="gremienplan sheet")
 
 
@@ -62,7 +62,7 @@ def read_changes(
     soll = {str(zeile[_PLATZ["kennung"]]): zeile for zeile in plan_sheet(projekt, plan).zeilen}
     rows = _rows(zellen, blatt, blatt.zeilen[kopf + 1 :], soll)
     leser = Zeilenleser(projekt, plan, stand, sprache, zellen)
-    stale = [id for _, id, vorher in rows if not leser.unchanged(id, vorher)]
+    stale = [id for zeile, id, vorher in rows if leser.overtaken(zeile, id, vorher)]
     if len(stale) > 1 and len(stale) == len(rows):
         hinweis = Text("Is it of another year? Name it: --jahr. Else write the list anew.")
         raise InputError(
@@ -172,12 +172,13 @@ def _rows(
 def _vorher(text: str) -> Vorher | None:
     """Return what the last column says; None where that is nothing we have written."""
     match = _STAND.fullmatch(text)
-    if match is None:
+    if match is None or (match[4] and match[4] not in ZUSTAENDE):
         return None
+    zustand, worte = match[4] or "", match[5] or ""
     if match[1] is None:
-        return Vorher()
+        return Vorher(zustand=zustand, worte=worte)
     try:
         beginn = datetime.fromisoformat(f"{match[1]}T{match[2]}")
     except ValueError:
         return None
-    return Vorher(beginn, "" if match[3] == NICHTS else match[3])
+    return Vorher(beginn, "" if match[3] == NICHTS else match[3], zustand, worte)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from gremienplan.loading.angaben import closest
 from gremienplan.loading.planzellen import Tagesangabe, Zellen, read_day, read_hour, wort
@@ -16,13 +16,13 @@ from gremienplan.plan import Beratungstermin, Plan, Termin
 from gremienplan.programm import Beratung, Sitzung
 from gremienplan.projekt import Pin, Projekt
 from gremienplan.ratskalender import Ratssitzung
-from gremienplan.tabellen import NICHTS, PLANSPALTEN, Wert, clean, ort_names, zelle
-from gremienplan.texts import Text
+from gremienplan.tabellen import FEST, NICHTS, PLANSPALTEN, ZUSTAENDE, Wert, clean, ort_names, siegel, zelle
+from gremienplan.texts import Text, render
 from gremienplan.uhr import unclear
 
 _PLATZ = {spalte.id: n for n, spalte in enumerate(PLANSPALTEN)}
-_FEST = ("gremium", "gebiet", "titel", "anlass")
-"""Columns that say what an event is, whenever it is held."""
+_ANGABEN = ("datum", "beginn", "ort")
+"""Columns that say where an event is to lie."""
 _MINUTE = timedelta(minutes=1)
 
 
@@ -33,6 +33,15 @@ class Vorher:
     beginn: datetime | None = None
     """None: it had no date."""
     ort: str = ""
+    zustand: str = ""
+    """The state it had; empty in lists of older versions, which do not say."""
+    worte: str = ""
+    """The seal of what is not to be edited; empty as well."""
+
+    @property
+    def lage(self) -> tuple[datetime | None, str]:
+        """Where it lay."""
+        return self.beginn, self.ort
 
 
 @frozen
@@ -69,6 +78,11 @@ class _Angabe:
     uhr: time | None
     ort: str
     """Id of the Ort; of an item whatever stands there."""
+
+
+def _parts(vorher: Vorher) -> tuple[date | None, time | None, str]:
+    beginn = vorher.beginn
+    return (beginn.date(), beginn.time(), vorher.ort) if beginn else (None, None, vorher.ort)
 
 
 @frozen
@@ -113,8 +127,37 @@ class Zeilenleser:
 
     def unchanged(self, kennung: str, vorher: Vorher) -> bool:
         """Tell whether the plan still says what it said when the list was written."""
+        return vorher.lage == self._now(kennung)
+
+    def overtaken(self, zeile: Zeile, kennung: str, vorher: Vorher) -> bool:
+        """Tell whether the plan has something else since the list was written, which this row does not say."""
+        if self.unchanged(kennung, vorher):
+            return False
+        return self._caught_up(zeile, kennung, vorher) is vorher
+
+    def _now(self, kennung: str) -> tuple[datetime | None, str]:
         jetzt = self.termine.get(kennung)
-        return vorher == (Vorher(jetzt.beginn, getattr(jetzt, "ort", "")) if jetzt else Vorher())
+        return (jetzt.beginn, getattr(jetzt, "ort", "")) if jetzt else (None, "")
+
+    def _caught_up(self, zeile: Zeile, kennung: str, vorher: Vorher) -> Vorher:
+        """Return what the plan says now, where the row says the same of all that has changed; else ``vorher``.
+
+        So what was taken from a list before is nothing new in it.
+        """
+        angabe = evolve(self, zellen=evolve(self.zellen, problems=[]))._read(zeile, kennung, vorher)
+        if angabe is None:
+            return vorher
+        now = evolve(vorher, beginn=(lage := self._now(kennung))[0], ort=lage[1])
+        was, there, said = _parts(vorher), _parts(now), (angabe.tag, angabe.uhr, angabe.ort)
+        follows = set[int]()
+        """What a row need not say: the time of an item follows from its day, the only Ort from there being a date."""
+        if said[0] == there[0] != was[0]:
+            follows = {1} if isinstance(self.ereignisse[kennung], Beratung) else {2} if not was[2] else set()
+        agreed = (
+            here in (before, say) or (n in follows and say == before)
+            for n, (before, here, say) in enumerate(zip(was, there, said, strict=True))
+        )
+        return now if all(agreed) else vorher
 
     def lies(self, zeile: Zeile, kennung: str, vorher: Vorher, soll: Sequence[Wert]) -> Aenderung | None:
         """Return what was edited; None where nothing was, or where something is wrong, which is then noted."""
@@ -123,18 +166,15 @@ class Zeilenleser:
         angabe = self._read(zeile, kennung, vorher)
         if angabe is None:
             return None
-        said = vorher.beginn
+        there = vorher if self.unchanged(kennung, vorher) else self._caught_up(zeile, kennung, vorher)
+        said = (angabe.tag, angabe.uhr, angabe.ort)
         edited = [
             spalte
-            for spalte, was, now in (
-                ("datum", said and said.date(), angabe.tag),
-                ("beginn", said and said.time(), angabe.uhr),
-                ("ort", vorher.ort, angabe.ort),
-            )
-            if was != now
+            for spalte, before, now, say in zip(_ANGABEN, _parts(vorher), _parts(there), said, strict=True)
+            if say not in (before, now)
         ]
         neu = None
-        if edited and angabe.tag and self._may_move(zeile, kennung, vorher, edited[0]):
+        if edited and angabe.tag and self._may_move(zeile, kennung, there, edited[0]):
             neu = self._moved(zeile, kennung, angabe, angabe.tag, edited)
         if neu is not None and self._is_past(neu.beginn):
             self._problem(zeile, "datum", Text("This is past: {beginn}", beginn=neu.beginn))
@@ -205,14 +245,26 @@ class Zeilenleser:
 
     def _check_fixed(self, zeile: Zeile, kennung: str, vorher: Vorher, soll: Sequence[Wert]) -> None:
         """Note what was edited in cells that come back into no plan."""
-        fixed: tuple[str, ...] = _FEST
-        if self.unchanged(kennung, vorher):
-            fixed += ("status",) if isinstance(self.ereignisse[kennung], Sitzung) else ("status", "ort")
-        for spalte in fixed:
+        fixed: tuple[str, ...] = FEST
+        item = isinstance(self.ereignisse[kennung], Beratung)
+        words = (*(self.zellen.wort(zeile, s) for s in fixed), self.zellen.wort(zeile, "ort") if item else "")
+        if siegel(words) == vorher.worte:  # whatever they are by now
+            fixed = ()
+        elif item and self.unchanged(kennung, vorher):
+            fixed += ("ort",)
+        for spalte in (*fixed, "status"):
             there = self.zellen.wort(zeile, spalte)
-            if there != wort(zelle(soll[_PLATZ[spalte]], self.sprache)):
+            if there not in self._may_say(spalte, vorher, soll):
                 hint = Text("Only dates, times and Orte of Sitzungen can be changed here.")
                 self._problem(zeile, spalte, Text("This cell is not to be edited."), hint)
+
+    def _may_say(self, spalte: str, vorher: Vorher, soll: Sequence[Wert]) -> Collection[str]:
+        """Return what a cell that is not to be edited may hold: what it says today, or was written with."""
+        today = wort(zelle(soll[_PLATZ[spalte]], self.sprache))
+        if spalte != "status":
+            return (today,)
+        written = [ZUSTAENDE[vorher.zustand]] if vorher.zustand else ZUSTAENDE.values()
+        return (today, *(render(zustand, self.sprache) for zustand in written))
 
     # --- what they ask for ---------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from gremienplan.cli.ausgabe import say, show, write_json
@@ -68,10 +69,6 @@ def sheet(
             say(Text("New or changed: {namen}", namen=written))
         say(Text("Only looked at: nothing was written."))
         return DONE
-    say(
-        Text(
-            "Changed dates, times and Orte come back with: {command}",
-            command=f"gremienplan take {paths[0].name}",
-        )
-    )
+    command = f"gremienplan take {shlex.quote(str(paths[0]))} --jahr {jahr}"
+    say(Text("Changed dates, times and Orte come back with: {command}", command=command))
     return DONE

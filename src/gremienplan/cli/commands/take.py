@@ -12,7 +12,7 @@ import click
 from rich.padding import Padding
 
 from gremienplan.cli.antworten import grundlage_json, passage
-from gremienplan.cli.ausgabe import entries, say, show, write_json
+from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
 from gremienplan.cli.codes import DONE, NO
 from gremienplan.cli.fristen import frist_json, say_too_late
 from gremienplan.cli.klick import Misuse, command, moment, option, programm_option, projekt_option, year
@@ -105,7 +105,7 @@ def take(
         elif pins:
             _show_done(done, projekt, pins)
         else:
-            say(Text("Nothing was edited: the list says what the plan says."))
+            say(Text("Nothing new: the list says what the plan says."))
         if dry_run and done.ok and pins:
             say(Text("Only tried: the plan on disk stays as it was: {path}", path=str(path)))
         elif keep:
@@ -140,6 +140,7 @@ def _show_refused(
     done: Handgriff, projekt: Projekt, zellen: Mapping[str, Sequence[str]], pins: Sequence[Pin]
 ) -> None:
     """Write every rule that is broken, with its passage and the cells that have to do with it."""
+    heading(Text("The edited dates break rules, so nothing of the list was kept:"))
     for number, finding in enumerate(done.befunde, start=1):
         rows = [words(finding.meldung), words(passage(finding.requirement.grundlage, projekt.katalog))]
         if cells := _cells(finding, zellen):
@@ -152,7 +153,6 @@ def _show_refused(
     for pin in [pin for pin in pins if pin.sitzung in broken][:1]:
         command = f"gremienplan pin {pin.sitzung} {pin.tag} --jahr {done.bisher.jahr}"
         say(Text("What would have to give way for such a date: {command}", command=command))
-    say(Text("Nothing of the list was kept."))
 
 
 def _cells(finding: Finding, zellen: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
