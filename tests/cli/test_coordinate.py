@@ -543,9 +543,12 @@ def test_publish_knows_a_coordinated_plan_that_lacks_an_agreement(gefragt: Path)
 
 
 def test_a_time_to_come_waives_no_agreement(gefragt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A slip of the pen in --stand, decades ahead, makes no date one of the past: still refused, nothing written."""
+    """A --stand ahead makes no date one of the past: still refused, nothing written; one decades ahead is a slip."""
     today = datetime(2026, 11, 2)
     monkeypatch.setattr(import_module("gremienplan.cli.commands.publish"), "current_moment", lambda _: today)
-    result = lauf("publish", gefragt, "--jahr", 2027, "--final", "--stand", "2072-03-01")
+    result = lauf("publish", gefragt, "--jahr", 2027, "--final", "--stand", "2027-12-31")
     assert result.code == 1
+    slip = lauf("publish", gefragt, "--jahr", 2027, "--final", "--stand", "2072-03-01")
+    assert slip.code == 2
+    assert "more than 400 days ahead" in " ".join(slip.rede.split())
     assert not (gefragt / "veroeffentlicht.json").exists()

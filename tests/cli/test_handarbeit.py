@@ -119,7 +119,7 @@ def test_what_was_added_is_a_sitzung_like_any_other(geplant: Path) -> None:
 
 
 def test_what_is_past_stays(geplant: Path) -> None:
-    """It is a fact, which is said; minutes mark it as held; what is none of ours has none."""
+    """It is a fact, which is said; minutes mark it as held, to drop none does not; what is none of ours has none."""
     spaeter = "2027-04-16"
     for name, more in (("move", ["2027-04-20"]), ("cancel", [])):
         result = hand(geplant, name, ENTWURF, *more, stand=spaeter)
@@ -127,6 +127,10 @@ def test_what_is_past_stays(geplant: Path) -> None:
         assert "this is past, and what has been held is a fact" in flat(result.daten)
         assert "how the world is" in result.daten
     assert hand(geplant, "held", ABSCHLUSS, stand=spaeter).code == 1
+    for when in (spaeter, HEUTE):
+        dropped = hand(geplant, "protocol", ENTWURF, "--drop", "--json", stand=when)
+        assert (dropped.code, dropped.json["changed"]) == (0, False)
+    assert ENTWURF not in plan(geplant).gehalten
     told = hand(geplant, "protocol", ENTWURF, "https://rat.example/1.pdf", stand=spaeter)
     assert told.code == 0
     assert "https://rat.example/1.pdf" in told.daten

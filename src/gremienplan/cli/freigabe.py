@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gremienplan.cli.ausgabe import entries, say, show
 from gremienplan.cli.projekte import plan_path
 from gremienplan.cli.sprache import words
+from gremienplan.errors import InputError, Problem
 from gremienplan.plan import Zustand
 from gremienplan.texts import Text
 
@@ -16,6 +17,21 @@ if TYPE_CHECKING:
     from gremienplan.abstimmung import Fehlend
     from gremienplan.plan import Plan
     from gremienplan.projekt import Projekt
+
+
+AHEAD = timedelta(days=400)
+"""So far ahead of now a release may say it is; or until the year of the plan is over."""
+
+
+def check_moment(stand: datetime | None, jahr: int, now: datetime) -> None:
+    """Raise InputError where a release is to be of a time that is a slip of the pen: no later one could follow it."""
+    if stand is not None and stand.year > jahr and stand > now + AHEAD:
+        meldung = Text(
+            "This lies more than {tage} days ahead, and after the year of the plan: no release could follow it.",
+            tage=AHEAD.days,
+        )
+        hinweis = Text("Without --stand it is now: {now}", now=now)
+        raise InputError([Problem("--stand", "", meldung, stand.isoformat(), hinweis)])
 
 
 def missing(folder: Path, projekt: Projekt, plan: Plan, ab: datetime) -> tuple[Fehlend, ...]:

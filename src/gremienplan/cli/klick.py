@@ -191,12 +191,14 @@ EXAMPLES = {
 """How an option that is missing could have been given."""
 MOST_THREADS = 64
 MOST_DAYS = 366
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+"""What years, days and moments are taken for."""
 
 
 def year(value: str) -> int:
     """Return the calendar year an argument says."""
     jahr = int(value) if value.isdecimal() else 0
-    if not 2000 <= jahr <= 2199:
+    if not FIRST_YEAR <= jahr <= LAST_YEAR:
         raise click.BadParameter(words(Text("{value} is no year; one is written 2027.", value=value)))
     return jahr
 
@@ -243,7 +245,20 @@ def moment(value: str) -> datetime:
             value=value,
         )
         raise click.BadParameter(words(wrong))
+    _check_year(found.year, value)
     return found
+
+
+def _check_year(jahr: int, value: str) -> None:
+    """Refuse a day of a year that nobody plans."""
+    if not FIRST_YEAR <= jahr <= LAST_YEAR:
+        wrong = Text(
+            "{value} is none of the years {first} to {last}.",
+            value=value,
+            first=str(FIRST_YEAR),
+            last=str(LAST_YEAR),
+        )
+        raise click.BadParameter(words(wrong))
 
 
 def hour(value: str) -> time:
@@ -261,10 +276,12 @@ def hour(value: str) -> time:
 def day(value: str) -> date:
     """Return the day an argument says."""
     try:
-        return date.fromisoformat(_iso(value))
+        found = date.fromisoformat(_iso(value))
     except ValueError:
         wrong = Text("{value} is no day; one is written 2027-09-15 or 15.09.2027.", value=value)
         raise click.BadParameter(words(wrong)) from None
+    _check_year(found.year, value)
+    return found
 
 
 def clock(value: str) -> time:

@@ -28,11 +28,16 @@ def mark_held(projekt: Projekt, plan: Plan, sitzung: str, *, stand: datetime) ->
 def set_protocol(projekt: Projekt, plan: Plan, sitzung: str, adresse: str, *, stand: datetime) -> Handgriff:
     """Say where the minutes of a Sitzung are (http or https); what has minutes was held. An empty address drops it.
 
+    Where there is none to drop, nothing changes.
+
     Raises InputError like :func:`mark_held`, and for what is no address.
     """
     beispiel = "https://rat.example/protokoll/2027-03-02.pdf"
     if adresse and (problem := address_problem("URL", adresse, beispiel, ganz=True)):
         raise InputError([problem])
+    if not adresse and sitzung not in plan.gehalten:
+        dated(projekt, plan, sitzung)
+        return Handgriff((sitzung,), plan, plan, names_of(projekt, plan))
     return _known(projekt, plan, sitzung, Gehalten(adresse), stand)
 
 

@@ -34,7 +34,9 @@ def check_order(plan: Plan, stand: datetime) -> None:
     if plan.verlauf and stand < plan.verlauf[-1].stand:
         letzter = plan.verlauf[-1].stand
         meldung = Text("This lies before the last entry of the plan's history: {letzter}", letzter=letzter)
-        hinweis = Text("Name a later time, or none: then it is now.")
+        hinweis = Text(
+            "Name a time that is not before it. If that one is wrong itself, go back to a copy of the file."
+        )
         raise InputError([Problem("plan.json", "verlauf", meldung, stand.isoformat(), hinweis)])
 
 

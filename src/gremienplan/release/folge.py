@@ -64,7 +64,9 @@ def follow(
     if not vorher or aenderungen or dict(ausgaben[-1].zustaende) != dict(jetzt.zustaende):
         if vorher and stand < vorher.stand:
             meldung = Text("This lies before the last release: {stand}", stand=vorher.stand)
-            hinweis = Text("Name a later time, or none: then it is now.")
+            hinweis = Text(
+                "Name a time that is not before it. If that one is wrong itself, go back to a copy of the file."
+            )
             raise InputError(
                 [Problem("veroeffentlicht.json", "ausgaben", meldung, stand.isoformat(), hinweis)]
             )

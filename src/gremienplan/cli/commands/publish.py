@@ -11,7 +11,15 @@ from gremienplan.cli.andere_jahre import other_years, year_to_publish
 from gremienplan.cli.ausgabe import entries, say, show, write_json
 from gremienplan.cli.codes import DONE, NO
 from gremienplan.cli.commands.audit import audit_json, require_plan, show_audit
-from gremienplan.cli.freigabe import missing, missing_json, next_state, refused, say_withheld, show_missing
+from gremienplan.cli.freigabe import (
+    check_moment,
+    missing,
+    missing_json,
+    next_state,
+    refused,
+    say_withheld,
+    show_missing,
+)
 from gremienplan.cli.klick import (
     command,
     moment,
@@ -108,6 +116,7 @@ def _publish(
     plan = read_plan(path)
     found = load_project(folder, programm, plan.jahr)
     check_programme(found, plan, str(path))
+    check_moment(stand, plan.jahr, current_moment(found))
     now = stand or current_moment(found)
     heute = min(now, current_moment(found))  # a --stand to come makes no date one of the past
     meldung = Text("Not published: the plan breaks a rule. The calendars on disk stay as they were.")
