@@ -263,6 +263,23 @@ class TestYears:
         vevent = event(found["alle.ics"], uid)
         assert (vevent["SUMMARY"], vevent["STATUS"]) == ("Koordinierungsrunde Ufer", "TENTATIVE")
 
+    def test_a_year_is_told_by_its_own_project(self) -> None:
+        """Another year's rules change nothing in it, its calendars included, even where its own are not at hand."""
+        gleich, spaeter = self.plan(2027), evolve(self.plan(2028), offen=("entwurf/links",))
+        erste = release(R, gleich, fruehere=(spaeter,))
+        ohne = evolve(R, regeln=tuple(r for r in R.regeln if r.id != "runde-buero"))
+        buero = "amt/stadtteilbuero-ufer"
+        for projekt in (R, None):
+            zweite = release(
+                *(ohne, gleich), fruehere=(spaeter,), projekte={2028: projekt}, vorher=erste, stand=BEGINN
+            )
+            alt, neu = ({e.uid: e for e in r.ereignisse if e.jahr == 2028} for r in (erste, zweite))
+            assert neu == alt
+            assert zweite.offen == erste.offen != ()
+            told = {e.jahr for e, f in zweite.told(buero) if not f.abgesagt}
+            assert (told, buero in {k.publikum for k in zweite.kalender}) == ({2028}, True)
+            assert zweite.kalender == erste.kalender
+
     def test_refused(self) -> None:
         """Two plans of a year, another city's, and one with edits nobody recorded: all at once."""
         fremd, leer = evolve(self.plan(2026), stadt="anderswo"), evolve(self.plan(2028), termine=())

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from attrs import frozen
 from icalendar import Calendar
@@ -41,6 +42,7 @@ def publish(
     ziel: Path,
     *,
     fruehere: Sequence[Plan] = (),
+    projekte: Mapping[int, Projekt | None] = MappingProxyType({}),
     sprache: str = "de",
     adresse: str = "",
     vorher: Release | None = None,
@@ -49,8 +51,9 @@ def publish(
 ) -> Veroeffentlichung:
     """Write the feeds of a plan and their directory below ``ziel/feeds``, and return what that changed.
 
-    ``fruehere`` are plans of other years of the same city, before or after: the feeds span them all. Edits by hand
-    must be recorded before (``record_edits``). ``vorher`` is what was public until now: keep the release that is
+    ``fruehere`` are plans of other years of the same city, before or after: the feeds span them all. ``projekte`` are
+    their projects by year, where that is not ``projekt``; None leaves a year as it was told. Edits by hand must be
+    recorded before (``record_edits``). ``vorher`` is what was public until now: keep the release that is
     returned, and hand it in the next time, so that everybody is told what changed for them; without it the plans' own
     histories say so. ``stand`` is the time of what is told anew, ``zurueck`` are Sitzungen, by year and
     id, that residents are not told of yet.
@@ -60,7 +63,14 @@ def publish(
     touched. Raises InputError with everything that keeps the plan from being published.
     """
     neu = release(
-        projekt, plan, fruehere=fruehere, sprache=sprache, vorher=vorher, stand=stand, zurueck=zurueck
+        projekt,
+        plan,
+        fruehere=fruehere,
+        projekte=projekte,
+        sprache=sprache,
+        vorher=vorher,
+        stand=stand,
+        zurueck=zurueck,
     )
     return write_feeds(neu, ziel, adresse=adresse)
 
