@@ -61,6 +61,7 @@ def release(
     stand: datetime | None = None,
     zurueck: Collection[tuple[int, str]] = (),
     erstmals: bool = False,
+    anfang: int = 0,
 ) -> Release:
     """Return what is public once this plan is, after ``vorher``: the release that was public until now.
 
@@ -68,8 +69,8 @@ def release(
     that all stays as it was told. ``stand`` is the time of what is told anew; without it, that of the last entry of the
     plans. ``zurueck`` are Sitzungen, by year and id, that residents are not told of yet. ``erstmals``: nobody was told
     of a draft of these plans, so that nobody is told what was moved or cancelled in one. What has ended by then, or was
-    held, stays as it was told, whatever the rules say now. Raises InputError with everything that keeps the plan from
-    being published.
+    held, stays as it was told, whatever the rules say now. ``anfang``: the record was lost, and nothing counts from
+    below this, or is of before ``stand``. Raises InputError with everything that keeps the plan from being published.
     """
     entwurf = draft(
         projekt,
@@ -86,6 +87,9 @@ def release(
     def absagen(gesicht: Gesicht, noch: bool) -> Gesicht:
         return cancelled(gesicht, sprache, noch=noch)
 
+    if anfang:
+        neu = (evolve(e, sequenz=max(e.sequenz, anfang), geaendert=None) for e in entwurf.ereignisse)
+        entwurf = evolve(entwurf, ereignisse=tuple(neu))
     gehalten = {(p.jahr, sitzung) for p in (plan, *fruehere) for sitzung in p.gehalten}
     return follow(vorher, as_told(entwurf, vorher, jetzt, gehalten), jetzt, absagen)
 

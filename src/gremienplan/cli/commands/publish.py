@@ -29,6 +29,7 @@ from gremienplan.cli.klick import (
     projekt_option,
     year,
 )
+from gremienplan.cli.neubeginn import BEGIN_ANEW, first_count, traces_of
 from gremienplan.cli.personenakte import next_persons, write_persons
 from gremienplan.cli.projekte import (
     check_programme,
@@ -75,6 +76,11 @@ FEED_LANGUAGE = "de"
 )
 @option("--dry-run", is_flag=True, help=N_("Say what would be told anew, and write nothing."))
 @option("--final", is_flag=True, help=N_("Make a draft binding; a coordinated plan becomes so by itself."))
+@option(
+    BEGIN_ANEW,
+    is_flag=True,
+    help=N_("The record of what was told is lost for good: tell everybody everything anew."),
+)
 @programm_option
 def publish(
     projekt: str | None,
@@ -84,6 +90,7 @@ def publish(
     stand: datetime | None,
     dry_run: bool,
     final: bool,
+    begin_anew: bool,
     programm: str | None,
     as_json: bool,
 ) -> int:
@@ -92,18 +99,29 @@ def publish(
 
     folder = find_project(projekt, projekt_option)
     with nullcontext() if dry_run else lock(folder):
-        return _publish(folder, jahr, ziel, stand, programm, dry_run=dry_run, final=final, as_json=as_json)
+        return _publish(
+            folder,
+            jahr,
+            Path(ziel) if ziel else folder / "out",
+            stand,
+            programm,
+            dry_run=dry_run,
+            final=final,
+            anew=begin_anew,
+            as_json=as_json,
+        )
 
 
 def _publish(
     folder: Path,
     jahr: int | None,
-    ziel: str | None,
+    target: Path,
     stand: datetime | None,
     programm: str | None,
     *,
     dry_run: bool,
     final: bool,
+    anew: bool,
     as_json: bool,
 ) -> int:
     """Audit the plan, record what was edited by hand, keep the release, then write the feeds of all years."""
@@ -112,6 +130,7 @@ def _publish(
     from gremienplan.plan import record, record_edits
 
     vorher = read_release(folder)
+    spuren = traces_of(folder, target, vorher, anew=anew)
     path = require_plan(plan_path(folder, jahr or year_to_publish(folder, vorher)))
     plan = read_plan(path)
     found = load_project(folder, programm, plan.jahr)
@@ -139,6 +158,7 @@ def _publish(
             return NO
     zustand = next_state(edits[0], fehlend[0], final=final)
     recorded = (record(edits[0], edits[0], max(now, edits[0].verlauf[-1].stand), zustand), *edits[1:])
+    told = _moment(recorded, vorher, now if anew else stand, now)
     release = publishing.release(
         found,
         recorded[0],
@@ -146,13 +166,13 @@ def _publish(
         projekte=projekte,
         sprache=FEED_LANGUAGE,
         vorher=vorher,
-        stand=_moment(recorded, vorher, stand, now),
+        stand=told,
         zurueck={(p.jahr, one.sitzung) for p, some in zip(edits, fehlend, strict=True) for one in some},
         erstmals=vorher is None,
+        anfang=first_count(found, spuren, told, anew=anew),
     )
     neu = release if vorher is None or release.nummer > vorher.nummer else None
     persons = next_persons(folder, found, release, now)  # before the first file is touched
-    target = Path(ziel) if ziel else folder / "out"
     done = None
     if not dry_run:
         gelesen = ((path, plan), *((other.pfad, other.plan) for other in others))
