@@ -7,13 +7,14 @@ readings, and whom its rules invited (:class:`~gremienplan.plan.Beleg`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from enum import Enum
 
 from attrs import field, frozen
 
 from gremienplan.auditing import Audit, audit_year
 from gremienplan.jahr import build
-from gremienplan.plan import Beleg, Plan, as_planned, belege, sealed, unrecorded
+from gremienplan.plan import VERLEGT, Beleg, Plan, Stufe, as_planned, belege, sealed, unrecorded
 from gremienplan.plan.werte import VERSION
 from gremienplan.projekt import Projekt
 
@@ -106,6 +107,8 @@ class Verification:
     unversehrt: bool
     """The plan says what it said when it was last written, in every part."""
     punkte: tuple[Punkte, ...]
+    verlegt: Stufe | None
+    """How many dates the last change moved. It compares with a plan nobody has any more, so it is not counted anew."""
     audit: Audit
 
     @property
@@ -148,7 +151,8 @@ def verify(projekt: Projekt, plan: Plan) -> Verification:
         bearbeitet=unrecorded(plan) if plan.verlauf else (),
         verlauf=bool(plan.verlauf),
         unversehrt=sealed(plan),
-        punkte=tuple(_punkte(plan, audit)),
+        punkte=_punkte(projekt, plan, audit),
+        verlegt=next((s for s in plan.stufen if s.stufe == VERLEGT), None),
         audit=audit,
     )
 
@@ -169,10 +173,33 @@ def _changes(bisher: Mapping[str, object], jetzt: Mapping[str, object]) -> Itera
             yield name, Wandel.GEAENDERT
 
 
-def _punkte(plan: Plan, audit: Audit) -> Iterator[Punkte]:
+def _punkte(projekt: Projekt, plan: Plan, audit: Audit) -> tuple[Punkte, ...]:
+    """Return the stages that are counted otherwise now: at the moment of the last entry, and of the change it tells of.
+
+    An entry that changes no date, as that of a release, leaves the points as they were counted before it.
+    """
+    found = tuple(_counted(plan, audit.kosten))
+    for stand in _moments(plan) if found else ():
+        year = build(projekt, plan.jahr, stand=stand, before=plan)
+        if not any(_counted(plan, audit_year(year, plan).kosten)):
+            return ()
+    return found
+
+
+def _moments(plan: Plan) -> Iterator[datetime]:
+    """Yield the other moments of entries before the last one, back to the one that changed a date."""
+    known = plan.verlauf[-1].stand if plan.verlauf else None
+    for later, eintrag in zip(plan.verlauf[:0:-1], plan.verlauf[-2::-1], strict=True):
+        if later.neu or later.verlegt or later.abgesagt:
+            return
+        if eintrag.stand != known:
+            yield (known := eintrag.stand)
+
+
+def _counted(plan: Plan, kosten: Mapping[int, int]) -> Iterator[Punkte]:
     for stufe in plan.stufen:
-        now = audit.kosten.get(stufe.stufe, 0)
-        if now != stufe.wert:
+        now = kosten.get(stufe.stufe, 0)
+        if now != stufe.wert and stufe.stufe != VERLEGT:
             yield Punkte(stufe.stufe, stufe.wert, now)
 
 

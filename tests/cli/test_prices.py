@@ -7,7 +7,7 @@ import pytest
 
 from gremienplan import planning, read_plan
 from gremienplan.solver import Preis
-from tests.cli.lauf import lauf, too_wide
+from tests.cli.lauf import lauf, names, too_wide
 
 
 def test_without_a_plan(projekt: Path) -> None:
@@ -36,6 +36,25 @@ def test_each_price_is_one_line_under_its_stage(geplant: Path, monkeypatch: pyte
         "dafuer": 8,
         "exakt": True,
     }
+
+
+def test_in_a_plan_with_few_moves_the_price_is_told_in_dates(geplant: Path) -> None:
+    """A date was pinned off its usual weekday and is free again: to move it back gains what it costs."""
+    how = ("--projekt", geplant, "--jahr", 2027, "--stand", "2027-01-10")
+    assert lauf("pin", "runde-entwurf/am-berg", "2027-03-24", *how).code == 0
+    assert lauf("pin", "--accept", *how).code == 0
+    assert lauf("pin", "--drop", "runde-entwurf/am-berg", "--projekt", geplant, "--jahr", 2027).code == 0
+    stale = lauf("prices", "--projekt", geplant)
+    assert stale.code == 2
+    assert names(stale.alles, "gremienplan replan --jahr 2027", geplant)
+    assert lauf("replan", geplant, *how[2:]).code == 0
+    result = lauf("prices", "--projekt", geplant)
+    assert result.code == 0, result.alles
+    (stufe,) = (s for s in read_plan(geplant / "jahre" / "2027" / "plan.json").stufen if s.stufe == 1)
+    assert f"0 points in place of {stufe.wert}, if 1 more date were moved" in result.daten
+    assert lauf("prices", "--projekt", geplant, "--json").json["preise"] == [
+        {"frueher": -1, "spaeter": 1, "waere": 0, "dafuer": 1, "exakt": True}
+    ]
 
 
 def test_nothing_to_gain(geplant: Path) -> None:

@@ -2,13 +2,18 @@
 
 import json
 import shutil
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gremienplan.loading import read_plan
+from gremienplan.plan import Zustand, plan_to_json, record
 from tests.cli.conftest import MUSTER
 from tests.cli.lauf import Ergebnis, lauf, too_wide
+from tests.cli.test_plan import plan
+from tests.cli.test_replan import move_sitting, replan
 
 
 @pytest.fixture(scope="module")
@@ -233,3 +238,68 @@ def test_a_reading_with_its_first_day_and_its_answers(projekt: Path) -> None:
     assert "from Sun 2027-08-01 on”, then “eines (amt = buergeramt/ost) from Thu 2027-07-01 on”" in answer
     change(file, "buergeramt/ost", "buergeramt/west")
     assert "amt = buergeramt/west" in verified(projekt, 1)
+
+
+# --- a plan that was changed ---------------------------------------------------------------------------
+
+
+def tried(projekt: Path) -> tuple[object, ...]:
+    """Return the options of every run that changes the plan here."""
+    return "--projekt", projekt, "--jahr", 2027, "--stand", "2027-01-10"
+
+
+def published(projekt: Path, stand: str) -> None:
+    """Make the plan one that people have been told at a moment."""
+    kept = read_plan(plan_file(projekt))
+    kept = record(kept, kept, datetime.fromisoformat(stand), Zustand.PUBLISHED)
+    plan_file(projekt).write_text(plan_to_json(kept), "utf-8")
+
+
+def test_a_replanned_plan_holds(geplant: Path) -> None:
+    """How many dates were moved is told beside a plan nobody has any more: it is said, and not counted anew."""
+    move_sitting(geplant, "20270415", "20270316")
+    assert replan(geplant).code == 0
+    said = verified(geplant, 0)
+    assert "Holds:" in said
+    assert "Not counted anew, for it compares with the plan before: dates moved by the last change: 4" in said
+    found = as_json(geplant)
+    assert (found["holds"], found["punkte"]) == (True, [])
+    assert found["verlegt"] == {"stufe": -1, "wert": 4, "schranke": 4, "bewiesen": True}
+    published(geplant, "2027-01-11")
+    assert "Holds:" in verified(geplant, 0)
+    count = {"stufe": -1, "wert": 4, "schranke": 4}
+    change(plan_file(geplant), json.dumps(count), json.dumps(count | {"wert": 3, "schranke": 3}))
+    assert "changed by hand since it was written" in verified(geplant, 1)
+
+
+def test_a_pinned_plan_holds(geplant: Path) -> None:
+    """The pins are an input of the plan, and the date they moved is told by the plan."""
+    assert lauf("pin", "runde-entwurf/am-berg", "2027-03-24", *tried(geplant)).code == 0
+    assert lauf("pin", "--accept", *tried(geplant)).code == 0
+    assert "Holds:" in verified(geplant, 0)
+    assert as_json(geplant)["verlegt"]["wert"] == 1
+
+
+def test_a_partial_plan_holds(projekt: Path) -> None:
+    """How many have no date is counted anew, as it was; also when a change has left it so."""
+    rat = projekt / "ratskalender" / "rat.ics"
+    change(rat, "Bezirksvertretung", "Beirat")
+    assert plan(projekt, "--partial").code == 0
+    assert "Holds:" in verified(projekt, 0)
+    assert as_json(projekt)["verlegt"] is None
+    assert lauf("pin", "runde-entwurf/am-berg", "2027-03-24", *tried(projekt)).code == 0
+    assert lauf("pin", "--accept", *tried(projekt)).code == 0
+    assert "Holds:" in verified(projekt, 0)
+
+
+def test_a_robust_plan_holds_when_it_is_published_later(projekt: Path) -> None:
+    """What could move a sitting is counted as of the day of the plan, not as of the day it was told."""
+    programm = projekt / "stadt" / "programm.toml"
+    robust = '\n[[wunsch]]\nid = "robust"\nart = "robust"\nstufe = 2\ntage = 60\nvorgabe = true\n'
+    programm.write_text(programm.read_text("utf-8") + robust, "utf-8")
+    assert plan(projekt).code == 0
+    before = as_json(projekt)
+    assert before["holds"]
+    assert before["audit"]["kosten"]["2"] > 0
+    published(projekt, "2027-05-01")
+    assert "Holds:" in verified(projekt, 0)

@@ -126,6 +126,7 @@ def test_a_plan_of_other_inputs_is_no_ground(geplant: Path) -> None:
     assert result.code == 2
     assert "made from other inputs" in " ".join(result.rede.split())
     assert "rat.ics" in result.rede
+    assert names(result.rede, "gremienplan replan --jahr 2027", geplant)
 
 
 def test_a_plan_that_breaks_a_rule_is_no_ground(geplant: Path) -> None:

@@ -13,7 +13,7 @@ from rich.text import Text as Line
 from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
 from gremienplan.cli.sprache import words
 from gremienplan.errors import Problem
-from gremienplan.plan import OFFEN
+from gremienplan.plan import OFFEN, VERLEGT
 from gremienplan.programm.wuensche import stufen as stufen_of, thema
 from gremienplan.quellen import Auslegung, Authority, Grundlage, Katalog
 from gremienplan.requirements import Angesetzt
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from gremienplan.projekt import Projekt
 
 JsonObject = dict[str, Any]
-
-VERLEGT = -1
-"""The stage that counts moved dates, in a plan that was changed."""
 
 
 # --- problems ------------------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ from attrs import evolve
 from rich.live import Live
 from rich.spinner import Spinner
 
-from gremienplan.cli.antworten import VERLEGT, points
+from gremienplan.cli.antworten import points
 from gremienplan.cli.ausgabe import console, say
 from gremienplan.cli.sprache import words
+from gremienplan.plan import VERLEGT
 from gremienplan.texts import Text
 
 if TYPE_CHECKING:

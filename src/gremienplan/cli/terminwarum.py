@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from rich.padding import Padding
 
-from gremienplan.cli.antworten import VERLEGT, grundlage_json, more_points, passage, stage_name
+from gremienplan.cli.antworten import grundlage_json, more_points, passage, stage_name
 from gremienplan.cli.ausgabe import entries, show
 from gremienplan.cli.planvergleich import change, told
 from gremienplan.cli.sprache import words
+from gremienplan.plan import VERLEGT
 from gremienplan.quellen import Grundlage
 from gremienplan.texts import Text
 

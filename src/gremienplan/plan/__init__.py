@@ -20,6 +20,7 @@ from gremienplan.plan.verlauf import (
 )
 from gremienplan.plan.werte import (
     OFFEN,
+    VERLEGT,
     Absage,
     Beleg,
     Beratungstermin,
@@ -40,6 +41,7 @@ from gremienplan.plan.werte import (
 __all__ = [
     "OFFEN",
     "SCHEMA_FORMAT",
+    "VERLEGT",
     "Absage",
     "Beleg",
     "Beratungstermin",

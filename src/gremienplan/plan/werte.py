@@ -71,6 +71,9 @@ class Lage:
 OFFEN = -2
 """Number of the stage before all others: how many events have no date, beside what the project announces."""
 
+VERLEGT = -1
+"""Number of the stage before those of the wishes: how many dates a change moved, beside the plan before."""
+
 
 @frozen
 class Stufe:

@@ -8,7 +8,7 @@ from gremienplan.auditing import audit_year
 from gremienplan.errors import InputError, Problem
 from gremienplan.jahr import Jahr, build
 from gremienplan.jahr.offen import left_open, with_open
-from gremienplan.plan import Plan, Zustand, as_planned
+from gremienplan.plan import Plan, as_planned
 from gremienplan.projekt import Projekt
 from gremienplan.texts import Text
 
@@ -38,8 +38,10 @@ def _stale(projekt: Projekt, plan: Plan, broken: bool) -> list[Problem]:
     changed = tuple(name for name in names if plan.eingaben.get(name) != projekt.eingaben.get(name))
     if changed:
         meldung = Text("The plan of {jahr} was made from other inputs than the project has now.", jahr=jahr)
-        word = "plan" if plan.zustand is Zustand.DRAFT else "replan"
-        hint = Text("First: {command}", command=f"gremienplan {word} --jahr {jahr}")
+        hint = Text(
+            "First, with as few dates moved as possible: {command}",
+            command=f"gremienplan replan --jahr {jahr}",
+        )
         return [Problem(datei, "eingaben", meldung, ", ".join(changed), hint)]
     if broken:
         meldung = Text("The plan of {jahr} does not keep what its year asks for.", jahr=jahr)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from attrs import evolve
+
 from gremienplan import solver
-from gremienplan.jahr import build
-from gremienplan.plan import Plan, as_planned
+from gremienplan.plan import VERLEGT, Plan
 from gremienplan.planning.aufwand import Effort, EffortName
 from gremienplan.planning.frage import ask
+from gremienplan.planning.grundlage import checked_year
+from gremienplan.planning.replanung import stays
 from gremienplan.projekt import Projekt
 
 
@@ -22,12 +25,17 @@ def prices(
 ) -> tuple[solver.Preis, ...]:
     """Return for each two stages of a plan what the later one would gain if the earlier one came after it.
 
-    What had been held when the plan was made stays. A plan that is not proven has no prices.
+    What had been held when the plan was made stays, and what is open stays open. In a plan that was changed with the
+    fewest moves the first of the stages is :data:`~gremienplan.plan.VERLEGT`: it says how many dates of this plan would
+    be others, for which plan it was made from nobody knows any more. A plan that is not proven has no prices. Raises
+    InputError for a plan that does not belong to the project any more.
     """
     if not plan.bewiesen:
         return ()
     grenze = Effort.named(effort).value
-    stand = plan.verlauf[-1].stand if plan.verlauf else None
-    year = build(as_planned(projekt, plan), plan.jahr, stand=stand, before=plan)
-    werte = [solver.Stufenwert(s.stufe, s.wert, s.schranke) for s in plan.stufen]
+    year = checked_year(projekt, plan)
+    werte = [solver.Stufenwert(s.stufe, s.wert, s.schranke) for s in plan.stufen if s.stufe >= 1]
+    if any(s.stufe == VERLEGT for s in plan.stufen):
+        year = evolve(year, preferences=(*stays(year, plan), *year.preferences))
+        werte.insert(0, solver.Stufenwert(VERLEGT, 0, 0))
     return tuple(solver.prices(ask(year).problem, werte, grenze, stop, workers))

@@ -19,6 +19,7 @@ from gremienplan.jahr import Jahr, build
 from gremienplan.jahr.offen import left_open, with_open
 from gremienplan.plan import (
     OFFEN,
+    VERLEGT,
     Conflict,
     Lage,
     Plan,
@@ -41,7 +42,7 @@ from gremienplan.requirements import Angesetzt, Bleiben, Fenster, Fest, Namen, R
 from gremienplan.solver import Progress
 from gremienplan.texts import Text
 
-STUFE = -1
+STUFE = VERLEGT
 """The stage that counts moved Termine."""
 
 _VORGABE = Grundlage(Authority.VORGABE)

@@ -22,10 +22,11 @@ from gremienplan.cli.projekte import (
 )
 from gremienplan.cli.sprache import words
 from gremienplan.errors import InputError, Problem
+from gremienplan.plan import VERLEGT
 from gremienplan.texts import N_, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gremienplan.plan import Plan
     from gremienplan.programm import Programm
@@ -87,14 +88,25 @@ def _show(answer: Sequence[Preis], plan: Plan, programm: Programm) -> None:
         if preis.spaeter != named:
             named = preis.spaeter
             show(stage_name(named, programm))
-        could = Text(
-            "{punkte} in place of {wert}, if stage {frueher} ({themen}) had {dafuer} in place of {bisher}",
-            punkte=points(preis.waere),
-            wert=values[preis.spaeter],
-            frueher=preis.frueher,
-            themen=stage_themes(preis.frueher, programm),
-            dafuer=preis.dafuer,
-            bisher=values[preis.frueher],
-        )
+        could = _could(preis, values, programm)
         said = could if preis.exakt else Text("{satz} (at most; less may be possible)", satz=could)
         show(Padding(words(said), (0, 0, 0, 2)))
+
+
+def _could(preis: Preis, values: Mapping[int, int], programm: Programm) -> Text:
+    """Say what a stage could have, and for what: points of an earlier one, or dates that would be others."""
+    facts = {"punkte": points(preis.waere), "wert": values[preis.spaeter]}
+    if preis.frueher == VERLEGT and preis.dafuer == 1:
+        return Text("{punkte} in place of {wert}, if 1 more date were moved", **facts)
+    if preis.frueher == VERLEGT:
+        return Text(
+            "{punkte} in place of {wert}, if {anzahl} more dates were moved", **facts, anzahl=preis.dafuer
+        )
+    return Text(
+        "{punkte} in place of {wert}, if stage {frueher} ({themen}) had {dafuer} in place of {bisher}",
+        **facts,
+        frueher=preis.frueher,
+        themen=stage_themes(preis.frueher, programm),
+        dafuer=preis.dafuer,
+        bisher=values[preis.frueher],
+    )

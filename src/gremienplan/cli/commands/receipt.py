@@ -13,7 +13,7 @@ import attrs
 import click
 from rich.padding import Padding
 
-from gremienplan.cli.antworten import short_passage
+from gremienplan.cli.antworten import short_passage, stages_json
 from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
 from gremienplan.cli.codes import DONE, NO
 from gremienplan.cli.commands.audit import audit_json, require_plan, show_findings
@@ -221,6 +221,13 @@ def _show_verification(projekt: Projekt, plan: Plan, path: Path, found: Verifica
             heading(title)
             for line in lines:
                 show(Padding(line, (0, 0, 0, 2)))
+    if found.verlegt is not None:
+        text = Text(
+            "Not counted anew, for it compares with the plan before: dates moved by the last change: {anzahl}",
+            anzahl=found.verlegt.wert,
+        )
+        show()
+        show(words(text))
     if not found.unversehrt:
         show()
         show(words(Text("The plan was changed by hand since it was written: not every part is as it was.")))
@@ -363,5 +370,6 @@ def _verification_json(projekt: Projekt, plan: Plan, path: Path, found: Verifica
         "einladungen": [attrs.asdict(e) | {"wandel": e.wandel.value} for e in found.einladungen],
         "bearbeitet": list(found.bearbeitet),
         "punkte": [attrs.asdict(punkte) for punkte in found.punkte],
+        "verlegt": next(iter(stages_json([found.verlegt])), None) if found.verlegt else None,
         "audit": audit_json(found.audit, projekt),
     }
