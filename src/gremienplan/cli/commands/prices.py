@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import asdict
 from rich.padding import Padding
@@ -95,7 +95,7 @@ def _show(answer: Sequence[Preis], plan: Plan, programm: Programm) -> None:
 
 def _could(preis: Preis, values: Mapping[int, int], programm: Programm) -> Text:
     """Say what a stage could have, and for what: points of an earlier one, or dates that would be others."""
-    facts = {"punkte": points(preis.waere), "wert": values[preis.spaeter]}
+    facts: dict[str, Any] = {"punkte": points(preis.waere), "wert": values[preis.spaeter]}
     if preis.frueher == VERLEGT and preis.dafuer == 1:
         return Text("{punkte} in place of {wert}, if 1 more date were moved", **facts)
     if preis.frueher == VERLEGT:
