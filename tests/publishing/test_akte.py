@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from gremienplan.publishing.dateien import lock
 from tests.cli.lauf import lauf
 from tests.publishing.lesen import events
-from tests.publishing.test_befehl import MUSTER, plan_file
+from tests.publishing.test_befehl import MUSTER, edit, plan_file
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +101,35 @@ def test_with_a_record_nothing_begins_anew(projekt: Path) -> None:
     result = lauf("publish", projekt, "--begin-anew")
     assert (result.code, "--begin-anew" in result.rede) == (2, True)
     assert everything(projekt) == before
+
+
+@pytest.mark.parametrize("wie", ["a file", "a file for the feeds", "in use"])
+def test_nothing_is_released_where_nothing_can_be_written(projekt: Path, tmp_path: Path, wie: str) -> None:
+    """The target is made and locked before the record is touched."""
+    edit(plan_file(projekt))
+    ziel = tmp_path / "ziel"
+    if wie == "a file":
+        ziel.write_text("", "utf-8")
+    else:
+        ziel.mkdir()
+        (ziel / "feeds").write_text("", "utf-8") if wie == "a file for the feeds" else (
+            ziel / "feeds"
+        ).mkdir()
+    before = everything(projekt)
+    with lock(ziel / "feeds") if wie == "in use" else nullcontext():
+        assert lauf("publish", projekt, "--ziel", ziel, "--stand", "2026-10-05").code == 2
+    assert everything(projekt) == before
+
+
+def test_half_done_is_said(projekt: Path) -> None:
+    """What fails after the record is written is called so, and another run does the rest."""
+    alle = projekt / "out" / "feeds" / "alle.ics"
+    alle.unlink()
+    alle.mkdir()
+    result = lauf("publish", projekt)
+    assert result.code == 2
+    assert "is made and recorded" in result.rede
+    assert "Publish again" in result.rede
+    alle.rmdir()
+    assert lauf("publish", projekt).code == 0
+    assert events(alle.read_bytes())

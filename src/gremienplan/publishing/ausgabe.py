@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -75,16 +76,29 @@ def publish(
     return write_feeds(neu, ziel, adresse=adresse)
 
 
-def write_feeds(release: Release, ziel: Path, *, adresse: str = "") -> Veroeffentlichung:
+@contextmanager
+def target(ziel: Path) -> Iterator[None]:
+    """Make the folder of the feeds below ``ziel`` and keep other writers out of it.
+
+    Raises OSError where nothing can be written there, and InputError where somebody else is writing.
+    """
+    ordner = ziel / ORDNER
+    ordner.mkdir(parents=True, exist_ok=True)
+    with lock(ordner):
+        yield
+
+
+def write_feeds(
+    release: Release, ziel: Path, *, adresse: str = "", prepared: bool = False
+) -> Veroeffentlichung:
     """Write the feeds of a release and their directory below ``ziel/feeds``, and return what that changed.
 
-    ``adresse`` is where they will be served.
+    ``adresse`` is where they will be served. ``prepared``: whoever calls holds the ``target``.
     """
     satz = Kalendersatz(release, adresse)
     laufend = satz.feeds()
     ordner = ziel / ORDNER
-    ordner.mkdir(parents=True, exist_ok=True)
-    with lock(ordner):
+    with nullcontext() if prepared else target(ziel):
         beendet = tuple(
             satz.ended(Kalender(name.removesuffix(".ics"), titel, ""))
             for name, titel in _left_over(ordner, {feed.name for feed in laufend}).items()

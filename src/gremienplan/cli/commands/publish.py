@@ -176,11 +176,15 @@ def _publish(
     done = None
     if not dry_run:
         gelesen = ((path, plan), *((other.pfad, other.plan) for other in others))
-        for (where, read), neuer in zip(gelesen, recorded, strict=True):
-            _record(where, read, neuer)
-        _keep(folder, release)
-        done = publishing.write_feeds(release, target)
-        write_persons(folder, persons)
+        with publishing.target(target):  # before the release is on record
+            for (where, read), neuer in zip(gelesen, recorded, strict=True):
+                _record(where, read, neuer)
+            _keep(folder, release)
+            try:
+                done = publishing.write_feeds(release, target, prepared=True)
+                write_persons(folder, persons)
+            except OSError as error:
+                raise _half_done(release, error) from error
     if as_json:
         write_json(
             "published",
@@ -262,6 +266,16 @@ def _moment(plans: Sequence[Plan], vorher: Release | None, stand: datetime | Non
     """Return the time of what is told anew: now, whatever others did when; the first release is of the last change."""
     last = max((plan.verlauf[-1].stand for plan in plans if plan.verlauf), default=now)
     return last if vorher is None and stand is None else max(now, last)
+
+
+def _half_done(release: Release, error: OSError) -> InputError:
+    """Return what to say where a release is on record and a calendar could not be written."""
+    meldung = Text(
+        "Release {nummer} is made and recorded, but its calendars are not all written: {grund}",
+        nummer=release.nummer,
+        grund=error.strerror or str(error),
+    )
+    return InputError([Problem(str(error.filename or ""), "", meldung, hinweis=Text("Publish again."))])
 
 
 def _keep(folder: Path, release: Release) -> None:
