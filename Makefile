@@ -86,6 +86,7 @@ bench: $(DEV) $(MO)  ## measure, and compare with others: docs/benchmarks.md
 	$(PY) -m pip install --quiet --require-hashes -r requirements/bench.txt
 	$(PY) benchmarks/run.py
 	$(PY) benchmarks/feeds.py --write docs/measurements/feeds.md
+	$(PY) benchmarks/web.py
 	$(if $(FRESH),rm -f docs/measurements/compare.json)
 	$(PY) benchmarks/vergleich.py
 

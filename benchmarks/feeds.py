@@ -29,7 +29,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", type=Path, help="the Markdown file")
     args = parser.parse_args()
-    text = table(_release())
+    text = table(planned())
     print(text)
     if args.write:
         args.write.write_text(text)
@@ -67,7 +67,8 @@ def table(release: Release) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _release() -> Release:
+def planned() -> Release:
+    """Return the first release of the Hamm year."""
     projekt = gp.load(HAMM, jahr=2027)
     plan = gp.schedule(projekt, 2027, stand=STAND)
     assert isinstance(plan, gp.Plan)

@@ -1,9 +1,12 @@
 """What a request costs: our app against nginx with the same bytes as files, and what a calendar takes in memory.
 
 CPU seconds of the server's processes from /proc, over loopback, one connection that is kept open; one run after the
-other in turns, so that other work on the machine meets both. Writes docs/measurements/web.md. Linux, and nginx, only.
+other in turns, so that other work on the machine meets both. Writes docs/measurements/web.md. Linux, and nginx, only:
+without nginx nothing is measured.
 
-    gremienplan publish examples/hamm-2027 && python benchmarks/web.py examples/hamm-2027
+    python benchmarks/web.py [PROJECT]
+
+Without a published project it is the Hamm year, planned for this.
 """
 
 from __future__ import annotations
@@ -24,7 +27,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from gremienplan.loading import read_release
+import feeds
+
+from gremienplan.loading import AKTE, read_release
+from gremienplan.release import release_to_json
 from gremienplan.web import app
 from gremienplan.web.schnappschuss import Schnappschuss
 
@@ -161,11 +167,29 @@ def wait_for(port: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("projekt", type=Path)
+    parser.add_argument("projekt", type=Path, nargs="?")
     parser.add_argument("--count", type=int, default=3000, help="requests of a run")
     parser.add_argument("--runs", type=int, default=5)
     args = parser.parse_args()
-    release = read_release(args.projekt)
+    if not Path(NGINX).exists():
+        print(
+            "nginx is not installed: what a request costs is not measured; docs/measurements/web.md stays as it is"
+        )
+        return
+    with tempfile.TemporaryDirectory() as ordner:
+        measure(args.projekt or planned(Path(ordner)), args.count, args.runs)
+
+
+def planned(ordner: Path) -> Path:
+    """Return a copy of the Hamm year that is published."""
+    projekt = Path(shutil.copytree(feeds.HAMM, ordner / feeds.HAMM.name))
+    (projekt / AKTE).write_text(release_to_json(feeds.planned()), "utf-8")
+    return projekt
+
+
+def measure(projekt: Path, requests: int, runs: int) -> None:
+    """Measure, and write the page."""
+    release = read_release(projekt)
     body = Schnappschuss.of(release, "", nur_oeffentlich=False, gzip=False).feed(FEED).body
     with tempfile.TemporaryDirectory() as ordner, ExitStack() as ende:
         Path(ordner).chmod(0o755)
@@ -182,7 +206,7 @@ def main() -> None:
                 "-m",
                 "gremienplan",
                 "serve",
-                str(args.projekt),
+                str(projekt),
                 "--port",
                 str(ports["serve"]),
             ],
@@ -195,16 +219,14 @@ def main() -> None:
             pids[name] = process.pid
             wait_for(ports[name])
         found: dict[tuple[str, bool], list[float]] = {}
-        for _ in range(args.runs):
+        for _ in range(runs):
             for bekannt in (False, True):
                 for name in commands:
-                    took = run(pids[name], ports[name], args.count, bekannt=bekannt)
+                    took = run(pids[name], ports[name], requests, bekannt=bekannt)
                     found.setdefault((name, bekannt), []).append(took)
-                took = run(pids["serve"], ports["serve"], min(args.count, 300), bekannt=bekannt, ueblich=True)
+                took = run(pids["serve"], ports["serve"], min(requests, 300), bekannt=bekannt, ueblich=True)
                 found.setdefault(("uvicorn", bekannt), []).append(took)
-                found.setdefault(("app", bekannt), []).append(
-                    app_alone(args.projekt, args.count, bekannt=bekannt)
-                )
+                found.setdefault(("app", bekannt), []).append(app_alone(projekt, requests, bekannt=bekannt))
     median = {key: statistics.median(values) for key, values in found.items()}
     namen = {
         "nginx": "nginx, a file",
@@ -217,12 +239,12 @@ def main() -> None:
         both = [median[name, bekannt] for bekannt in (False, True)]
         ratio = [took / median["nginx", bekannt] for took, bekannt in zip(both, (False, True), strict=True)]
         zeilen.append(f"| {words} | {both[0]:.0f} | {ratio[0]:.1f} | {both[1]:.0f} | {ratio[1]:.1f} |")
-    count, bodies, taken = memory(args.projekt)
+    count, bodies, taken = memory(projekt)
     ZIEL.write_text(
         f"""# What a request costs
 
-`python benchmarks/web.py {args.projekt.name}`: microseconds of CPU per request for `{FEED}` ({len(body):,} bytes, not
-compressed), over loopback and one open connection; median of {args.runs} runs of {args.count:,} requests in turns.
+`python benchmarks/web.py` ({projekt.name}): microseconds of CPU per request for `{FEED}` ({len(body):,} bytes, not
+compressed), over loopback and one open connection; median of {runs} runs of {requests:,} requests in turns.
 {_server()}. Read the ratio; microseconds differ between machines.
 
 | | 200 | times nginx | 304 | times nginx |

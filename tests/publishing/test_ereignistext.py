@@ -10,8 +10,9 @@ from attrs import evolve
 from gremienplan.fristen import Frist, Fristart
 from gremienplan.plan import Plan, Zustand
 from gremienplan.programm import Tagesordnungseintrag
-from gremienplan.publishing import release
+from gremienplan.publishing import Kalendersatz, release
 from gremienplan.quellen import Authority, Grundlage
+from gremienplan.release import Art
 from gremienplan.texts import render_value
 from tests.publishing import welt
 from tests.publishing.lesen import event, events, head, lint, text, uids
@@ -161,6 +162,17 @@ class TestWhatAMeetingSays:
             assert vevent["CLASS"] == (
                 "PUBLIC" if vevent["CATEGORIES"] == "Stadtteilkonferenz" else "PRIVATE"
             )
+
+    def test_private_until_it_is_agreed(self) -> None:
+        """What residents are not told of yet is marked as private wherever it stands, and as public once they are."""
+        konferenz = PROJEKT.sitzung("konferenz/ufer", welt.JAHR)
+        erst = release(PROJEKT, PLAN, zurueck=((welt.JAHR, konferenz.id),))
+        dann = release(PROJEKT, PLAN, vorher=erst, stand=SPAETER)
+        for wie, klasse, sequenz in ((erst, "PRIVATE", "0"), (dann, "PUBLIC", "1")):
+            vevent = event(Kalendersatz(wie).feed("alle.ics").inhalt, konferenz.uid(DOMAIN))
+            assert (vevent["CLASS"], vevent["SEQUENCE"]) == (klasse, sequenz)
+        arten = {a.art for a in dann.ausgaben[-1].aenderungen if "oeffentlich" not in a.publikum}
+        assert arten == {Art.STATUS}
 
     def test_no_person(self) -> None:
         """P-67: no ATTENDEE, no ORGANIZER, no address of a person anywhere."""

@@ -274,7 +274,7 @@ class _Werk:
             worte=self._words(saetze),
             ort=ort,
             kategorie=art.name,
-            oeffentlich=art.oeffentlich,
+            oeffentlich=art.oeffentlich and kennung not in self.zurueck,
         )
         aemter = {s: eigene for s, eigene in persoenlich.items() if s.rolle.art is RollenArt.AMT}
         gesichter = dict.fromkeys((rolle_publikum(s.rolle.id) for s in aemter), gemeinsam)

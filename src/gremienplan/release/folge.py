@@ -226,4 +226,5 @@ def _change(uid: str, frueher: Fassung | None, fassung: Fassung, *, noch: bool) 
         return Aenderung(uid, Art.VERLEGT, (), bisher, bisher_ort)
     if bisher_ort is not None:
         return Aenderung(uid, Art.ORT, (), None, bisher_ort)
-    return Aenderung(uid, Art.STATUS if war.status is not ist.status else Art.WORTE, ())
+    gewiss = (war.status, war.oeffentlich) == (ist.status, ist.oeffentlich)
+    return Aenderung(uid, Art.WORTE if gewiss else Art.STATUS, ())

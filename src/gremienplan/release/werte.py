@@ -46,7 +46,7 @@ class Gesicht:
     """Name and address; empty while it is open."""
     kategorie: str = ""
     oeffentlich: bool = False
-    """The event itself is public (CLASS), whoever reads it here."""
+    """The event itself is public (CLASS), whoever reads it here: not before all have agreed to its date."""
     ganztags: bool = False
     """A day and no hours: ``ende`` is the midnight after it."""
 
@@ -175,7 +175,7 @@ class Art(Enum):
     AUSGELADEN = "ausgeladen"
     """It takes place, but without this audience."""
     STATUS = "status"
-    """Provisional before, confirmed now, or the other way round."""
+    """Provisional before, confirmed now, or the other way round; or all have agreed to it now, so that it is public."""
     WORTE = "worte"
 
 
