@@ -526,6 +526,47 @@ def test_the_day_to_answer_by(gefragt: Path) -> None:
         assert (day in text) if day else ("Bitte antworten" not in text)
 
 
+def test_screen_and_mail_say_the_same_day(gefragt: Path) -> None:
+    """Whether it is asked for, follows from the programme, or is past; one that is past is not asked for."""
+    for stand, more, day in (
+        ("2026-11-02", ("--bis", "2026-12-01"), "please by Tue 2026-12-01"),
+        ("2027-02-17", (), "please by Wed 2027-02-17"),
+        ("2027-02-18", (), "was to answer by "),
+    ):
+        result = coordinate(gefragt, *more, stand=stand)
+        said = [line for line in result.daten.splitlines() if "please by" in line or "was to answer" in line]
+        assert said, result.alles
+        assert all(day in line for line in said if "Ost" in line), said
+    before = every_file(gefragt)
+    result = coordinate(gefragt, "--bis", "2026-10-31", stand="2026-11-01")
+    assert result.code == 2
+    assert "This day is past." in result.rede
+    assert every_file(gefragt) == before
+
+
+def test_lists_come_back_as_excel(gefragt: Path) -> None:
+    """What is none is not called a damaged one; the list of answers is none of the plan, and take says whose it is."""
+    csv = gefragt / "ost.csv"
+    csv.write_text("a;b", "utf-8")
+    result = coordinate(gefragt, "--take", csv)
+    assert result.code == 2
+    assert "This is no Excel file." in result.rede
+    assert ".xlsx" in result.rede
+    assert ".csv." not in result.rede
+    coordinate(gefragt)
+    liste = listed(gefragt, "buergeramt-ost.xlsx")
+    wrong = lauf("take", liste, "--projekt", gefragt, "--jahr", 2027)
+    assert wrong.code == 2
+    assert "coordinate" in wrong.rede
+
+
+def test_what_is_wrong_is_called_by_its_name(gefragt: Path) -> None:
+    """An office that there is not was no option."""
+    result = coordinate(gefragt, "--record", BERG, "gibtesnicht", "yes")
+    assert result.rede.startswith("SITZ\n")
+    assert "--sitz" not in result.rede
+
+
 def test_publish_knows_a_coordinated_plan_that_lacks_an_agreement(gefragt: Path) -> None:
     """Edited by hand in the file, it is a draft again, and its calendars are provisional."""
     for sitzung, sitz in {(f.sitzung, f.sitz) for f in lacking(gefragt)}:

@@ -222,3 +222,24 @@ def test_one_file_that_is_there(geplant: Path, dateien: tuple[str, ...]) -> None
     assert result.code == 2
     assert result.rede
     assert not result.daten
+
+
+def test_an_ort_that_there_is_not(geplant: Path) -> None:
+    """Whether by hand or in a list: the nearest, or those there are."""
+    buch = sheet(geplant)
+    for word, hint in (("Berghau", "Did you mean"), ("xyzxyz", "Known are: ")):
+        edit(buch, ort=(BERG, word))
+        assert hint in take(geplant, buch).rede
+        by_hand = lauf("swap", BERG, word, "--projekt", geplant, "--jahr", 2027, "--stand", "2027-01-10")
+        assert by_hand.code == 2
+        assert hint in by_hand.rede
+
+
+@pytest.mark.parametrize("command", ["tasks", "loads", "prices", "audit"])
+def test_a_year_without_a_plan_is_named_in_the_hint(geplant: Path, command: str) -> None:
+    """So that the command runs as pasted."""
+    words = (geplant / "jahre" / "2028" / "plan.json",) if command == "audit" else (geplant, "--jahr", 2028)
+    result = lauf(command, *words)
+    assert result.code == 2
+    assert "gremienplan plan" in result.rede
+    assert "--jahr 2028" in " ".join(result.rede.split())

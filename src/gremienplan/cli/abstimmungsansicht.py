@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -27,6 +28,8 @@ class Lage:
     plan: Plan
     abstimmung: Abstimmung
     fragen: tuple[Anfrage, ...]
+    bis: Mapping[str, date | None]
+    """Id of a Sitz -> by when its mail asks for an answer; None where that day is past."""
 
     def aussage(self, frage: Anfrage) -> Aussage | None:
         """Return what the Sitz said last, of this date or another."""
@@ -93,7 +96,10 @@ def _said(lage: Lage, frage: Anfrage) -> Text:
     name = lage.projekt.stadt.sitz_name(frage.sitz)
     aussage = lage.aussage(frage)
     if aussage is None:
-        return Text("{sitz}: please by {tag}", sitz=name, tag=frage.bis)
+        tag = lage.bis.get(frage.sitz.id)
+        if tag is None:
+            return Text("{sitz}: was to answer by {tag}", sitz=name, tag=frage.bis)
+        return Text("{sitz}: please by {tag}", sitz=name, tag=tag)
     wort = Text("yes") if aussage.antwort is Antwort.JA else Text("no")
     if lage.grund(frage) is Grund.HINFAELLIG:
         return Text("{sitz}: {wort} to {alt}", sitz=name, wort=wort, alt=aussage.beginn)
@@ -155,7 +161,7 @@ def lage_json(lage: Lage) -> list[dict[str, Any]]:
             "beginn": frage.termin.beginn.isoformat(timespec="minutes"),
             "ende": frage.termin.ende.isoformat(timespec="minutes"),
             "ort": frage.termin.ort,
-            "bis": frage.bis.isoformat(),
+            "bis": (lage.bis.get(frage.sitz.id) or frage.bis).isoformat(),
             "abstimmung": grund.value if grund else "agreed",
             "aussage": aussage_json(aussage) if aussage else None,
             "auswege": [whole(w) for w in ways_out(frage, lage.plan.jahr)]

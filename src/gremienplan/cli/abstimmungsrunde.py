@@ -55,6 +55,8 @@ class Runde:
         """Write the lists, and show where everything stands."""
         from gremienplan.publishing.abstimmungslisten import list_files, write_lists
 
+        if bis is not None and bis < self.stand.date():
+            raise InputError([Problem("--bis", "", Text("This day is past."), bis.isoformat())])
         plan, _ = self._follow(self.vorher)  # as it will be, so that the next run writes the same bytes
         files = list_files(
             self.projekt, plan, self.vorher, ab=self.stand, bis=bis, sprache=document_language()
@@ -63,9 +65,10 @@ class Runde:
         if self.dry_run:
             names = sorted(name for name, inhalt in files.items() if inhalt)
             say_done = Text("Would be written: {names}", names=tuple(names)) if names else None
-            return self._settle(self.vorher, dateien={"would_write": names}, danach=say_done)
+            return self._settle(self.vorher, dateien={"would_write": names}, danach=say_done, bis=bis)
         done = write_lists(ordner, files) if any(files.values()) or ordner.is_dir() else None
-        return self._settle(self.vorher, dateien=_files_json(ordner, done), danach=_files_text(ordner, done))
+        facts, said = _files_json(ordner, done), _files_text(ordner, done)
+        return self._settle(self.vorher, dateien=facts, danach=said, bis=bis)
 
     def take(self, paths: Sequence[Path]) -> int:
         """Record what filled lists say."""
@@ -81,7 +84,7 @@ class Runde:
         from gremienplan.loading.abstimmungslisten import Antworten
 
         sitzung = choose_sitzung(self.projekt.stadt, self.projekt.sitzungen(self.plan.jahr), sitzung_word)
-        sitz = choose_sitz(self.projekt.stadt, sitz_word, sitzung.gebiet)
+        sitz = choose_sitz(self.projekt.stadt, sitz_word, sitzung.gebiet, "SITZ")
         frage = self._frage(sitzung.id, sitz.id)
         if antwort_word.casefold() in _OFFEN:
             rest = tuple(a for a in self.vorher.aussagen if (a.sitzung, a.sitz) != (sitzung.id, sitz.id))
@@ -140,6 +143,7 @@ class Runde:
         back: Antworten | None = None,
         dateien: dict[str, Any] | None = None,
         danach: Text | None = None,
+        bis: date | None = None,
     ) -> int:
         """Keep the record, let the state of the plan follow, and say where everything stands."""
         from gremienplan.loading.abstimmung import ABSTIMMUNG
@@ -153,12 +157,20 @@ class Runde:
             write_atomically(self.path.with_name(ABSTIMMUNG), abstimmung_to_toml(neu).encode())
         if plan is not self.plan and not self.dry_run:
             write_atomically(self.path, plan_to_json(plan).encode())
-        lage = Lage(self.projekt, plan, neu, self.fragen)
+        lage = Lage(self.projekt, plan, neu, self.fragen, self._asked_by(plan, neu, bis))
         if self.as_json:
             self._json(lage, audit, changed, back, dateien)
         else:
             self._show(lage, audit, changed, back, danach)
         return NO if audit else DONE
+
+    def _asked_by(self, plan: Plan, neu: Abstimmung, bis: date | None) -> dict[str, date | None]:
+        """Return by when each office is asked, as its mail says it."""
+        from gremienplan.abstimmungsliste import listen
+        from gremienplan.publishing.abstimmungslisten import answer_by
+
+        asked = listen(self.projekt, plan, neu, ab=self.stand)
+        return {liste.sitz.id: bis or answer_by(liste, self.stand) for liste in asked}
 
     def _follow(self, neu: Abstimmung) -> tuple[Plan, Audit | None]:
         """Return the plan in the state that follows from the record, and what keeps it from being coordinated."""
@@ -261,21 +273,23 @@ def _state(lage: Lage, before: Plan) -> Text:
     """Say what the plan is now, and what is missing."""
     from gremienplan.plan import Zustand
 
-    missing = len(lage.fragen) - len(lage.mit(None))
+    fehlend = [frage for frage in lage.fragen if lage.grund(frage) is not None]
+    anzahl, termine = len(fehlend), len({frage.sitzung.id for frage in fehlend})
     match lage.plan.zustand:
         case Zustand.COORDINATED:
             return Text("The plan is coordinated: every date is agreed.")
         case Zustand.DRAFT if before.zustand is Zustand.COORDINATED:
-            return Text("The plan is a draft again: agreements that are missing: {anzahl}", anzahl=missing)
+            stand = Text("The plan is a draft again.")
         case Zustand.DRAFT:
-            return Text("The plan is a draft: agreements that are missing: {anzahl}", anzahl=missing)
-        case _ if missing:
-            return Text(
-                "The plan is published; before it is published again, agreements that are missing: {anzahl}",
-                anzahl=missing,
-            )
+            stand = Text("The plan is a draft.")
+        case _ if anzahl:
+            stand = Text("The plan is published, and not to be published again as it is.")
         case _:
             return Text("The plan is published, and every date is agreed.")
+    missing = Text(
+        "Agreements that are missing: {anzahl}, for dates: {termine}", anzahl=anzahl, termine=termine
+    )
+    return Text("{stand} {missing}", stand=stand, missing=missing)
 
 
 def _files_json(ordner: Path, done: Geschrieben | None) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def say_withheld(fehlend: tuple[Fehlend, ...]) -> None:
     if sitzungen:
         say(
             Text(
-                "Not in the public calendar yet, because agreements are missing: {anzahl}. See {command}",
+                "Dates not in the public calendar yet, because agreements are missing: {anzahl}. See {command}",
                 anzahl=len(sitzungen),
                 command="gremienplan coordinate",
             )

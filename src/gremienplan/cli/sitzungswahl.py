@@ -95,7 +95,10 @@ def choose_ort(stadt: Stadt, word: str | None) -> str:
         return word or ""
     named = [id for id, ort in orte.items() if fold(ort.name) == fold(word)]
     if len(named) != 1:
-        near = did_you_mean(word, [*orte, *(ort.name for ort in orte.values())])
+        names = sorted(ort.name for ort in orte.values())
+        near = did_you_mean(word, [*orte, *names]) or Text(
+            "Known are: {names}", names=tuple(names[:SHOWN]) + (("…",) if len(names) > SHOWN else ())
+        )
         raise InputError([Problem("ORT", "", Text("There is no such Ort."), word, near)])
     return named[0]
 

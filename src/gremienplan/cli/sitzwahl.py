@@ -14,11 +14,11 @@ from gremienplan.texts import Text
 NAME = "--sitz"
 
 
-def choose_sitz(stadt: Stadt, word: str, where: Gebiet) -> Sitz:
+def choose_sitz(stadt: Stadt, word: str, where: Gebiet, name: str = NAME) -> Sitz:
     """Return the one Sitz that ``word`` means (``leitung/am-berg``, ``leit/Berg``, ``Leitung Am Berg``).
 
     Without a place it is the only Sitz of its Rolle, or the only one that touches ``where``. Raises InputError
-    when there is none, with the nearest ids, or more than one, with their ids.
+    under ``name`` when there is none, with the nearest ids, or more than one, with their ids.
     """
     sitze = tuple(stadt.alle_sitze.values())
     found = nearest(sitze, _whole(stadt, word))
@@ -32,9 +32,9 @@ def choose_sitz(stadt: Stadt, word: str, where: Gebiet) -> Sitz:
         names = tuple(sitz.id for sitz in found[:SHOWN])
         more = ("…",) if len(found) > SHOWN else ()
         meldung = Text("This can mean {anzahl} Sitze.", anzahl=len(found))
-        raise InputError([Problem(NAME, "", meldung, word, Text("One of: {names}", names=names + more))])
+        raise InputError([Problem(name, "", meldung, word, Text("One of: {names}", names=names + more))])
     hint = _only_there(stadt, word) or did_you_mean(word, stadt.alle_sitze) or _by_name(stadt, word)
-    raise InputError([Problem(NAME, "", Text("There is no such Sitz."), word, hint)])
+    raise InputError([Problem(name, "", Text("There is no such Sitz."), word, hint)])
 
 
 def _splits(word: str) -> Iterator[tuple[str, str]]:

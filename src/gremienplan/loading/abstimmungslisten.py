@@ -72,7 +72,12 @@ class _Leser:
         """Read a list; what is wrong with it is noted."""
         datei = str(path)
         try:
-            blaetter = excel_tabellen(path.read_bytes(), datei)
+            roh = path.read_bytes()
+            if roh[:4] != b"PK\x03\x04":
+                hinweis = Text("Lists go out and come back as Excel files: save it as .xlsx.")
+                self.problems.append(Problem(datei, "", Text("This is no Excel file."), hinweis=hinweis))
+                return
+            blaetter = excel_tabellen(roh, datei)
         except InputError as error:
             self.problems += error.problems
             return
@@ -200,6 +205,11 @@ class _Zeile:
 
         blatt, _, nummer = self.roh.stelle.rpartition("!")
         return f"{blatt}!{get_column_letter(self.spalten[spalte] + 1)}{nummer}"
+
+
+def asks(blaetter: Sequence[Blatt]) -> bool:
+    """Tell whether a table among these is a list of dates to agree on."""
+    return any(_head(blatt) is not None for blatt in blaetter)
 
 
 def _head(blatt: Blatt) -> tuple[int, dict[str, int]] | None:

@@ -7,6 +7,7 @@ changed since.
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -14,6 +15,7 @@ from functools import cache
 from attrs import frozen
 
 from gremienplan.errors import InputError, Problem
+from gremienplan.loading.abstimmungslisten import asks
 from gremienplan.loading.angaben import closest
 from gremienplan.loading.planzeile import Aenderung, Vorher, Zeilenleser
 from gremienplan.loading.planzellen import Zellen, address, wort
@@ -88,6 +90,12 @@ def _find(roh: bytes, datei: str) -> tuple[Blatt, int, str]:
     else:
         anfaenge = ((_kopf(blatt)[0], trenner) for trenner, blatt in csv_anfaenge(roh))
         blaetter = (csv_tabelle(roh, max(anfaenge, default=(0, ";"))[1]),)
+    if asks(blaetter):
+        meldung = Text("This is a list of dates to agree on, not the list of the plan.")
+        hinweis = Text(
+            "Take its answers: {command}", command=f"gremienplan coordinate --take {shlex.quote(datei)}"
+        )
+        raise InputError([Problem(datei, "", meldung, hinweis=hinweis)])
     found = [(blatt, *kopf[1:]) for blatt in blaetter if (kopf := _kopf(blatt))[0] >= _GENUG]
     if len(found) == 1:
         return found[0]

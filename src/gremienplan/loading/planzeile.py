@@ -23,6 +23,8 @@ from gremienplan.uhr import unclear
 _PLATZ = {spalte.id: n for n, spalte in enumerate(PLANSPALTEN)}
 _ANGABEN = ("datum", "beginn", "ort")
 """Columns that say where an event is to lie."""
+_GENANNT = 8
+"""How many Orte are named where none is near."""
 _MINUTE = timedelta(minutes=1)
 
 
@@ -241,7 +243,9 @@ class Zeilenleser:
         return found[0] if found else Text("There is no such Ort.")
 
     def _near(self, zeile: Zeile) -> Text | None:
-        return closest(self.zellen.wort(zeile, "ort"), tuple(self.namen.values()))
+        names = sorted(self.namen.values())
+        near = closest(self.zellen.wort(zeile, "ort"), names)
+        return near or Text("Known are: {names}", names=(*names[:_GENANNT], "…")) if names else None
 
     def _check_fixed(self, zeile: Zeile, kennung: str, vorher: Vorher, soll: Sequence[Wert]) -> None:
         """Note what was edited in cells that come back into no plan."""

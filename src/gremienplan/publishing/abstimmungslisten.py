@@ -58,7 +58,7 @@ def list_files(
         excel = post = None
         if (liste := zu_fragen.get(sitz)) is not None:
             excel = list_workbook(projekt, plan, liste, sprache)
-            tag = bis or _answer_by(liste, ab)
+            tag = bis or answer_by(liste, ab)
             post = list_mail(projekt, plan, liste, tag, sprache, f"{name}{EXCEL}", excel)
         found |= {f"{name}{EXCEL}": excel, f"{name}{POST}": post}
     return found
@@ -93,7 +93,8 @@ def list_workbook(projekt: Projekt, plan: Plan, liste: Liste, sprache: str) -> b
     return workbook_bytes(Mappe(titel, _stand(plan), sprache), tables(projekt, plan, liste, sprache))
 
 
-def _answer_by(liste: Liste, ab: datetime | None) -> date | None:
+def answer_by(liste: Liste, ab: datetime | None) -> date | None:
+    """Return the first day by which a task wants an answer that is not past at ``ab``; None where all are."""
     tage = (frage.bis for frage in liste.fragen)
     return min((tag for tag in tage if ab is None or tag >= ab.date()), default=None)
 

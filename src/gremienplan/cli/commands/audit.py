@@ -76,7 +76,8 @@ def audit(
 def require_plan(path: Path) -> Path:
     """Return the path of a plan that exists. Raises InputError otherwise."""
     if not path.is_file():
-        hint = Text("Make one: {command}", command="gremienplan plan --jahr …")
+        jahr = path.parent.name if path.parent.name.isdecimal() else "…"
+        hint = Text("Make one: {command}", command=f"gremienplan plan --jahr {jahr}")
         raise InputError([Problem(str(path), "", Text("There is no such plan."), hinweis=hint)])
     return path
 

@@ -88,7 +88,7 @@ def loads(
     plan = plan_on_disk(folder, jahr)
     if plan is None:
         missing = Text("This year has not been planned yet, so nothing has a date.")
-        hint = Text("Plan it: {command}", command="gremienplan plan")
+        hint = Text("Plan it: {command}", command=f"gremienplan plan --jahr {jahr}")
         raise InputError([Problem(str(path), "", missing, hinweis=hint)])
     check_programme(found, plan, str(path))
     answer = count(found, plan, ab=ab)

@@ -58,7 +58,7 @@ def prices(
     path = str(plan_path(folder, jahr))
     if plan is None:
         missing = Text("This year has not been planned yet, so nothing has a date.")
-        hint = Text("Plan it: {command}", command="gremienplan plan")
+        hint = Text("Plan it: {command}", command=f"gremienplan plan --jahr {jahr}")
         raise InputError([Problem(path, "", missing, hinweis=hint)])
     check_programme(found, plan, path)
     with Abbruch() as stop:

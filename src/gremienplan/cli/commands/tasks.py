@@ -153,7 +153,7 @@ def _years(folder: Path, jahr: int | None, von: date | None, bis: date | None) -
         asked = jahr or usual_year(folder)
         if asked not in on_disk:
             missing = Text("This year has not been planned yet, so nothing has a date.")
-            hint = Text("Plan it: {command}", command="gremienplan plan")
+            hint = Text("Plan it: {command}", command=f"gremienplan plan --jahr {asked}")
             raise InputError([Problem(str(plan_path(folder, asked)), "", missing, hinweis=hint)])
         return (asked,)
     return [

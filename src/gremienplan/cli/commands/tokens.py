@@ -273,7 +273,7 @@ def _scope(projekt: Projekt, word: str) -> tuple[Art, str]:
             )
         return Art.PERSON, word
     (ganz,) = projekt.stadt.gebiete_von("stadt")
-    sitz = choose_sitz(projekt.stadt, word, ganz)
+    sitz = choose_sitz(projekt.stadt, word, ganz, "SCOPE")
     if sitz.rolle.art is not RollenArt.AMT:
         none = Text("This Sitz is no office and has no calendar of its own.")
         hint = Text(

@@ -54,7 +54,7 @@ def watch(
     found = watch_plans(folder, stand, jahr, programm)
     if not found:
         missing = Text("There is no plan whose dates could be touched.")
-        hint = Text("Make one: {command}", command="gremienplan plan --jahr …")
+        hint = Text("Make one: {command}", command=f"gremienplan plan --jahr {jahr or '…'}")
         raise InputError(
             [Problem(str(plan_path(folder, jahr) if jahr else folder), "", missing, hinweis=hint)]
         )
