@@ -204,7 +204,8 @@ class Runde:
             show_findings(audit, self.projekt)
             say(Text("All have agreed, but the plan breaks a rule: it stays a draft. The answers are kept."))
         elif lage.fragen:
-            say(_state(lage, self.plan))
+            for text in _state(lage, self.plan):
+                say(text)
         if self.dry_run:
             say(Text("Only tried: nothing was changed."))
 
@@ -269,27 +270,27 @@ def _nobody(projekt: Projekt, plan: Plan) -> Text:
     return Text("No date needs anybody's agreement: no task of the programme says so with “abstimmung”.")
 
 
-def _state(lage: Lage, before: Plan) -> Text:
+def _state(lage: Lage, before: Plan) -> tuple[Text, ...]:
     """Say what the plan is now, and what is missing."""
     from gremienplan.plan import Zustand
 
     fehlend = [frage for frage in lage.fragen if lage.grund(frage) is not None]
-    anzahl, termine = len(fehlend), len({frage.sitzung.id for frage in fehlend})
     match lage.plan.zustand:
         case Zustand.COORDINATED:
-            return Text("The plan is coordinated: every date is agreed.")
+            return (Text("The plan is coordinated: every date is agreed."),)
         case Zustand.DRAFT if before.zustand is Zustand.COORDINATED:
             stand = Text("The plan is a draft again.")
         case Zustand.DRAFT:
             stand = Text("The plan is a draft.")
-        case _ if anzahl:
+        case _ if fehlend:
             stand = Text("The plan is published, and not to be published again as it is.")
         case _:
-            return Text("The plan is published, and every date is agreed.")
+            return (Text("The plan is published, and every date is agreed."),)
+    anzahl, termine = len(fehlend), len({frage.sitzung.id for frage in fehlend})
     missing = Text(
         "Agreements that are missing: {anzahl}, for dates: {termine}", anzahl=anzahl, termine=termine
     )
-    return Text("{stand} {missing}", stand=stand, missing=missing)
+    return stand, missing
 
 
 def _files_json(ordner: Path, done: Geschrieben | None) -> dict[str, Any]:
