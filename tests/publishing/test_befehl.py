@@ -309,8 +309,12 @@ def test_the_notice_says_from_when(projekt: Path) -> None:
     alt = json.loads(plan_file(projekt).read_text("utf-8"))["termine"][0]
     edit(plan_file(projekt))
     assert lauf("publish", projekt, "--stand", "2026-10-05").code == 0
-    nachrichten = lauf("changes", projekt, "--json").json["nachrichten"]
+    told = lauf("changes", projekt, "--json").json
+    nachrichten = told["nachrichten"]
     assert nachrichten
+    for ohne in told["ohne_kalender"]:
+        assert ohne["sitze"]
+        assert ohne["bisher"] == alt["beginn"]
     assert {a["bisher"] for n in nachrichten for a in n["aenderungen"]} == {alt["beginn"]}
     edit(plan_file(projekt))
     assert lauf("publish", projekt, "--stand", "2026-10-06").code == 0

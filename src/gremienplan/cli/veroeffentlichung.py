@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.padding import Padding
@@ -14,7 +14,7 @@ from gremienplan.release import FRISTEN, Art, Status
 from gremienplan.texts import Text, render
 
 if TYPE_CHECKING:
-    from gremienplan.release import Ausgabe, Meldung, Nachricht, Release
+    from gremienplan.release import Ausgabe, Meldung, Nachricht, Ohne, Release
 
 ARTEN = {
     Art.NEU: Text("new"),
@@ -73,6 +73,17 @@ def show_notice(nachricht: Nachricht, sprache: str) -> None:
     show(Padding(entries(_lines(nachricht, sprache)), (0, 0, 1, 2)))
 
 
+def show_without_calendar(found: Sequence[Ohne], sprache: str) -> None:
+    """Show what concerns mandates and groups, too, each change with who they are."""
+    if not found:
+        return
+    show(words(Text("Also concerned, without a calendar of their own:")))
+    for one in found:
+        show(Padding(entries([_line(one.meldung, sprache)]), (0, 0, 0, 2)))
+        show(Padding(entries(("-", name) for name in one.namen), (0, 0, 0, 4)))
+    show()
+
+
 def told_title(meldung: Meldung, sprache: str) -> str:
     """Return the title of an event; that it was cancelled since is not what was told then."""
     from gremienplan.publishing.ereignistext import titel
@@ -86,7 +97,11 @@ def told_title(meldung: Meldung, sprache: str) -> str:
 
 def _lines(nachricht: Nachricht, sprache: str) -> Iterator[tuple[str, str]]:
     for meldung in nachricht.meldungen:
-        yield words(ARTEN[meldung.aenderung.art]), words(_sentence(meldung, told_title(meldung, sprache)))
+        yield _line(meldung, sprache)
+
+
+def _line(meldung: Meldung, sprache: str) -> tuple[str, str]:
+    return words(ARTEN[meldung.aenderung.art]), words(_sentence(meldung, told_title(meldung, sprache)))
 
 
 def _sentence(meldung: Meldung, titel: str) -> Text:

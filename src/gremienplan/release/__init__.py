@@ -1,7 +1,7 @@
 """What has been published: the one record from which every feed, page and server speaks."""
 
 from gremienplan.release.folge import follow
-from gremienplan.release.meldung import Meldung, Nachricht, messages
+from gremienplan.release.meldung import Meldung, Nachricht, Ohne, messages, without_calendar
 from gremienplan.release.text import release_from_json, release_to_json
 from gremienplan.release.werte import (
     ABSAGE_BLEIBT,
@@ -41,6 +41,7 @@ __all__ = [
     "Meldung",
     "Nachricht",
     "Offen",
+    "Ohne",
     "Release",
     "Seite",
     "Status",
@@ -49,4 +50,5 @@ __all__ = [
     "messages",
     "release_from_json",
     "release_to_json",
+    "without_calendar",
 ]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from attrs import frozen
 
-from gremienplan.release.werte import Aenderung, Art, Ausgabe, Gesicht, Release, Veroeffentlicht
+from gremienplan.release.werte import ALLE, Aenderung, Art, Ausgabe, Gesicht, Release, Veroeffentlicht
 
 _AMT = "amt/"
 
@@ -35,6 +35,16 @@ class Nachricht:
     meldungen: tuple[Meldung, ...]
 
 
+@frozen
+class Ohne:
+    """A change of a Sitzung for those invited to it who have no calendar of their own: mandates and groups."""
+
+    meldung: Meldung
+    sitze: tuple[str, ...]
+    namen: tuple[str, ...]
+    """Of the Sitze, as the page has them today."""
+
+
 def messages(release: Release, ausgabe: Ausgabe) -> Iterator[Nachricht]:
     """Yield a message for each Amt that a release concerns, sorted by its calendar's title.
 
@@ -52,6 +62,26 @@ def messages(release: Release, ausgabe: Ausgabe) -> Iterator[Nachricht]:
     for publikum in sorted(found, key=lambda p: (titel.get(p, p), p)):
         betroffen = sorted(found[publikum], key=lambda one: (one.beginn, one.ereignis.uid))
         yield Nachricht(publikum, titel.get(publikum, publikum), tuple(betroffen))
+
+
+def without_calendar(release: Release, ausgabe: Ausgabe) -> Iterator[Ohne]:
+    """Yield what a release has told of Sitzungen to which others than Ämter are invited, in the order of the dates."""
+    spaeter = _later(release, ausgabe)
+    found: list[Ohne] = []
+    for aenderung in ausgabe.aenderungen:
+        ereignis = release.nach_uid.get(aenderung.uid)
+        if ereignis is None or ALLE not in aenderung.publikum:
+            continue
+        seite = ereignis.seiten.get(release.sprache)
+        sitze = {
+            g.sitz: g.name
+            for g in (seite.geladen if seite else ())
+            if _AMT + g.sitz.replace("/", "-") not in ereignis.fassungen
+        }
+        if sitze:
+            meldung = _as_told(aenderung, ereignis, ALLE, spaeter.get((aenderung.uid, ALLE), []))
+            found.append(Ohne(meldung, tuple(sitze), tuple(sitze.values())))
+    yield from sorted(found, key=lambda one: (one.meldung.beginn, one.meldung.ereignis.uid))
 
 
 def _later(release: Release, ausgabe: Ausgabe) -> dict[tuple[str, str], list[Aenderung]]:

@@ -9,12 +9,12 @@ from gremienplan.cli.codes import DONE
 from gremienplan.cli.klick import command, option, projekt_argument, projekt_option
 from gremienplan.cli.projekte import find_project
 from gremienplan.cli.sprache import words
-from gremienplan.cli.veroeffentlichung import show_notice, told_title
+from gremienplan.cli.veroeffentlichung import show_notice, show_without_calendar, told_title
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import N_, Text
 
 if TYPE_CHECKING:
-    from gremienplan.release import Ausgabe, Nachricht, Release
+    from gremienplan.release import Ausgabe, Meldung, Nachricht, Release
 
 
 @command(
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def changes(projekt: str | None, projekt_option: str | None, nummer: int | None, as_json: bool) -> int:
     """Read the record and say what it tells."""
     from gremienplan.loading import AKTE, read_release
-    from gremienplan.release import messages
+    from gremienplan.release import messages, without_calendar
 
     folder = find_project(projekt, projekt_option)
     release = read_release(folder)
@@ -43,18 +43,27 @@ def changes(projekt: str | None, projekt_option: str | None, nummer: int | None,
         raise InputError([Problem(str(folder / AKTE), "", missing, hinweis=hint)])
     ausgabe = _choose(release, nummer, str(folder / AKTE))
     found = tuple(messages(release, ausgabe))
+    ohne = tuple(without_calendar(release, ausgabe))
     if as_json:
         nachrichten = [_json(nachricht, release.sprache) for nachricht in found]
-        stand = ausgabe.stand.isoformat(timespec="minutes")
-        write_json("changes", release=ausgabe.nummer, stand=stand, nachrichten=nachrichten)
+        write_json(
+            "changes",
+            release=ausgabe.nummer,
+            stand=ausgabe.stand.isoformat(timespec="minutes"),
+            nachrichten=nachrichten,
+            ohne_kalender=[
+                {**_change_json(one.meldung, release.sprache), "sitze": list(one.sitze)} for one in ohne
+            ],
+        )
         return DONE
     show(words(Text("Release {nummer}, as of {stand}", nummer=ausgabe.nummer, stand=ausgabe.stand)))
     show()
     for nachricht in found:
         show_notice(nachricht, release.sprache)
+    show_without_calendar(ohne, release.sprache)
     if ausgabe.nummer == 1:
         say(Text("This was the first release: all of it was new."))
-    elif not found:
+    elif not (found or ohne):
         say(Text("Nobody has to be told anything."))
     return DONE
 
@@ -73,14 +82,16 @@ def _json(nachricht: Nachricht, sprache: str) -> dict[str, Any]:
     return {
         "publikum": nachricht.publikum,
         "titel": nachricht.titel,
-        "aenderungen": [
-            {
-                "art": meldung.aenderung.art.value,
-                "ereignis": meldung.ereignis.kennung,
-                "titel": told_title(meldung, sprache),
-                "beginn": meldung.beginn.isoformat(timespec="minutes"),
-                "bisher": meldung.aenderung.bisher and meldung.aenderung.bisher.isoformat(timespec="minutes"),
-            }
-            for meldung in nachricht.meldungen
-        ],
+        "aenderungen": [_change_json(meldung, sprache) for meldung in nachricht.meldungen],
+    }
+
+
+def _change_json(meldung: Meldung, sprache: str) -> dict[str, Any]:
+    bisher = meldung.aenderung.bisher
+    return {
+        "art": meldung.aenderung.art.value,
+        "ereignis": meldung.ereignis.kennung,
+        "titel": told_title(meldung, sprache),
+        "beginn": meldung.beginn.isoformat(timespec="minutes"),
+        "bisher": bisher and bisher.isoformat(timespec="minutes"),
     }
