@@ -1,6 +1,7 @@
 """``prices`` says what the order of the stages costs."""
 
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -67,11 +68,13 @@ def test_nothing_to_gain(geplant: Path) -> None:
 def test_ctrl_c_gives_no_half_answer(geplant: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stopped before all prices are known, nothing is said of any, for some would be missing."""
 
-    def stopped(*_: object, **__: object) -> tuple[()]:
+    def stopped(*_: object, stop: Callable[[], bool], **__: object) -> tuple[()]:
         signal.raise_signal(signal.SIGINT)
+        assert stop()
         return ()
 
     monkeypatch.setattr(planning, "prices", stopped)
     result = lauf("prices", "--projekt", geplant)
     assert result.code == 130
     assert result.daten == ""
+    assert "Stopping; there will be no answer." in result.rede

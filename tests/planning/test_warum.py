@@ -45,6 +45,15 @@ def test_the_cheapest_of_all_days_are_found(basis: Basis) -> None:
     assert all(p.lage.tag == p.tag for p in found)
 
 
+def test_stopped_there_is_no_list(basis: Basis) -> None:
+    """Cheaper dates may be missing; and no further day is priced."""
+    said: list[gp.Text] = []
+    found = gp.alternatives(
+        basis.year.projekt, basis.plan, RUNDE, 4, stand=STAND, on_step=said.append, stop=lambda: True
+    )
+    assert (found, said) == ((), [])
+
+
 def test_answers_are_values(basis: Basis) -> None:
     """They can be sent to another process; the sentences of reasons are Texts."""
     projekt, plan = basis.year.projekt, basis.plan

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import time, timedelta
 
+import pytest
 from hypothesis import given
 
 from gremienplan import requirements as req
 from gremienplan.quellen import TATSACHE
 from gremienplan.solver import Loesung, Preis, Problem, Suche, build_problem, prices
+from gremienplan.solver.aufbau import Aufbau
 from tests.solver.winzig import ERSTER, Alle, probleme
 
 
@@ -49,3 +51,19 @@ def counted(problem: Problem, answer: Loesung) -> Iterator[Preis]:
             if least < best[spaeter]:
                 dafuer = min(plan[frueher] for plan in left if plan[spaeter] == least)
                 yield Preis(frueher, spaeter, least, dafuer, exakt=True)
+
+
+def test_stopped_it_builds_no_further_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C is heard between two models, not only while one is searched."""
+    usual = [req.Gewohnt(f"w{e}", TATSACHE, 1, e, 2, time(10), 4, 1) for e in ("a", "b")]
+    problem = build_problem(
+        [req.Stattfinden(e, TATSACHE, e, 2026, ERSTER, ERSTER + timedelta(days=6), 120) for e in ("a", "b")],
+        [*usual, req.Abstandswunsch("ab", TATSACHE, 2, "a", "b", 3, None, 2)],
+        ERSTER,
+        [time(10)],
+    )
+    answer = Suche(problem, 30.0).run()
+    assert isinstance(answer, Loesung)
+    built: list[object] = []
+    monkeypatch.setattr(Aufbau, "modell", lambda *args, **_: built.append(args))
+    assert list(prices(problem, answer.stufen, 30.0, lambda: True)) == built == []

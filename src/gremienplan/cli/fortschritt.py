@@ -147,12 +147,16 @@ class Abbruch:
         if self.verlangt:
             raise KeyboardInterrupt
 
-    def gehoert(self, say: Callable[[Text], None]) -> bool:
-        """Tell a search whether it shall stop, and those who watch it that it does."""
+    def gehoert(self, say: Callable[[Text], None], text: Text | None = None) -> bool:
+        """Tell a search whether it shall stop, and those who watch it that it does (``text``: what comes of it)."""
         if self.verlangt and not self._gesagt:
             self._gesagt = True
-            say(Text("Stopping; the best plan so far is kept. Ctrl-C again ends without it."))
+            say(text or Text("Stopping; the best plan so far is kept. Ctrl-C again ends without it."))
         return self.verlangt
+
+    def endet(self, say: Callable[[Text], None]) -> bool:
+        """Do the same where half an answer is none."""
+        return self.gehoert(say, Text("Stopping; there will be no answer. Ctrl-C again ends at once."))
 
     def _on_interrupt(self, _number: int, _frame: FrameType | None) -> None:
         if self.verlangt:

@@ -88,7 +88,7 @@ def cheapest(frage: Terminfrage, number: int, effort: EffortName) -> tuple[Price
             number,
             effort=effort,
             on_step=progress.step,
-            stop=lambda: stop.verlangt,
+            stop=lambda: stop.endet(progress.say),
         )
         stop.pruefe()  # what was found until then need not be the cheapest
         return found
@@ -137,7 +137,7 @@ def explain_not(frage: Terminfrage, tag: date, um: time | None, effort: EffortNa
             um,
             effort=effort,
             on_step=progress.step,
-            stop=lambda: stop.verlangt,
+            stop=lambda: stop.endet(progress.say),
         )
         stop.pruefe()
     if not as_json:

@@ -131,7 +131,7 @@ def alternatives(
 ) -> tuple[Price, ...]:
     """Return the cheapest other days for a Sitzung or Beratung, the nearest first where equally cheap.
 
-    Raises InputError like :func:`why_not`.
+    None of them once it is stopped, for cheaper ones may be missing. Raises InputError like :func:`why_not`.
     """
     basis = _basis(projekt, plan, ereignis, stand, effort, on_step, stop)
     return Fragen(basis, on_step).alternatives(ereignis, number)
@@ -203,10 +203,14 @@ class Fragen:
         rest.sort()
         found: list[tuple[tuple[int, ...], int, date]] = []
         for least, away, tag in rest[: QUICK * number]:  # to know early what others must not exceed
+            if preise.gestoppt:
+                return ()
             if len(found) < number and preise.near(ereignis, ways[tag]) == least:
                 found.append((least, away, tag))
         known = {tag for _, _, tag in found}
         for least, away, tag in rest:
+            if preise.gestoppt:
+                return ()
             found.sort()
             if len(found) >= number:
                 worst, far, _ = found[number - 1]
@@ -219,7 +223,8 @@ class Fragen:
                 answer = preise.price(ereignis, ways[tag])
                 if isinstance(answer, solver.Loesung):
                     found.append((tuple(w.wert or 0 for w in answer.stufen), away, tag))
-        best = (self.why_not(ereignis, tag, wenig=True) for _, _, tag in sorted(found)[:number])
+        cheap = () if preise.gestoppt else sorted(found)[:number]
+        best = (self.why_not(ereignis, tag, wenig=True) for _, _, tag in cheap)
         return tuple(answer for answer in best if isinstance(answer, Price))
 
     def _say(self, tag: date, known: int) -> None:

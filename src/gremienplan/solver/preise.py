@@ -36,7 +36,10 @@ def prices(
     stop: Callable[[], bool] | None = None,
     workers: int = 1,
 ) -> Iterator[Preis]:
-    """Yield for each two stages what the later one gains without the earlier one, where that is anything."""
+    """Yield for each two stages what the later one gains without the earlier one, where that is anything.
+
+    Once it is stopped no further model is built, and what comes then is no answer.
+    """
     aufbau, lauf = Aufbau(problem), Lauf(grenze, stop, workers=workers)
     for n, spaeter in enumerate(werte):
         if not spaeter.wert:
@@ -54,7 +57,9 @@ def prices(
 
 
 def _least(aufbau: Aufbau, held: Sequence[Stufenwert], stufe: int, lauf: Lauf) -> Fund:
-    """Return the least of a stage, others held at their values."""
+    """Return the least of a stage, others held at their values; unknown once it is stopped."""
+    if lauf.gestoppt:
+        return Fund(Verdict.UNKNOWN)
     problem = aufbau.problem
     offen: Kandidaten = {e: allowed(problem, ereignis) for e, ereignis in problem.ereignisse.items()}
     for w in held:

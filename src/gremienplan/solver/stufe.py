@@ -135,6 +135,9 @@ def _grob(aufgabe: Aufgabe, stand: Stand | None, lauf: Lauf, presolve: bool) -> 
         scharf |= neu
     if best.stand is not None and best.wert <= schranke:
         return evolve(best, verdict=Verdict.OPTIMAL, schranke=best.wert)
+    if lauf.gestoppt:  # the whole model takes seconds to build, and would find no more
+        verdict = Verdict.UNKNOWN if best.stand is None else Verdict.FEASIBLE
+        return evolve(best, verdict=verdict, schranke=schranke, gestoppt=True)
     whole = _fein(aufgabe, aufgabe.offen, best.stand or stand, lauf, presolve)
     if whole.stand is None:
         return evolve(best, verdict=Verdict.FEASIBLE, schranke=schranke) if best.stand else whole

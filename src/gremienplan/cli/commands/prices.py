@@ -62,7 +62,7 @@ def prices(
         raise InputError([Problem(path, "", missing, hinweis=hint)])
     check_programme(found, plan, path)
     with Abbruch() as stop:
-        answer = planning.prices(found, plan, stop=lambda: stop.verlangt)
+        answer = planning.prices(found, plan, stop=lambda: stop.endet(say))
         stop.pruefe()  # what was found until then is no answer: prices may be missing
     if as_json:
         write_json("prices", bewiesen=plan.bewiesen, preise=[asdict(preis) for preis in answer])
