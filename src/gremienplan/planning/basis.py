@@ -41,6 +41,10 @@ class Basis:
         zeit = self.frage.problem.zeit
         return tuple(zeit.datum(tag) for tag in self.frage.problem.ereignisse[ereignis].tage)
 
+    def gestoppt(self) -> bool:
+        """Tell whether somebody has stopped it: what is found from then on is no answer."""
+        return self.preise.stop is not None and self.preise.stop()
+
     def ways(self, ereignis: str, tag: date, um: time | None = None) -> tuple[Kandidat, ...]:
         """Return every way to hold an event on a day, at a time: allowed or not, also off the usual starts."""
         asked, number = self.frage.problem.ereignisse[ereignis], self.frage.problem.zeit.tag(tag)

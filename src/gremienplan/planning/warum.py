@@ -203,13 +203,13 @@ class Fragen:
         rest.sort()
         found: list[tuple[tuple[int, ...], int, date]] = []
         for least, away, tag in rest[: QUICK * number]:  # to know early what others must not exceed
-            if preise.gestoppt:
+            if self.basis.gestoppt():
                 return ()
             if len(found) < number and preise.near(ereignis, ways[tag]) == least:
                 found.append((least, away, tag))
         known = {tag for _, _, tag in found}
         for least, away, tag in rest:
-            if preise.gestoppt:
+            if self.basis.gestoppt():
                 return ()
             found.sort()
             if len(found) >= number:
@@ -223,7 +223,7 @@ class Fragen:
                 answer = preise.price(ereignis, ways[tag])
                 if isinstance(answer, solver.Loesung):
                     found.append((tuple(w.wert or 0 for w in answer.stufen), away, tag))
-        cheap = () if preise.gestoppt else sorted(found)[:number]
+        cheap = () if self.basis.gestoppt() else sorted(found)[:number]
         best = (self.why_not(ereignis, tag, wenig=True) for _, _, tag in cheap)
         return tuple(answer for answer in best if isinstance(answer, Price))
 

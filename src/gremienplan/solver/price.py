@@ -105,11 +105,6 @@ class Preise:
         """The stages, first to last."""
         return self.problem.stufen or (1,)
 
-    @property
-    def gestoppt(self) -> bool:
-        """Tell whether somebody has stopped it: what is found from then on is no answer."""
-        return self.stop is not None and self.stop()
-
     def price(
         self, ereignis: str, kandidaten: Sequence[Kandidat], *, wenig: bool = False
     ) -> Loesung | Unmoeglich | Unentschieden:
