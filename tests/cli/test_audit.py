@@ -32,6 +32,10 @@ def test_a_sound_plan(geplant: Path) -> None:
     assert "Stage 1: usual weekday and hour\n  0 points" in result.daten
     assert "No findings" in result.rede
     assert lauf("audit", plan_file(geplant)).code == 0
+    assert lauf("audit", geplant, "--jahr", 2027).daten == result.daten
+    other = lauf("audit", geplant / "jahre")
+    assert other.code == 2
+    assert "This is no project" in other.rede
 
 
 def test_findings_with_their_passages(geplant: Path) -> None:

@@ -408,6 +408,28 @@ def test_ctrl_c_while_the_project_is_read(projekt: Path, monkeypatch: pytest.Mon
     assert not (projekt / "jahre").exists()
 
 
+def test_ctrl_c_while_ways_out_are_sought(projekt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The conflict stands; of ways it is said that nobody looked to the end, never that there are none."""
+    rat = projekt / "ratskalender" / "rat.ics"
+    rat.write_text(rat.read_text("utf-8").replace("Bezirksvertretung", "Beirat"), "utf-8")
+    ways = gremienplan.planning.ways_out
+
+    def interrupted(*args: Any, **more: Any) -> Any:
+        signal.raise_signal(signal.SIGINT)
+        return ways(*args, **more)
+
+    monkeypatch.setattr(gremienplan.planning, "ways_out", interrupted)
+    result = plan(projekt)
+    assert result.code == 1
+    assert "Interrupted: ways out were not looked for to the end." in result.rede
+    assert "was found" not in result.alles
+    found = plan(projekt, "--json")
+    assert "Interrupted" in found.rede
+    assert (found.json["auswege"], found.json["auswege_abgebrochen"]) == ([], True)
+    monkeypatch.undo()
+    assert plan(projekt, "--no-ways-out", "--json").json["auswege_abgebrochen"] is False
+
+
 def test_our_own_fault(projekt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit code 70, an apology, and the traceback only for those who ask for it."""
 

@@ -118,6 +118,26 @@ def test_without_a_plan_it_says_what_to_do(projekt: Path) -> None:
     assert names(result.rede, "gremienplan plan --jahr 2027", projekt)
 
 
+def test_what_is_pinned_has_no_other_day(geplant: Path) -> None:
+    """It says that the pin is why, and how to lift it; done so, other days are priced."""
+    how = ("--jahr", 2027, "--stand", "2027-01-10")
+    assert lauf("pin", RUNDE, "2027-03-24", "--projekt", geplant, *how).code == 0
+    assert lauf("pin", "--accept", "--projekt", geplant, *how).code == 0
+    for word in ("alternatives", "why"):
+        result = lauf(word, RUNDE, "--projekt", geplant, "--jahr", 2027)
+        assert result.code == 0, result.alles
+        assert "It is pinned, so there is no other day." in result.rede
+        assert names(result.rede, f"gremienplan pin {RUNDE} --drop --jahr 2027", geplant)
+        assert names(result.rede, "gremienplan replan --jahr 2027", geplant)
+    found = data(geplant, "alternatives", RUNDE)
+    assert (found["pinned"], found["alternatives"]) == (True, [])
+    assert lauf("pin", RUNDE, "--drop", "--projekt", geplant, "--jahr", 2027).code == 0
+    assert lauf("replan", geplant, *how).code == 0
+    found = data(geplant, "alternatives", RUNDE)
+    assert not found["pinned"]
+    assert found["alternatives"]
+
+
 def test_a_plan_of_other_inputs_is_no_ground(geplant: Path) -> None:
     """Prices against a year that has changed would be wrong: it says which input, and what to do first."""
     kalender = geplant / "ratskalender" / "rat.ics"

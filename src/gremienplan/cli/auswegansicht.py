@@ -49,14 +49,22 @@ class Gefragt:
             return self.abbruch.verlangt
 
         say(Text("Looking for what would have to change; Ctrl-C ends without it."))
-        return ways_out(self.projekt, conflict, stand=self.stand, before=self.before, lesen=lesen, stop=stop)
+        ways = ways_out(self.projekt, conflict, stand=self.stand, before=self.before, lesen=lesen, stop=stop)
+        if not self.abbruch.verlangt:
+            return ways
+        say(Text("Interrupted: ways out were not looked for to the end."))
+        return tuple(
+            way for way in ways if way.rest is None
+        )  # of the others nobody knows whether they are needed
 
 
 def report_conflict(conflict: Conflict, projekt: Projekt, asked: Gefragt | None, as_json: bool) -> None:
     """Write a conflict, the ways out of it, and what can be planned all the same."""
     if as_json:
         facts = conflict_json(conflict, projekt.katalog)
-        write_json("conflict", **facts, auswege=ways_json(conflict, asked))
+        ways = ways_json(conflict, asked)
+        interrupted = asked is not None and asked.abbruch.verlangt
+        write_json("conflict", **facts, auswege=ways, auswege_abgebrochen=interrupted)
         return
     show_conflict(conflict, projekt.katalog)
     show_ways(conflict, asked)
@@ -69,6 +77,8 @@ def show_ways(conflict: Conflict, asked: Gefragt | None) -> None:
     if asked is None:
         return
     ways = asked.ways(conflict)
+    if not ways and asked.abbruch.verlangt:
+        return  # that nothing was found says nothing
     if not ways:
         say(
             Text(
@@ -78,13 +88,16 @@ def show_ways(conflict: Conflict, asked: Gefragt | None) -> None:
         return
     say()  # what is read from a pipe has its blank line already
     if ways[0].rest is None:
-        show(words(Text("Ways out, the cheapest first. With each of them a plan exists:")))
+        if asked.abbruch.verlangt:
+            show(words(Text("Ways out that were found until then. With each of them a plan exists:")))
+        else:
+            show(words(Text("Ways out, the cheapest first. With each of them a plan exists:")))
     else:
         show(words(Text("No change was found that is enough. With each of these, another conflict is left:")))
     for number, way in enumerate(ways, start=1):
         show()
         _show_way(number, way, asked.projekt)
-    if ways[0].begrenzt:
+    if ways[0].begrenzt and not asked.abbruch.verlangt:
         show()
         show(words(Text("The search met one of its limits: a cheaper way may exist.")))
     show()

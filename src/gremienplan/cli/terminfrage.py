@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from gremienplan.cli.ausgabe import say, show, write_json
+from gremienplan.cli.ausgabe import say, say_command, show, write_json
 from gremienplan.cli.codes import DONE, UNDECIDED
 from gremienplan.cli.fortschritt import Abbruch, Fortschritt
 from gremienplan.cli.projekte import (
@@ -40,6 +40,11 @@ class Terminfrage:
     plan: Plan
     ereignis: str
     namen: Namen
+
+    @property
+    def gepinnt(self) -> bool:
+        """Whether the planner has pinned the event, so that no other day is possible."""
+        return any(p.sitzung == self.ereignis and p.of(self.plan.jahr) for p in self.projekt.pins)
 
 
 def planned(projekt_option: str | None, jahr: int | None, programm: str | None) -> tuple[Path, Projekt, Plan]:
@@ -79,7 +84,11 @@ def ask_about(word: str, projekt_option: str | None, jahr: int | None, programm:
 def cheapest(frage: Terminfrage, number: int, effort: EffortName) -> tuple[Price, ...]:
     """Return the cheapest other dates; what takes long is said, and Ctrl-C ends it."""
     from gremienplan.planning import alternatives
+    from gremienplan.planning.grundlage import checked_year
 
+    if frage.gepinnt:
+        checked_year(frage.projekt, frage.plan, frage.ereignis)
+        return ()
     with Abbruch() as stop, Fortschritt(Text("Looking at other days")) as progress:
         found = alternatives(
             frage.projekt,
@@ -110,9 +119,22 @@ def explain_there(frage: Terminfrage, effort: EffortName, *, as_json: bool) -> i
         write_json("why-there", ereignis=frage.ereignis, **found)
         return DONE
     show()
+    if frage.gepinnt:
+        say_pinned(frage)
+        return DONE
     show(words(Text("The cheapest other days, with everything that may move for them:")))
     show_prices(prices, frage.projekt, frage.namen)
     return DONE
+
+
+def say_pinned(frage: Terminfrage) -> None:
+    """Say that a pin rules out all other days, and how it is lifted."""
+    jahr = frage.plan.jahr
+    say(Text("It is pinned, so there is no other day."))
+    say_command(
+        Text("To ask for others, lift the pin:"), f"gremienplan pin {frage.ereignis} --drop --jahr {jahr}"
+    )
+    say_command(Text("Then take note of it in the plan:"), f"gremienplan replan --jahr {jahr}")
 
 
 def explain_not(frage: Terminfrage, tag: date, um: time | None, effort: EffortName, *, as_json: bool) -> int:

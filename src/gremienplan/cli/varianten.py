@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 FOLDER = "varianten"
 MOST = 5
 """Variants that fit beside each other."""
+MOST_TAKEN = 99
+"""Beyond it a number is surely a slip; which variants there are, their files say."""
 WIDTH = 80
 COLUMN = 10
 """Columns of one variant: a weekday, day and month, and a gap."""
@@ -62,7 +64,9 @@ def read_variant(plan: Path, number: int, projekt: Projekt, stand: datetime, bef
         "Make them anew: {command}", command=f"gremienplan plan --jahr {plan.parent.name} --variants 3"
     )
     if not path.is_file():
-        raise InputError([Problem(str(path), "", Text("There is no such variant."), str(number), anew)])
+        there = tuple(str(n) for n in range(1, MOST + 1) if variant_path(plan, n).is_file())
+        hint = Text("There are: {names}", names=there) if there else anew
+        raise InputError([Problem(str(path), "", Text("There is no such variant."), str(number), hint)])
     found = read_plan(path)
     if found.eingaben != projekt.eingaben or found.programm != projekt.programm.id:
         meldung = Text("The variant was made from other data than the project has now.")

@@ -19,7 +19,7 @@ from gremienplan.cli.klick import (
     year,
 )
 from gremienplan.cli.tafel import write_table
-from gremienplan.cli.terminfrage import ask_about, cheapest, planned
+from gremienplan.cli.terminfrage import ask_about, cheapest, planned, say_pinned
 from gremienplan.texts import N_, Text
 
 if TYPE_CHECKING:
@@ -66,9 +66,12 @@ def alternatives(
     prices = cheapest(frage, number, effort)
     if as_json:
         found = [price_json(price) for price in prices]
-        write_json("alternatives", ereignis=frage.ereignis, alternatives=found)
+        write_json("alternatives", ereignis=frage.ereignis, pinned=frage.gepinnt, alternatives=found)
         return DONE
     show_head(frage.ereignis, frage.plan.lagen[frage.ereignis][0], frage.namen)
     show()
+    if frage.gepinnt:
+        say_pinned(frage)
+        return DONE
     show_prices(prices, frage.projekt, frage.namen)
     return DONE

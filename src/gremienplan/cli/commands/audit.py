@@ -19,6 +19,7 @@ from gremienplan.cli.projekte import (
     check_programme,
     find_project,
     load_project,
+    names_project,
     plan_path,
     usual_year,
 )
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 @command(
     "audit",
     help=N_(
-        "Judge a plan by the rules and the council calendar: PLAN is any plan.json, also one edited by hand;"
-        " without it, the plan of the project's last year."
+        "Judge a plan by the rules and the council calendar: PLAN is any plan.json, also one edited by hand, or a"
+        " project; without it, the plan of the project's last year."
     ),
     short_help=N_("Judge a plan, also one edited by hand."),
 )
@@ -55,6 +56,9 @@ def audit(
     from gremienplan.auditing import audit as judge
     from gremienplan.loading import read_plan
 
+    if plan_file and (names_project(plan_file) or Path(plan_file).is_dir()):
+        projekt_option = str(find_project(plan_file, projekt_option))
+        plan_file = None
     start = Path(plan_file).absolute().parent if plan_file else None
     folder = find_project(None, projekt_option, start)
     path = Path(plan_file) if plan_file else plan_path(folder, jahr or usual_year(folder))

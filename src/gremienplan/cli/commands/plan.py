@@ -63,7 +63,7 @@ from gremienplan.cli.teilansicht import (
     show_why_open,
     why_open_json,
 )
-from gremienplan.cli.varianten import MOST, propose, read_variant
+from gremienplan.cli.varianten import MOST, MOST_TAKEN, propose, read_variant
 from gremienplan.cli.verschwundene import say_gone, say_vanished, vanished_json
 from gremienplan.cli.zusagen import say_void
 from gremienplan.texts import N_, Text
@@ -111,7 +111,7 @@ EFFORTS = ("kurz", "normal", "lang")
 )
 @option(
     "--take",
-    type=between(1, MOST),
+    type=between(1, MOST_TAKEN),
     metavar=N_("NUMBER"),
     help=N_("Make this variant the plan."),
 )
