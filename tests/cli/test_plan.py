@@ -223,7 +223,7 @@ def test_a_command_that_is_named_can_be_typed_as_it_stands(
     asked = ("alternatives", "runde-entwurf/am-berg", "--projekt", folder.name, "--jahr", 2027)
     stale = lauf(*asked, "--programm", "eigen.toml")
     named = " ".join(stale.rede.split())
-    assert "gremienplan plan --projekt 'mein projekt' --jahr 2027 --programm eigen.toml" in named
+    assert "gremienplan replan --projekt 'mein projekt' --jahr 2027 --programm eigen.toml" in named
     here = lauf("replan", "--jahr", 2026, "--projekt", folder.name)
     assert "gremienplan plan --projekt 'mein projekt' --jahr 2026" in " ".join(here.rede.split())
 
