@@ -72,7 +72,7 @@ WECHSEL = {
     "STANDARD": ("19701025T030000", "10", "+0200", "+0100", "CET"),
 }
 """Half of the year -> its first beginning, its month, the offsets before and after, its name."""
-ABGESAGT = ("Abgesagt: ", "Cancelled: ")
+ABGESAGT = ("Abgesagt: ", "Cancelled: ", "Nicht mehr eingeladen: ", "No longer invited: ")
 BERLIN = ZoneInfo("Europe/Berlin")
 
 

@@ -51,8 +51,12 @@ def test_rules_change_nothing_of_the_past(projekt: Projekt, plan: Plan, stand: d
 
 @pytest.mark.parametrize(("projekt", "art"), [(FRISCH, Art.AUSGELADEN), (NEU, Art.NEU)])
 def test_what_is_to_come_follows_the_rules(projekt: Projekt, art: Art) -> None:
-    """The same change is told the day before: to whom it concerns."""
-    assert art in kinds(after(projekt, PLAN, DAVOR)).values()
+    """The same change is told the day before: to whom it concerns, and what takes place is not called cancelled."""
+    found = after(projekt, PLAN, DAVOR)
+    assert art in kinds(found).values()
+    titel = {f.gesicht.titel for f in found.nach_uid[UID].fassungen.values() if f.abgesagt}
+    assert all(one.startswith("Nicht mehr eingeladen: Koordinierungsrunde") for one in titel)
+    assert bool(titel) is (art is Art.AUSGELADEN)
 
 
 def test_the_minutes_are_told() -> None:

@@ -62,6 +62,7 @@ def arten(release: Release) -> list[tuple[str, Art, tuple[str, ...]]]:
     return [(a.uid, a.art, a.publikum) for a in release.ausgaben[-1].aenderungen]
 
 
+LAENGER = evolve(gesicht(1), ende=gesicht(1).ende + timedelta(hours=1))
 GESICHTER = st.builds(gesicht, st.integers(1, 4), st.sampled_from(["", "x"]), st.sampled_from(["Saal", ""]))
 STAENDE = st.dictionaries(
     st.sampled_from(["e1", "e2"]), st.dictionaries(st.sampled_from(PUBLIKUM), GESICHTER, min_size=1)
@@ -107,6 +108,7 @@ def test_the_file_holds_all_of_it(staende: list[Mapping[str, Mapping[str, Gesich
     [
         ({"alle": gesicht(2), "amt/a": gesicht(2)}, [(Art.VERLEGT, ("alle", "amt/a"))]),
         ({"alle": gesicht(1, ort="Aula"), "amt/a": gesicht(1, ort="Aula")}, [(Art.ORT, ("alle", "amt/a"))]),
+        ({"alle": LAENGER, "amt/a": LAENGER}, [(Art.ENDE, ("alle", "amt/a"))]),
         ({"alle": gesicht(1)}, [(Art.AUSGELADEN, ("amt/a",))]),
         ({"alle": gesicht(1), "amt/a": gesicht(1, "x")}, [(Art.WORTE, ("amt/a",))]),
         ({"alle": gesicht(1), "amt/a": gesicht(1), "amt/b": gesicht(1)}, [(Art.NEU, ("amt/b",))]),
@@ -114,7 +116,7 @@ def test_the_file_holds_all_of_it(staende: list[Mapping[str, Mapping[str, Gesich
     ],
 )
 def test_what_a_change_is(danach: Mapping[str, Gesicht], erwartet: list[tuple[Art, tuple[str, ...]]]) -> None:
-    """Moved, another venue, without you, other words, new for you, cancelled: to each audience its own."""
+    """Moved, another venue, another end, without you, other words, new for you, cancelled: to each audience its own."""
     first = after(None, {"e": {"alle": gesicht(1), "amt/a": gesicht(1)}})
     release = after(first, {"e": danach} if danach else {}, 1)
     assert arten(release) == [("e", *one) for one in erwartet]
@@ -268,3 +270,13 @@ class TestNobodyHearsOfOthers:
         seit = {p: f.bisher and f.bisher.day for p, f in event.fassungen.items()}
         assert seit == {"alle": 1, "amt/a": None, "amt/b": 2}
         assert third == release_from_json(release_to_json(third))
+
+
+def test_a_notice_tells_the_end_of_then() -> None:
+    """Where only the end changed it says the new one, and nothing once another change may have touched it."""
+    second = after(after(None, {"e": {"amt/a": gesicht(1)}}), {"e": {"amt/a": LAENGER}}, 1)
+    ((meldung,),) = [n.meldungen for n in messages(second, second.ausgaben[-1])]
+    assert (meldung.aenderung.bisher, meldung.ende) == (None, LAENGER.ende)
+    third = after(second, {"e": {"amt/a": gesicht(2)}}, 2)
+    ((meldung,),) = [n.meldungen for n in messages(third, second.ausgaben[-1])]
+    assert (meldung.beginn, meldung.ende) == (gesicht(1).beginn, None)

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from gremienplan.cli.ausgabe import entries, show
 from gremienplan.cli.sprache import words
 from gremienplan.release import FRISTEN, Art, Status
-from gremienplan.texts import Text, render
+from gremienplan.texts import Text
 
 if TYPE_CHECKING:
     from gremienplan.release import Ausgabe, Meldung, Nachricht, Ohne, Release
@@ -20,6 +20,7 @@ ARTEN = {
     Art.NEU: Text("new"),
     Art.VERLEGT: Text("moved"),
     Art.ORT: Text("another venue"),
+    Art.ENDE: Text("another end"),
     Art.ABGESAGT: Text("cancelled"),
     Art.WIEDER: Text("takes place after all"),
     Art.AUSGELADEN: Text("no longer invited"),
@@ -86,13 +87,12 @@ def show_without_calendar(found: Sequence[Ohne], sprache: str) -> None:
 
 def told_title(meldung: Meldung, sprache: str) -> str:
     """Return the title of an event; that it was cancelled since is not what was told then."""
-    from gremienplan.publishing.ereignistext import titel
+    from gremienplan.publishing.ereignistext import bare_title
 
     jetzt, art = meldung.gesicht, meldung.aenderung.art
     if jetzt.status is not Status.CANCELLED or art in (Art.ABGESAGT, Art.AUSGELADEN):
         return jetzt.titel
-    davor, _, danach = render(titel("\0", abgesagt=True), sprache).partition("\0")
-    return jetzt.titel.removeprefix(davor).removesuffix(danach)
+    return bare_title(jetzt.titel, sprache)
 
 
 def _lines(nachricht: Nachricht, sprache: str) -> Iterator[tuple[str, str]]:
@@ -114,4 +114,7 @@ def _sentence(meldung: Meldung, titel: str) -> Text:
     if art is Art.ORT:
         ort = meldung.ort or Text("Venue not yet decided")
         return Text("{titel}: {beginn}, now: {ort}", titel=titel, beginn=beginn, ort=ort)
+    if art is Art.ENDE and meldung.ende is not None:
+        ende = f"{meldung.ende:%H:%M}"
+        return Text("{titel}: {beginn}, now until {ende}", titel=titel, beginn=beginn, ende=ende)
     return Text("{titel}: {beginn}", titel=titel, beginn=beginn)

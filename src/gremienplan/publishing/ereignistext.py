@@ -13,7 +13,7 @@ from gremienplan.projekt import Projekt
 from gremienplan.quellen import Authority, Grundlage, Katalog
 from gremienplan.rules import Als, Invitation, gastgeber, geschaeftsfuehrung
 from gremienplan.stadt import RollenArt, Sitz, Stadt
-from gremienplan.texts import Text
+from gremienplan.texts import Text, render
 
 Satz = Text | str
 
@@ -52,6 +52,18 @@ def _stelle(katalog: Katalog, kennung: str) -> Satz:
 def titel(name: str, *, abgesagt: bool = False) -> Satz:
     """Return an event's title: its name, which always holds the Gremium's, and whether it is cancelled."""
     return Text("Cancelled: {name}", name=name) if abgesagt else name
+
+
+def titel_ohne(name: str) -> Text:
+    """Return the title for whom an event takes place without."""
+    return Text("No longer invited: {name}", name=name)
+
+
+def bare_title(titel_: str, sprache: str) -> str:
+    """Return a title as it was before anybody was told that it is cancelled, or takes place without them."""
+    for satz in (titel("", abgesagt=True), titel_ohne("")):
+        titel_ = titel_.removeprefix(render(satz, sprache))
+    return titel_
 
 
 def place(ort: Ort) -> str:

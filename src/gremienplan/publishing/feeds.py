@@ -97,13 +97,15 @@ def release(
 def cancelled(gesicht: Gesicht, sprache: str, *, noch: bool = False) -> Gesicht:
     """Return the face of an event that does not take place; ``noch``: it does, but without whom it is for."""
     worte: tuple[ereignistext.Satz, ...] = ereignistext.absage_text()
+    titel = ereignistext.titel(gesicht.titel, abgesagt=True)
     if gesicht.ganztags:
         worte = (Text("This is no longer due"),)
     elif noch:
         worte = (Text("You are no longer invited to this meeting"),)
+        titel = ereignistext.titel_ohne(gesicht.titel)
     return evolve(
         gesicht,
-        titel=render(ereignistext.titel(gesicht.titel, abgesagt=True), sprache),
+        titel=render(titel, sprache),
         status=Status.CANCELLED,
         worte=tuple(render(wort, sprache) for wort in worte),
     )

@@ -215,7 +215,7 @@ def _change(uid: str, frueher: Fassung | None, fassung: Fassung, *, noch: bool) 
     if frueher is None:
         return Aenderung(uid, Art.ABGESAGT if fassung.abgesagt else Art.NEU, ())
     war, ist = frueher.gesicht, fassung.gesicht
-    anders = war.beginn != ist.beginn or war.ende != ist.ende
+    anders = war.beginn != ist.beginn
     bisher = war.beginn if anders else None
     bisher_ort = war.ort if war.ort != ist.ort else None
     if fassung.abgesagt:
@@ -226,5 +226,7 @@ def _change(uid: str, frueher: Fassung | None, fassung: Fassung, *, noch: bool) 
         return Aenderung(uid, Art.VERLEGT, (), bisher, bisher_ort)
     if bisher_ort is not None:
         return Aenderung(uid, Art.ORT, (), None, bisher_ort)
+    if war.ende != ist.ende:
+        return Aenderung(uid, Art.ENDE, ())
     gewiss = (war.status, war.oeffentlich) == (ist.status, ist.oeffentlich)
     return Aenderung(uid, Art.WORTE if gewiss else Art.STATUS, ())

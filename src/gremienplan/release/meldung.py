@@ -10,6 +10,8 @@ from attrs import frozen
 from gremienplan.release.werte import ALLE, Aenderung, Art, Ausgabe, Gesicht, Release, Veroeffentlicht
 
 _AMT = "amt/"
+_MIT_ENDE = {Art.VERLEGT, Art.ORT, Art.ENDE, Art.WIEDER}
+"""Changes with which the end may change as well."""
 
 
 @frozen
@@ -21,6 +23,8 @@ class Meldung:
     beginn: datetime
     ort: str | None
     """Empty while it was open; None where the record no longer says what was told."""
+    ende: datetime | None
+    """None where the record no longer says what was told."""
     gesicht: Gesicht
     """What is told today: titles of then are not on record."""
 
@@ -108,4 +112,5 @@ def _as_told(
         if spaeter.art is Art.WIEDER:  # perhaps written by a version that did not note where it was
             ort = None
             break
-    return Meldung(aenderung, ereignis, beginn, ort, gesicht)
+    ende = None if any(a.art in _MIT_ENDE for a in danach) else gesicht.ende
+    return Meldung(aenderung, ereignis, beginn, ort, ende, gesicht)

@@ -169,6 +169,8 @@ class Art(Enum):
     NEU = "neu"
     VERLEGT = "verlegt"
     ORT = "ort"
+    ENDE = "ende"
+    """It begins when it did, and ends at another time."""
     ABGESAGT = "abgesagt"
     WIEDER = "wieder"
     """It takes place after all."""

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from attrs import frozen
 
+from gremienplan.publishing.ereignistext import bare_title
 from gremienplan.publishing.farben import FARBEN
 from gremienplan.release import (
     ALLE,
@@ -20,7 +21,7 @@ from gremienplan.release import (
     Status,
     Veroeffentlicht,
 )
-from gremienplan.texts import LANGUAGES, Text, render
+from gremienplan.texts import LANGUAGES
 from gremienplan.web.auswahl import Auswahl
 
 _KEIN_GEBIET = {"gremium", "rolle", "amt"}
@@ -174,12 +175,11 @@ class Einblick:
     def entry(self, ereignis: Veroeffentlicht, publikum: str) -> Eintrag:
         """Return an event as an audience was told of it."""
         fassung = ereignis.fassungen[publikum]
-        vorsatz = render(Text("Cancelled: {name}", name=""), self.release.sprache)
         titel = fassung.gesicht.titel
         return Eintrag(
             ereignis,
             fassung,
-            titel.removeprefix(vorsatz) if fassung.abgesagt else titel,
+            bare_title(titel, self.release.sprache) if fassung.abgesagt else titel,
             self.zeichen[_art(ereignis.gremium)],
         )
 
