@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -21,6 +22,12 @@ class Problem:
     meldung: Text
     wert: str = ""
     hinweis: Text | None = None
+
+
+def install_command(extra: str) -> str:
+    """Return the command that installs the libraries of an extra for the Python in use, also in ``.venv``."""
+    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable or "python"
+    return f'{python} -m pip install "gremienplan[{extra}]"'
 
 
 class GremienplanError(Exception):

@@ -398,4 +398,4 @@ def test_without_typst(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(InputError, match="Paper needs typst") as info:
         jahresblatt(PROJEKT, PLAN)
-    assert "gremienplan[pdf]" in str(info.value.problems[0].hinweis)
+    assert f'{sys.executable} -m pip install "gremienplan[pdf]"' in str(info.value.problems[0].hinweis)

@@ -50,7 +50,7 @@ def test_without_the_extra_it_says_what_to_install(
     result = lauf("serve", projekt)
     assert result.code == 2
     assert fehlt in result.rede
-    assert "pip install 'gremienplan[web]'" in result.rede
+    assert f'{sys.executable} -m pip install "gremienplan[web]"' in " ".join(result.rede.split())
 
 
 @pytest.mark.parametrize(

@@ -104,8 +104,9 @@ def show_ways(conflict: Conflict, asked: Gefragt | None) -> None:
 
 
 def _show_way(number: int, way: Ausweg, projekt: Projekt) -> None:
-    for mark, schritt in zip((f"{number}.", *("   " for _ in way.schritte)), way.schritte, strict=False):
-        show(entries([(mark, words(schritt.satz))]))
+    for n, schritt in enumerate(way.schritte):
+        mark = f"{number}."
+        show(entries([(" " * len(mark) if n else mark, words(schritt.satz))]))
         show(Padding(words(_wort(schritt, projekt)), (0, 0, 0, 3)))
         for line in (f"{schritt.datei}:", *schritt.zeilen.splitlines()):
             write(f"     {line}")

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from attrs import frozen
 
-from gremienplan.errors import InputError, Problem
+from gremienplan.errors import InputError, Problem, install_command
 from gremienplan.loading.tabelle_zeiten import Zelle
 from gremienplan.loading.zeichen import dekodiert
 from gremienplan.texts import Text
@@ -124,7 +124,8 @@ def excel_tabellen(roh: bytes, datei: str, *, formeln: bool = False) -> tuple[Bl
     try:
         import openpyxl
     except ImportError:
-        hinweis = Text("Install it: pip install 'gremienplan[office]'; or save the list as .csv.")
+        command = install_command("office")
+        hinweis = Text("Save the list as .csv; or install it: {command}", command=command)
         raise InputError([Problem(datei, "", Text("Excel lists need openpyxl."), hinweis=hinweis)]) from None
     try:
         with warnings.catch_warnings():

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from gremienplan.errors import InputError, Problem
+from gremienplan.errors import InputError, Problem, install_command
 from gremienplan.tabellen import Art, Blatt, Spalte, clean, wochentag, zelle
 from gremienplan.texts import WEEKDAYS, Text, render
 
@@ -52,7 +52,7 @@ def workbook_bytes(mappe: Mappe, blaetter: Sequence[Blatt]) -> bytes:
         import openpyxl
         from openpyxl.writer.excel import ExcelWriter
     except ImportError:
-        hinweis = Text("Install it: pip install 'gremienplan[office]'")
+        hinweis = Text("Install it: {command}", command=install_command("office"))
         problem = Problem("", "", Text("Excel files need openpyxl."), hinweis=hinweis)
         raise InputError([problem]) from None
     buch = openpyxl.Workbook()

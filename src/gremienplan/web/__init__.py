@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gremienplan.errors import InputError, Problem
+from gremienplan.errors import InputError, Problem, install_command
 from gremienplan.texts import Text
 
 if TYPE_CHECKING:
@@ -108,5 +108,5 @@ def _require(*namen: str) -> None:
     for name in namen:
         if find_spec(name) is None:
             meldung = Text("The server needs {name}.", name=name)
-            hinweis = Text("Install it: pip install 'gremienplan[web]'")
+            hinweis = Text("Install it: {command}", command=install_command("web"))
             raise InputError([Problem("web", "", meldung, hinweis=hinweis)])

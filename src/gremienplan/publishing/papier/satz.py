@@ -13,7 +13,7 @@ from importlib.resources import files
 from types import ModuleType
 from typing import Any
 
-from gremienplan.errors import InputError, Problem
+from gremienplan.errors import InputError, Problem, install_command
 from gremienplan.publishing.farben import FARBEN
 from gremienplan.texts import Text
 
@@ -55,7 +55,7 @@ def _typst() -> ModuleType:
     try:
         import typst
     except ImportError:
-        hinweis = Text("Install it: {command}", command='pip install "gremienplan[pdf]"')
+        hinweis = Text("Install it: {command}", command=install_command("pdf"))
         raise InputError([Problem("typst", "", Text("Paper needs typst."), hinweis=hinweis)]) from None
     return typst
 
