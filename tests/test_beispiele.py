@@ -17,6 +17,7 @@ from gremienplan import planning, requirements as req
 from gremienplan.quellen import Authority
 from tests import vorrat
 from tests.cli.lauf import lauf
+from tests.nur_ci import nur_ci
 
 WURZEL = Path(__file__).parent.parent
 BEISPIELE = WURZEL / "examples"
@@ -53,6 +54,7 @@ class TestDasBeispieljahr:
         assert len(plan.beratungen) == 24
         assert plan.bewiesen, plan.stufen
 
+    @nur_ci("a second programme")
     def test_programme_c_has_60_sitzungen(self) -> None:
         plan = planned(BEISPIELE / "hamm-2027", programm="programm-c.toml")
         assert gremien(plan) == {
@@ -74,6 +76,7 @@ class TestDasBeispieljahr:
 
 
 class TestDasKnappeJahr:
+    @nur_ci("a whole year more")
     def test_four_cycles_are_too_few_and_the_conflict_says_why(self) -> None:
         """Two Bezirksvertretungen at one hour, one date that is late enough: one person cannot be in both."""
         projekt = gp.load(BEISPIELE / "hamm-2027-knapp", jahr=2027)

@@ -23,6 +23,7 @@ from gremienplan.publishing.dateien import lock
 from gremienplan.solver import Progress
 from gremienplan.texts import Text
 from tests.cli.lauf import Ergebnis, lauf, names, too_wide
+from tests.nur_ci import nur_ci
 
 STAND = "2026-10-01"
 
@@ -341,6 +342,7 @@ def test_a_conflict_of_one_sentence(projekt: Path) -> None:
     assert "Bezirksvertretung West" in found.daten
 
 
+@nur_ci("a search without wishes")
 def test_a_programme_without_wishes(projekt: Path) -> None:
     """Its only stage is not left without a name, nor counted."""
     programm = projekt / "stadt" / "programm.toml"

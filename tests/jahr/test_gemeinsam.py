@@ -13,6 +13,7 @@ from gremienplan.ratskalender import Ratskalender
 from gremienplan.requirements import Belegung
 from gremienplan.rules import Regel, RegelArt
 from tests.jahr.muster import LESART, R1, REGELN, TEXT, VOR, G, entry, of, projekt, year
+from tests.nur_ci import nur_ci
 
 FUEHREND = evolve(R1, gemeinsam="r1")
 MIT = evolve(R1, key="r1+beirat/west", gremium="beirat/west", gemeinsam="r1")
@@ -43,6 +44,7 @@ def test_its_key_is_the_same_for_items_in_each_of_its_bodies() -> None:
     assert {s.key for r in of(req.Angesetzt, found) for s in r.sitzungen} == {"r1"}
 
 
+@nur_ci("several searches")
 def test_who_belongs_to_both_bodies_presents_in_it_for_both() -> None:
     """Taken for two sittings at one time this would have no plan: the same people would be in two places."""
     both = (IM_RAT, IM_BEIRAT)

@@ -15,7 +15,7 @@ from tests.jahre.pflanzen import BV, Gepflanzt, pflanze
 
 CI = os.environ.get("PROFILE") == "ci"
 BLOCK = 4
-KLEINE = range(0, 32 if CI else 8, BLOCK)
+KLEINE = range(0, 32 if CI else 4, BLOCK)
 HAMM = range(0, 40, BLOCK)
 
 

@@ -13,6 +13,7 @@ from gremienplan.loading import ics
 from gremienplan.loading.ics_teilweise import HOECHSTENS, read_partly
 from gremienplan.loading.ics_zeilen import Komponente, Zeile
 from gremienplan.ratskalender import Eintrag
+from tests.nur_ci import nur_ci
 
 DATEN = Path(__file__).parents[3] / "shared/data"
 RAT = ("UID:1", "DTSTART;TZID=Europe/Berlin:20270302T170000", "SUMMARY:Rat")
@@ -244,6 +245,7 @@ class TestLosses:
         assert [e.kennung for e in eintraege] == ["2"]
         assert verluste == [("abgeschnitten", "2", "VEVENT")]
 
+    @nur_ci("a large file")
     def test_series_that_would_fill_the_memory_come_once(self) -> None:
         serie = ("DTSTART:20270101T170000", "RRULE:FREQ=DAILY;COUNT=4000")
         eintraege, verluste = lies(kalender(*((f"UID:{n}", *serie) for n in range(4))))

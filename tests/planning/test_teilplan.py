@@ -27,6 +27,7 @@ from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
 from gremienplan.solver.statisch import allowed
 from tests.jahre.nachfragen import is_minimal
 from tests.jahre.pflanzen import BV, pflanze
+from tests.nur_ci import nur_ci
 
 CI = os.environ.get("PROFILE") == "ci"
 SEEDS = range(4) if CI else range(1)
@@ -133,6 +134,7 @@ def test_before_the_council_calendar_is_there(seed: int) -> None:
     assert seed or moved.wert == 0
 
 
+@nur_ci("several searches")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_one_sozialraum_is_blocked_all_year(seed: int) -> None:
     """S-50: the others are planned all the same, and each of its open Sitzungen has a reason."""

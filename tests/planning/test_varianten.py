@@ -19,6 +19,7 @@ from gremienplan.solver import Loesung, Problem, Suche, Unmoeglich
 from gremienplan.solver.anders import Anders
 from gremienplan.solver.lauf import Lauf
 from tests.jahre.pflanzen import Gepflanzt, pflanze
+from tests.nur_ci import nur_ci
 from tests.solver.winzig import Alle, probleme
 
 CI = os.environ.get("PROFILE") == "ci"
@@ -48,6 +49,7 @@ def wide(grown: Gepflanzt) -> Projekt:
 
 @pytest.mark.parametrize("seed", SEEDS)
 class TestGesetze:
+    @nur_ci("a second search")
     def test_the_first_is_the_plan(self, seed: int) -> None:
         """The same bytes as without variants."""
         plan = schedule(wide(year(seed)), year(seed).jahr, effort="kurz")

@@ -256,6 +256,7 @@ def test_stopped_nothing_more_is_begun_and_everything_begun_is_told() -> None:
     assert causes_of(sorted(found.items())) == ["input", "input", "stopped", "stopped", "stopped"]
 
 
+@nur_ci("several searches")
 def test_in_threads_a_search_under_way_is_stopped_too() -> None:
     """Who plans the year looks at the flag, too."""
     looking: set[threading.Thread] = set()

@@ -18,6 +18,7 @@ from gremienplan.solver import Loesung, Problem, Unmoeglich, build_problem, nach
 from gremienplan.solver.aufbau import Stufenwert
 from gremienplan.solver.price import Preise
 from gremienplan.solver.problem import Kandidat
+from tests.nur_ci import nur_ci
 from tests.solver.urteil import GRENZE
 from tests.solver.winzig import ERSTER, TAGE, Alle, as_lage, lagen_of, probleme
 
@@ -91,6 +92,7 @@ def moved(plan: Plan, other: Plan) -> int:
     )
 
 
+@nur_ci("many searches")
 @settings(max_examples=80 if CI else 20, suppress_health_check=FIXTURES)
 @given(probleme())
 def test_each_day_costs_what_the_best_plan_with_it_costs(problem: Problem) -> None:
@@ -103,6 +105,7 @@ def test_each_day_costs_what_the_best_plan_with_it_costs(problem: Problem) -> No
     _all_right(gezaehlt, prices(gezaehlt, gezaehlt.best, plan, proven=True), plan)
 
 
+@nur_ci("many searches")
 @settings(max_examples=50 if CI else 12, suppress_health_check=FIXTURES)
 @given(probleme(), st.integers(0, 10**6))
 def test_beside_any_plan_the_points_are_those_of_the_best_with_that_day(

@@ -59,7 +59,9 @@ class TestGastgeberImWesten:
         }
         said = " ".join(str(r.satz(conflict.namen)) for r in conflict.requirements)
         assert "Bezirksbürgermeister:in Pelkum cannot be in two places at once; in the way: anderes." in said
-        assert "Bezirksbürgermeister:in Herringen cannot be in two places at once; in the way: anderes." in said
+        assert (
+            "Bezirksbürgermeister:in Herringen cannot be in two places at once; in the way: anderes." in said
+        )
         assert {r.grundlage.authority for r in conflict.requirements} == {
             Authority.TEXT,
             Authority.VORGABE,

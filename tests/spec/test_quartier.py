@@ -21,6 +21,7 @@ from gremienplan.publishing import publish
 from gremienplan.quellen import TATSACHE
 from gremienplan.rules import geschaeftsfuehrung
 from gremienplan.solver import Loesung, Suche, build_problem
+from tests.nur_ci import nur_ci
 from tests.solver.winzig import lagen_of
 
 JAHR = 2027
@@ -69,6 +70,7 @@ class TestMod1Mitglieder:
 class TestMod2Reihum:
     """MOD-2, P-75: two conferences in a row are not at the same host if another is free; shares are equal."""
 
+    @nur_ci("a whole year more")
     @pytest.mark.parametrize("gebiet", ["oberfeld", "unterfeld"])
     def test_hosts_take_turns(self, plan: Plan, projekt: Projekt, gebiet: str) -> None:
         hosts = in_turn(plan, f"stadtteilkonferenz/{gebiet}")
@@ -95,6 +97,7 @@ class TestMod2Reihum:
             projekt, plan
         )
 
+    @nur_ci("a whole year more")
     def test_the_only_possible_host_repeats(self, projekt: Projekt) -> None:
         """S-32: three repetitions, which the points of the stage say."""
         only = evolve(projekt, besetzt=closed("schule-oberfeld", "gemeindehaus-oberfeld"))

@@ -299,6 +299,7 @@ class TestKeinAbendFrei:
         ]
         return kalender(hamm(auswahl), neu)
 
+    @nur_ci("a whole year more")
     def test_the_conflict_lists_who_sits_then(self) -> None:
         """The bodies that sit on an evening of the window, and none that only sits at another time of the year."""
         projekt = self.year(*self.AUSSCHUESSE)
@@ -358,6 +359,7 @@ def _overlap(s: Ratssitzung, t: gp.Termin) -> bool:
     return s.beginn < t.ende and t.beginn < s.ende
 
 
+@nur_ci("a whole year more")
 def test_a_sitting_on_the_evening_of_a_published_conference() -> None:
     """S-44: an alarm, one Termin moved and no fewer possible, all who invite told, each Bürgeramt asked anew."""
     sk, stand, spaeter = "sk-fruehjahr/westen", datetime(2026, 12, 1, 8), datetime(2027, 1, 15, 8)
