@@ -512,6 +512,9 @@ def test_a_move_by_hand_voids_the_agreement(gefragt: Path) -> None:
     assert "no longer hold, because their dates were moved: 1" in " ".join(moved.rede.split())
     assert plan_of(gefragt).zustand is Zustand.DRAFT
     assert len(plan_of(gefragt).verlauf[-1].verlegt) == 1
+    cancelled = lauf("cancel", FLUSS, "--with-dependents", *by_hand)
+    assert cancelled.code == 0, cancelled.alles
+    assert "no longer hold" not in cancelled.alles, "what is cancelled needs nobody's word"
 
 
 def test_the_day_to_answer_by(gefragt: Path) -> None:

@@ -190,10 +190,11 @@ class TestFilters:
         ],
     )
     def test_dates(self, frage: str, titel: list[str]) -> None:
-        """What means nothing here counts as not said."""
+        """What means nothing here counts as not said; what is cancelled is shown and not counted."""
         seite = page(f"/?ansicht=liste&{frage}")
         assert re.findall(r"(?:Runde|Konferenz) \w+: (?:Auftakt|Frühjahr)", seite.text) == titel
-        assert f"Termine: {len(titel)}" in seite.text
+        stehend = [t for t in titel if t != "Runde Süd: Auftakt"]
+        assert f"Termine: {len(stehend)}" in seite.text
 
     @pytest.mark.parametrize(
         ("frage", "kalender"),

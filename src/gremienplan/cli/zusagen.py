@@ -17,7 +17,10 @@ def say_void(before: Plan | None, kept: Plan, path: Path) -> bool:
     from gremienplan.abstimmung import hinfaellig
     from gremienplan.loading.abstimmung import ABSTIMMUNG, read_abstimmung
 
-    void = hinfaellig(before, kept, read_abstimmung(path.with_name(ABSTIMMUNG))) if before else ()
+    there = {termin.sitzung for termin in kept.termine}
+    found = hinfaellig(before, kept, read_abstimmung(path.with_name(ABSTIMMUNG))) if before else ()
+    # what is cancelled needs no agreement any more
+    void = [aussage for aussage in found if aussage.sitzung in there]
     if void:
         meldung = Text(
             "Agreements that no longer hold, because their dates were moved: {anzahl}. Ask anew: {command}",
