@@ -281,7 +281,12 @@ def test_a_draft_becomes_binding_once(projekt: Path) -> None:
     """Provisional without --final, confirmed and counted on with it; again, nothing is told and no byte changes."""
     assert lauf("publish", projekt).code == 0
     assert (state(projekt), statuses(projekt)) == ("draft", {"TENTATIVE"})
-    assert lauf("publish", projekt, "--final", "--stand", "2026-10-02").code == 0
+    final = lauf("publish", projekt, "--final", "--stand", "2026-10-02")
+    assert final.code == 0
+    assert "dates: confirmed" in final.daten
+    notice = lauf("changes", projekt).daten
+    assert "confirmed" in notice
+    assert "provisional" not in notice
     assert (state(projekt), statuses(projekt)) == ("published", {"CONFIRMED"})
     akte, plan = (projekt / "veroeffentlicht.json").read_bytes(), plan_file(projekt).read_bytes()
     assert "Nothing is told anew since release 2." in lauf("publish", projekt, "--final").daten

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.padding import Padding
 
 from gremienplan.cli.ausgabe import entries, show
 from gremienplan.cli.sprache import words
+from gremienplan.plan import Zustand
 from gremienplan.release import FRISTEN, Art, Status
 from gremienplan.texts import Text
 
@@ -31,6 +32,14 @@ ARTEN = {
 _RANG = list(Art)
 
 
+def change_word(art: Art, zustaende: Iterable[str]) -> Text:
+    """Return what a change is, in a word; whether dates became binding is what the states of their plans say."""
+    binding = {zustand != Zustand.DRAFT.value for zustand in zustaende}
+    if art is not Art.STATUS or len(binding) != 1:
+        return ARTEN[art]
+    return Text("confirmed") if binding.pop() else Text("provisional")
+
+
 def show_release(release: Release, neu: Release | None, *, dry_run: bool) -> None:
     """Say which release it is and what it tells anew, each event counted once."""
     nummer = Text("Release {nummer}, as of {stand}", nummer=release.nummer, stand=release.stand)
@@ -41,8 +50,9 @@ def show_release(release: Release, neu: Release | None, *, dry_run: bool) -> Non
     found = counts(release.ausgaben[-1])
     if release.nummer == 1:
         found = Counter({Art.NEU: sum(not e.frist for e in release.ereignisse)})
-    zeilen = ((f"{found[art]:>4}", words(Text("dates: {was}", was=ARTEN[art]))) for art in Art if found[art])
-    show(entries(zeilen))
+    zustaende = release.ausgaben[-1].zustaende.values()
+    was = {art: words(Text("dates: {was}", was=change_word(art, zustaende))) for art in Art}
+    show(entries((f"{found[art]:>4}", was[art]) for art in Art if found[art]))
 
 
 def counts(ausgabe: Ausgabe) -> Counter[Art]:
@@ -68,19 +78,20 @@ def changes_json(release: Release, ausgabe: Ausgabe) -> list[dict[str, Any]]:
     ]
 
 
-def show_notice(nachricht: Nachricht, sprache: str) -> None:
+def show_notice(nachricht: Nachricht, ausgabe: Ausgabe, sprache: str) -> None:
     """Show one message: whom it is for, and what changed there. ``sprache`` is that of the titles."""
     show(words(nachricht.titel))
-    show(Padding(entries(_lines(nachricht, sprache)), (0, 0, 1, 2)))
+    zeilen = (_line(meldung, ausgabe, sprache) for meldung in nachricht.meldungen)
+    show(Padding(entries(zeilen), (0, 0, 1, 2)))
 
 
-def show_without_calendar(found: Sequence[Ohne], sprache: str) -> None:
+def show_without_calendar(found: Sequence[Ohne], ausgabe: Ausgabe, sprache: str) -> None:
     """Show what concerns mandates and groups, too, each change with who they are."""
     if not found:
         return
     show(words(Text("Also concerned, without a calendar of their own:")))
     for one in found:
-        show(Padding(entries([_line(one.meldung, sprache)]), (0, 0, 0, 2)))
+        show(Padding(entries([_line(one.meldung, ausgabe, sprache)]), (0, 0, 0, 2)))
         show(Padding(entries(("-", name) for name in one.namen), (0, 0, 0, 4)))
     show()
 
@@ -95,13 +106,10 @@ def told_title(meldung: Meldung, sprache: str) -> str:
     return bare_title(jetzt.titel, sprache)
 
 
-def _lines(nachricht: Nachricht, sprache: str) -> Iterator[tuple[str, str]]:
-    for meldung in nachricht.meldungen:
-        yield _line(meldung, sprache)
-
-
-def _line(meldung: Meldung, sprache: str) -> tuple[str, str]:
-    return words(ARTEN[meldung.aenderung.art]), words(_sentence(meldung, told_title(meldung, sprache)))
+def _line(meldung: Meldung, ausgabe: Ausgabe, sprache: str) -> tuple[str, str]:
+    jahr = str(meldung.ereignis.jahr)
+    wort = change_word(meldung.aenderung.art, (z for year, z in ausgabe.zustaende.items() if year == jahr))
+    return words(wort), words(_sentence(meldung, told_title(meldung, sprache)))
 
 
 def _sentence(meldung: Meldung, titel: str) -> Text:
