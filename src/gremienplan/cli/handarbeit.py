@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime, time
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +77,21 @@ class Werkbank:
 
 
 def by_hand_options(function: Callable[..., int]) -> Callable[..., int]:
-    """Add the options that every change by hand takes."""
+    """Add the options that every change by hand takes; the function is given them as one ``aufruf``."""
+
+    @wraps(function)
+    def collected(
+        projekt_option: str | None,
+        jahr: int,
+        stand: datetime | None,
+        programm: str | None,
+        dry_run: bool,
+        as_json: bool,
+        **own: Any,
+    ) -> int:
+        return function(aufruf=Aufruf(projekt_option, jahr, stand, programm, dry_run, as_json), **own)
+
+    found: Callable[..., int] = collected
     for add in (
         option("--dry-run", is_flag=True, help=N_("Only say what would change; write nothing.")),
         programm_option,
@@ -95,8 +110,8 @@ def by_hand_options(function: Callable[..., int]) -> Callable[..., int]:
         ),
         projekt_option,
     ):
-        function = add(function)
-    return function
+        found = add(found)
+    return found
 
 
 def change_plan(aufruf: Aufruf, name: str, griff: Callable[[Werkbank], Handgriff]) -> int:

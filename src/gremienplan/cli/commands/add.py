@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 import click
@@ -45,18 +45,13 @@ if TYPE_CHECKING:
 )
 @by_hand_options
 def add(
+    aufruf: Aufruf,
     word: str,
     tag: date,
     uhr: time | None,
     ort: str | None,
     anlass: Sequence[str],
     wie: str | None,
-    projekt_option: str | None,
-    jahr: int,
-    stand: datetime | None,
-    programm: str | None,
-    dry_run: bool,
-    as_json: bool,
 ) -> int:
     """Add one date."""
 
@@ -80,7 +75,7 @@ def add(
             stand=bank.stand,
         )
 
-    return change_plan(Aufruf(projekt_option, jahr, stand, programm, dry_run, as_json), "add", griff)
+    return change_plan(aufruf, "add", griff)
 
 
 def _topic(projekt: Projekt, word: str) -> str:

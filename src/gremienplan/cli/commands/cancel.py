@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import click
 
 from gremienplan.cli.handarbeit import Aufruf, by_hand_options, change_plan
@@ -22,21 +20,12 @@ from gremienplan.texts import N_
 @click.argument("word", metavar="SITZUNG")
 @option("--with-dependents", is_flag=True, help=N_("Also what must wait for it loses its date."))
 @by_hand_options
-def cancel(
-    word: str,
-    with_dependents: bool,
-    projekt_option: str | None,
-    jahr: int,
-    stand: datetime | None,
-    programm: str | None,
-    dry_run: bool,
-    as_json: bool,
-) -> int:
+def cancel(aufruf: Aufruf, word: str, with_dependents: bool) -> int:
     """Take one date away, or several that hang together."""
     from gremienplan import handarbeit
 
     return change_plan(
-        Aufruf(projekt_option, jahr, stand, programm, dry_run, as_json),
+        aufruf,
         "cancel",
         lambda bank: handarbeit.cancel(
             bank.projekt, bank.plan, bank.event(word), mit_folgen=with_dependents, stand=bank.stand

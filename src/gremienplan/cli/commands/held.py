@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import click
 
 from gremienplan.cli.handarbeit import Aufruf, by_hand_options, change_plan
@@ -20,20 +18,12 @@ from gremienplan.texts import N_
 )
 @click.argument("word", metavar="SITZUNG")
 @by_hand_options
-def held(
-    word: str,
-    projekt_option: str | None,
-    jahr: int,
-    stand: datetime | None,
-    programm: str | None,
-    dry_run: bool,
-    as_json: bool,
-) -> int:
+def held(aufruf: Aufruf, word: str) -> int:
     """Mark one Sitzung."""
     from gremienplan import handarbeit
 
     return change_plan(
-        Aufruf(projekt_option, jahr, stand, programm, dry_run, as_json),
+        aufruf,
         "held",
         lambda bank: handarbeit.mark_held(bank.projekt, bank.plan, bank.sitzung(word), stand=bank.stand),
     )

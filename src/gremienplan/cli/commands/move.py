@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, time
 
 import click
 
@@ -26,23 +26,12 @@ from gremienplan.texts import N_
 @click.argument("uhr", metavar=f"[{TIME}]", type=hour, required=False)
 @click.argument("ort", metavar="[ORT]", required=False)
 @by_hand_options
-def move(
-    word: str,
-    tag: date,
-    uhr: time | None,
-    ort: str | None,
-    projekt_option: str | None,
-    jahr: int,
-    stand: datetime | None,
-    programm: str | None,
-    dry_run: bool,
-    as_json: bool,
-) -> int:
+def move(aufruf: Aufruf, word: str, tag: date, uhr: time | None, ort: str | None) -> int:
     """Change one date."""
     from gremienplan import handarbeit
 
     return change_plan(
-        Aufruf(projekt_option, jahr, stand, programm, dry_run, as_json),
+        aufruf,
         "move",
         lambda bank: handarbeit.move(
             bank.projekt,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import click
 
 from gremienplan.cli.handarbeit import Aufruf, by_hand_options, change_plan
@@ -23,24 +21,14 @@ from gremienplan.texts import N_, Text
 @click.argument("url", metavar="[URL]", required=False)
 @option("--drop", is_flag=True, help=N_("Forget the address."))
 @by_hand_options
-def protocol(
-    word: str,
-    url: str | None,
-    drop: bool,
-    projekt_option: str | None,
-    jahr: int,
-    stand: datetime | None,
-    programm: str | None,
-    dry_run: bool,
-    as_json: bool,
-) -> int:
+def protocol(aufruf: Aufruf, word: str, url: str | None, drop: bool) -> int:
     """Set or forget one address."""
     from gremienplan import handarbeit
 
     if drop is bool(url):
         raise Misuse("URL", Text("Either the address of the minutes, or --drop."))
     return change_plan(
-        Aufruf(projekt_option, jahr, stand, programm, dry_run, as_json),
+        aufruf,
         "protocol",
         lambda bank: handarbeit.set_protocol(
             bank.projekt, bank.plan, bank.sitzung(word), url or "", stand=bank.stand

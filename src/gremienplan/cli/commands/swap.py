@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import click
 
 from gremienplan.cli.handarbeit import Aufruf, by_hand_options, change_plan
@@ -22,21 +20,12 @@ from gremienplan.texts import N_
 @click.argument("word", metavar="SITZUNG")
 @click.argument("ort", metavar="ORT")
 @by_hand_options
-def swap(
-    word: str,
-    ort: str,
-    projekt_option: str | None,
-    jahr: int,
-    stand: datetime | None,
-    programm: str | None,
-    dry_run: bool,
-    as_json: bool,
-) -> int:
+def swap(aufruf: Aufruf, word: str, ort: str) -> int:
     """Change one place."""
     from gremienplan import handarbeit
 
     return change_plan(
-        Aufruf(projekt_option, jahr, stand, programm, dry_run, as_json),
+        aufruf,
         "swap",
         lambda bank: handarbeit.swap(
             bank.projekt, bank.plan, bank.sitzung(word), choose_ort(bank.projekt.stadt, ort), stand=bank.stand
