@@ -7,12 +7,12 @@ is all that is left to find.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from attrs import evolve
 
-from gremienplan.solver.aufbau import Aufbau, Kandidaten, Stand, Stufenwert, excess_of
+from gremienplan.solver.aufbau import Aufbau, Kandidaten, Stand, Stufenwert
 from gremienplan.solver.lauf import Lauf
 from gremienplan.solver.stufe import Aufgabe, Fund, is_large, loese
 
@@ -24,21 +24,44 @@ def begin(
     aufbau: Aufbau, offen: Kandidaten, lauf: Lauf, say: Callable[[int, int], None] = lambda *_: None
 ) -> Stand | None:
     """Return a choice that is good in all stages; ``say`` is told of the first one, its stage and value."""
-    stufen = aufbau.problem.stufen
-    costs = [aufbau.unary(offen, stufe) for stufe in stufen]
-    alone = {e: {k: sum(of[e][k] for of in costs) for k in ks} for e, ks in offen.items()}
-    excess = {e: excess_of(found) for e, found in alone.items()}
+    excess = aufbau.excess(offen)
     for slack in STUFEN:
         chosen = {e: tuple(k for k in ks if excess[e][k] <= slack) for e, ks in offen.items()}
         if is_large(chosen):
             return None
-        stand: Stand | None = None
-        werte: list[Stufenwert] = []
-        for stufe, of in zip(stufen, costs, strict=True):
+        if stand := _through(aufbau, offen, chosen, (), None, lauf, say):
+            return stand
+    return None
+
+
+def ahead(aufbau: Aufbau, offen: Kandidaten, werte: Sequence[Stufenwert], stand: Stand, lauf: Lauf) -> Stand:
+    """Return a choice as good in the stages so far, and good in the later ones; ``stand`` where none is found."""
+    excess = aufbau.excess(offen)
+    chosen = {
+        e: tuple(k for k in ks if not excess[e][k] or k == stand.wahl[e]) for e, ks in offen.items()
+    } | {e: offen[e] for wert in werte if wert.wert for e in aufbau.dear(wert.stufe, stand)}
+    if is_large(chosen):
+        return stand
+    return _through(aufbau, offen, chosen, werte, stand, lauf) or stand
+
+
+def _through(
+    aufbau: Aufbau,
+    offen: Kandidaten,
+    chosen: Kandidaten,
+    held: Sequence[Stufenwert],
+    stand: Stand | None,
+    lauf: Lauf,
+    say: Callable[[int, int], None] = lambda *_: None,
+) -> Stand | None:
+    """Go through the stages that are not held yet, on few candidates, until one costs more than the least it might."""
+    werte = list(held)
+    for stufe in aufbau.problem.stufen[len(held) :]:
+        least = sum(min(alone.values()) for alone in aufbau.unary(offen, stufe).values())
+        if stand is None or aufbau.points(stufe, stand) > least:
             found = _least(aufbau, chosen, werte, stufe, stand, lauf if stand else _told(lauf, stufe, say))
             if found.stand is None:
                 break
-            least = sum(min(alone.values()) for alone in of.values())
             if found.wert > least:
                 wider = chosen | {e: offen[e] for e in aufbau.dear(stufe, found.stand)}
                 if not is_large(wider):
@@ -46,12 +69,10 @@ def begin(
                     if again.stand is not None and again.wert < found.wert:
                         found, chosen = again, wider
             stand = found.stand
-            werte.append(Stufenwert(stufe, found.wert, found.schranke))
             if found.wert > least or lauf.gestoppt:
                 break  # what comes later is better asked for when this one is proven
-        if stand is not None:
-            return stand
-    return None
+        werte.append(Stufenwert(stufe, least, least))
+    return stand
 
 
 def _told(lauf: Lauf, stufe: int, say: Callable[[int, int], None]) -> Lauf:

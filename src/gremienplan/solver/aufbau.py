@@ -90,16 +90,6 @@ class Aufbau:
             terms += encode_preference(m, p)
         return terms
 
-    def danach(self, m: Modell, stufe: int) -> Kosten:
-        """Return what the candidates cost by themselves in all later stages together."""
-        later = [self._alone(m, s) for s in self.problem.stufen if s > stufe]
-        return [
-            (x, cost)
-            for e, ks in m.kandidaten.items()
-            for k, x in zip(ks, m.x[e], strict=True)
-            if (cost := sum(costs[e][k] for costs in later))
-        ]
-
     def ties(self, stufe: int) -> list[req.Preference]:
         """Return the stage's preferences that tie events together."""
         zeit = self.problem.zeit
@@ -126,6 +116,11 @@ class Aufbau:
             for e, costs in missing.items():
                 known.setdefault(e, {}).update(costs)
         return {e: {k: known[e][k] for k in ks} for e, ks in kandidaten.items()}
+
+    def excess(self, offen: Kandidaten) -> dict[str, dict[Kandidat, int]]:
+        """Return by how much each candidate is dearer than the cheapest of its event, all stages together."""
+        costs = [self.unary(offen, stufe) for stufe in self.problem.stufen]
+        return {e: excess_of({k: sum(of[e][k] for of in costs) for k in ks}) for e, ks in offen.items()}
 
     def _alone(self, m: Modell, stufe: int) -> dict[str, dict[Kandidat, int]]:
         """Return what each candidate of a model costs by itself: where it stands for others, what the cheapest does."""

@@ -17,6 +17,7 @@ from attrs import evolve, frozen
 from gremienplan.solver.aufbau import Aufbau, Kandidaten, Stand, Stufenwert
 from gremienplan.solver.lauf import Lauf, Verdict
 from gremienplan.solver.modell import Kosten, Literal, Modell
+from gremienplan.solver.nebenher import both
 from gremienplan.solver.problem import Kandidat, Zeit
 from gremienplan.solver.stufe import Aufgabe, loese
 
@@ -80,9 +81,13 @@ def _step(aufgabe: Aufgabe, stand: Stand, lauf: Lauf, same: Gleich) -> _Schritt:
     def differs(m: Modell) -> None:
         m.cp.add_bool_or([x.negated() for x in same(m, found)])
 
-    another = evolve(aufgabe, auch=differs)
-    for presolve in (True, False):
-        other = loese(another, None if presolve else found, evolve(lauf, melden=None), presolve=presolve)
+    another, still = evolve(aufgabe, auch=differs), evolve(lauf, melden=None)
+    words = both(
+        lambda: loese(another, None, still),
+        lambda: loese(another, found, still, presolve=False),
+        lauf,
+    )
+    for other in words:
         if other.stand is not None and other.wert <= best.wert:
             wrong = other.wert < best.wert  # what was called the least is not
             return _Schritt(other.stand if wrong else found, fertig=not wrong)

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from enum import Enum
 
-from attrs import frozen
+from attrs import field, frozen
 from ortools.sat.python import cp_model
 
 
@@ -19,13 +19,30 @@ class Verdict(Enum):
     UNKNOWN = "unknown"
 
 
+class Halt:
+    """Asks whether somebody has stopped it: only in the thread that began; elsewhere the last answer counts."""
+
+    def __init__(self, stop: Callable[[], bool]) -> None:
+        self._stop, self._thread, self._said = stop, threading.get_ident(), False
+
+    def __call__(self) -> bool:
+        """Tell whether it has been stopped."""
+        if threading.get_ident() == self._thread:
+            self._said = self._stop()
+        return self._said
+
+
+def _halt(stop: Callable[[], bool] | None) -> Halt | None:
+    return stop if stop is None or isinstance(stop, Halt) else Halt(stop)
+
+
 @frozen
 class Lauf:
     """How to run: the deterministic limit of one call, and who may stop it."""
 
     grenze: float
     """Deterministic time (about seconds of one core) of one call."""
-    stop: Callable[[], bool] | None = None
+    stop: Halt | None = field(default=None, converter=_halt)
     melden: Callable[[int, int], None] | None = None
     """Called with cost and bound when either improves, and with the last of them."""
     workers: int = 1

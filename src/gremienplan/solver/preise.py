@@ -65,7 +65,5 @@ def _least(aufbau: Aufbau, held: Sequence[Stufenwert], stufe: int, lauf: Lauf) -
     for w in held:
         if w.wert is not None:
             offen = aufbau.filter(offen, w.stufe, w.wert)
-    aufgabe = Aufgabe(
-        aufbau, offen, held, partial(aufbau.kosten, stufe=stufe), lieber=partial(aufbau.danach, stufe=stufe)
-    )
+    aufgabe = Aufgabe(aufbau, offen, held, partial(aufbau.kosten, stufe=stufe))
     return twice(aufgabe, stufe, loese(aufgabe, None, lauf), lauf)

@@ -22,6 +22,7 @@ from gremienplan.solver.aufbau import Aufbau, Kandidaten, Stand, Stufenwert, exc
 from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
 from gremienplan.solver.lose import events_of
 from gremienplan.solver.modell import Modell
+from gremienplan.solver.nebenher import both
 from gremienplan.solver.problem import Kandidat
 from gremienplan.solver.stufe import coarse, compressible, is_large
 
@@ -48,20 +49,21 @@ def shrink(
     lauf = evolve(lauf, grenze=min(lauf.grenze, GRENZE), melden=None)
     frage = _Frage(aufbau, wert, werte[:-1], excess, frozenset(compressible(aufbau.problem)), lauf)
     few = _few(aufbau, offen, stand)
-    whole: Modell | None = None
-    groups = [events & could for events in _ties(aufbau, werte)]
-    for group in groups:
-        near = few | {e: offen[e] for e in group}
-        if needy <= group and not is_large(near):
-            m = frage.modell(near)
-            while group - needy and (more := frage.others(m, group - needy)):
-                needy |= more
+    for group in sorted((events & could for events in _ties(aufbau, werte)), key=len, reverse=True):
+        if not group & needy or not group - needy:
+            continue
+        m = frage.modell(few | {e: offen[e] for e in group | needy})
+        found = False
+        while not is_large(m.kandidaten) and group - needy and (more := frage.others(m, group - needy)):
+            needy, found = needy | more, True
+        if not found:
+            break
+    whole = frage.modell(offen)
     for _ in range(FRAGEN):
-        whole = whole or frage.modell(offen)
-        more = frage.others(whole, could - needy)
-        if more is not None and not more and frage.confirmed(whole):
+        more = frage.others(whole, could - needy, twice=True)
+        if more is not None and not more:
             return {e: ks if e in needy else cheapest[e] for e, ks in offen.items()}
-        if not more:
+        if more is None:
             return offen
         needy |= more
     return offen
@@ -69,8 +71,7 @@ def shrink(
 
 def _few(aufbau: Aufbau, offen: Kandidaten, stand: Stand) -> Kandidaten:
     """Return the choice, and the candidates that are the cheapest of all stages together."""
-    stages = [aufbau.unary(offen, stufe) for stufe in aufbau.problem.stufen]
-    excess = {e: excess_of({k: sum(of[e][k] for of in stages) for k in ks}) for e, ks in offen.items()}
+    excess = aufbau.excess(offen)
     return {e: tuple(k for k in ks if not excess[e][k] or k == stand.wahl[e]) for e, ks in offen.items()}
 
 
@@ -99,10 +100,11 @@ class _Frage:
         minimise(m, self.aufbau.kosten(m, self.wert.stufe))
         return m
 
-    def others(self, m: Modell, rest: frozenset[str]) -> frozenset[str] | None:
+    def others(self, m: Modell, rest: frozenset[str], *, twice: bool = False) -> frozenset[str] | None:
         """Return those of ``rest`` that are dearer in some choice of the stage's value; None: not known.
 
-        It may be asked again of a model for fewer events: what was said before still holds.
+        It may be asked again of a model for fewer events: what was said before still holds. ``twice``: it is also
+        asked without preprocessing, and nobody is dearer only where both say so.
         """
         m.cp.add_bool_or(
             [
@@ -112,17 +114,19 @@ class _Frage:
                 if self.excess[e][k]
             ]
         )
-        antwort = solve(m.cp, self.lauf)
-        if self._none(antwort):
+        words = (
+            both(
+                lambda: solve(m.cp.clone(), self.lauf),
+                lambda: solve(m.cp, self.lauf, presolve=False),
+                self.lauf,
+            )
+            if twice
+            else (solve(m.cp, self.lauf),)
+        )
+        if all(map(self._none, words)):
             return frozenset()
-        if not antwort.plan or antwort.wert > self._most:
-            return None
-        wahl = read(m, antwort).wahl
-        return frozenset(e for e in rest if self.excess[e][wahl[e]])
-
-    def confirmed(self, m: Modell) -> bool:
-        """Tell whether the last "none" is said without preprocessing too."""
-        return self._none(solve(m.cp, self.lauf, presolve=False))
+        choices = [read(m, word).wahl for word in words if word.plan and word.wert <= self._most]
+        return frozenset(e for e in rest for wahl in choices if self.excess[e][wahl[e]]) or None
 
     @property
     def _most(self) -> int:

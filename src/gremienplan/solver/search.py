@@ -11,9 +11,9 @@ import time as clock
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from attrs import Factory, field, frozen
+from attrs import Factory, evolve, field, frozen
 
-from gremienplan.solver.anfang import begin
+from gremienplan.solver.anfang import ahead, begin
 from gremienplan.solver.aufbau import (
     Aufbau,
     Kandidaten,
@@ -28,25 +28,16 @@ from gremienplan.solver.constraints import encode, undominated
 from gremienplan.solver.gegenprobe import twice
 from gremienplan.solver.gleichstand import tie_break
 from gremienplan.solver.lauf import Lauf, Verdict, solve
+from gremienplan.solver.melder import Melder, Progress
 from gremienplan.solver.modell import Modell
 from gremienplan.solver.preferences import encode as encode_preference
 from gremienplan.solver.problem import Problem, per_day
 from gremienplan.solver.schrumpf import shrink
 from gremienplan.solver.statisch import allowed
-from gremienplan.solver.stufe import Aufgabe, is_large, loese
+from gremienplan.solver.stufe import Aufgabe, Fund, is_large, loese
 
 GLEICHSTAND = 0
 """Number of the last stage, the tie-break."""
-
-
-@frozen
-class Progress:
-    """How far the search is: the stage (0: the tie-break), its current cost and bound (None before the first plan)."""
-
-    stufe: int
-    wert: int | None
-    schranke: int | None
-    sekunden: float
 
 
 @frozen
@@ -87,12 +78,21 @@ class Suche:
     beginn: float = field(factory=clock.monotonic)
     workers: int = 1
     """Threads of the solver; what is proven does not depend on them."""
+    beside: bool = True
+    """Ask for the second word of a stage while the next one is searched, and begin anew should it be another."""
 
     _aufbau: Aufbau = field(
         init=False,
         repr=False,
         eq=False,
         default=Factory(lambda s: Aufbau(s.problem, s.zusatz), takes_self=True),
+    )
+
+    _melder: Melder = field(
+        init=False,
+        repr=False,
+        eq=False,
+        default=Factory(lambda s: Melder(s.on_progress, s.beginn), takes_self=True),
     )
 
     def run(self) -> Loesung | Unmoeglich | Unentschieden:
@@ -108,7 +108,7 @@ class Suche:
             return first
         stand, werte = first[0], [first[1]]
         self._settled(first[1])
-        offen = shrink(self._aufbau, first[2], werte[-1], werte, stand, self._still())
+        stand, offen = self._go_on(first[2], werte, stand)
         for stufe in stufen[1:]:
             if self._stopped():
                 break
@@ -117,21 +117,46 @@ class Suche:
                 offen = self._aufbau.filter(offen, stufe, least)
                 continue
             aufgabe = self._aufgabe(offen, stufe, werte, stand)
-            found = twice(aufgabe, stufe, loese(aufgabe, stand, self._lauf(stufe)), self._still())
+            found = self._second(aufgabe, stufe, loese(aufgabe, stand, self._lauf(stufe)))
             if found.stand is None:  # not even the plan we hinted at was taken up in time
                 break
             stand = found.stand
             werte.append(Stufenwert(stufe, found.wert, found.schranke))
-            self._settled(werte[-1])
-            offen = self._aufbau.filter(offen, stufe, found.wert)
-            offen = shrink(self._aufbau, offen, werte[-1], werte, stand, self._still())
+            stand, offen = self._go_on(self._aufbau.filter(offen, stufe, found.wert), werte, stand)
         kanonisch = False
         if len(werte) == len(stufen) and all(wert.bewiesen for wert in werte):
             best = tie_break(self._aufbau, offen, werte, stand, self._lauf(GLEICHSTAND))
             stand, kanonisch = best.stand, best.kanonisch
+        self._melder.hear()
+        for n, wert in enumerate(werte):
+            second = self._melder.worte.get(wert.stufe)
+            if second is not None and second.wert != wert.wert:
+                return evolve(self, beside=False).run()  # nothing that was built upon a wrong value holds
+            if second is not None:
+                werte[n] = Stufenwert(wert.stufe, second.wert, second.schranke)
+        kanonisch = kanonisch and all(wert.bewiesen for wert in werte)
         missing = [Stufenwert(stufe, None, 0) for stufe in stufen[len(werte) :]]
         stopped = self._stopped() and not kanonisch
         return Loesung(stand.wahl, stand.vortrag, (*werte, *missing), stopped, kanonisch)
+
+    def _second(self, aufgabe: Aufgabe, stufe: int, found: Fund) -> Fund:
+        """Ask for the second word of a stage; return what counts until it is in."""
+        lauf = self._still()
+        word = partial(twice, aufgabe, stufe, found, lauf)
+        if self.beside and not is_large(aufgabe.offen):
+            self._melder.ask(stufe, word, lauf)
+            return found
+        found = word()
+        self._say(stufe, found.wert, found.schranke)
+        return found
+
+    def _go_on(
+        self, offen: Kandidaten, werte: Sequence[Stufenwert], stand: Stand
+    ) -> tuple[Stand, Kandidaten]:
+        """Return, after a stage, a choice to go on with, and the candidates that may still be part of one."""
+        if is_large(offen):
+            stand = ahead(self._aufbau, offen, werte, stand, self._still())
+        return stand, shrink(self._aufbau, offen, werte[-1], werte, stand, self._still())
 
     # --- the first stage ----------------------------------------------------------------------------------
 
@@ -220,8 +245,7 @@ class Suche:
             self._say(w.stufe, w.wert, w.schranke)
 
     def _say(self, stufe: int, wert: int, schranke: int | None) -> None:
-        if self.on_progress is not None:
-            self.on_progress(Progress(stufe, wert, schranke, clock.monotonic() - self.beginn))
+        self._melder.say(stufe, wert, schranke)
 
     # --- models -------------------------------------------------------------------------------------------
 
@@ -236,7 +260,6 @@ class Suche:
             kandidaten,
             werte,
             partial(self._aufbau.kosten, stufe=stufe),
-            lieber=partial(self._aufbau.danach, stufe=stufe),
             wert=None if stand is None or not is_large(kandidaten) else self._aufbau.points(stufe, stand),
         )
 

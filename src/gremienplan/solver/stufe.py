@@ -14,15 +14,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from attrs import evolve, frozen
 
 from gremienplan import requirements as req
-from gremienplan.solver.aufbau import Aufbau, Kandidaten, Stand, Stufenwert, forget, hint, minimise, read
+from gremienplan.solver.aufbau import Aufbau, Kandidaten, Stand, Stufenwert, hint, minimise, read
 from gremienplan.solver.lauf import Lauf, Verdict, solve
 from gremienplan.solver.modell import Frei, Kosten, Modell
 from gremienplan.solver.problem import Kandidat, Problem
 
 GROSS = 3000
 """More candidates than this are asked for by their days first."""
-NEBENBEI = 1.0
-"""Deterministic time for what would be good beside."""
 RUNDEN = 8
 """How often the coarse model may choose days before all candidates are asked for as they are."""
 
@@ -40,8 +38,6 @@ class Aufgabe:
     """Adds what else must hold; in a large problem it may only look at days."""
     wert: int | None = None
     """What the choice to begin with costs."""
-    lieber: Callable[[Modell], Kosten] | None = None
-    """Returns what would be good beside: of equally good days those are tried first on which it costs little."""
     nur_fein: bool = False
     """Cost or addition look at hours: all candidates are asked for as they are, however many."""
 
@@ -72,27 +68,11 @@ def is_large(kandidaten: Kandidaten) -> bool:
 def _fein(aufgabe: Aufgabe, kandidaten: Kandidaten, stand: Stand | None, lauf: Lauf, presolve: bool) -> Fund:
     """Ask it of these candidates as they are."""
     m = aufgabe.aufbau.modell(kandidaten, aufgabe.werte)
-    return _ask(m, aufgabe, stand, lauf, presolve, aufgabe.teile(m))
+    return _ask(m, aufgabe, stand, lauf, presolve)
 
 
-def _days(m: Modell, aufgabe: Aufgabe, stand: Stand | None, lauf: Lauf, presolve: bool) -> Fund:
-    """Ask a coarse model; of its best choices take one that is good beside, as far as that is quickly found."""
-    terms = aufgabe.teile(m)
-    found = _ask(m, aufgabe, stand, lauf, presolve, terms)
-    if aufgabe.lieber is None or found.stand is None or found.verdict is not Verdict.OPTIMAL:
-        return found
-    if aufgabe.wert is not None and aufgabe.wert <= found.schranke:
-        return found
-    m.cp.add(sum(cost * x for x, cost in terms) <= found.wert)
-    minimise(m, aufgabe.lieber(m))
-    forget(m)
-    hint(m, found.stand)
-    antwort = solve(m.cp, evolve(lauf, grenze=min(lauf.grenze, NEBENBEI)))
-    return evolve(found, stand=read(m, antwort)) if antwort.plan else found
-
-
-def _ask(m: Modell, aufgabe: Aufgabe, stand: Stand | None, lauf: Lauf, presolve: bool, terms: Kosten) -> Fund:
-    if terms:
+def _ask(m: Modell, aufgabe: Aufgabe, stand: Stand | None, lauf: Lauf, presolve: bool) -> Fund:
+    if terms := aufgabe.teile(m):
         minimise(m, terms)
     if aufgabe.auch is not None:
         aufgabe.auch(m)
@@ -114,7 +94,7 @@ def _grob(aufgabe: Aufgabe, stand: Stand | None, lauf: Lauf, presolve: bool) -> 
     for _ in range(RUNDEN):
         kandidaten, frei = coarse(aufgabe.offen, weich, scharf)
         m = aufgabe.aufbau.modell(kandidaten, aufgabe.werte, frei)
-        grob = _days(m, aufgabe, best.stand or stand, evolve(lauf, melden=None), presolve)
+        grob = _ask(m, aufgabe, best.stand or stand, evolve(lauf, melden=None), presolve)
         if grob.stand is None:
             if grob.verdict is Verdict.INFEASIBLE and best.stand is None:
                 return grob
@@ -125,6 +105,10 @@ def _grob(aufgabe: Aufgabe, stand: Stand | None, lauf: Lauf, presolve: bool) -> 
         tage = {e: k.tag for e, k in grob.stand.wahl.items()}
         here = {e: tuple(k for k in ks if k.tag == tage[e]) for e, ks in aufgabe.offen.items()}
         fein = _fein(aufgabe, here, None, _at_best(lauf, schranke), presolve)
+        if not scharf and (fein.stand is None or fein.wert > schranke):
+            near = _with_cheapest(aufgabe, here)
+            if not is_large(near):
+                fein = _fein(aufgabe, near, fein.stand, _at_best(lauf, schranke), presolve)
         if fein.stand is not None and (best.stand is None or fein.wert < best.wert):
             best = fein
         if best.stand is not None and best.wert <= schranke:
@@ -142,6 +126,12 @@ def _grob(aufgabe: Aufgabe, stand: Stand | None, lauf: Lauf, presolve: bool) -> 
     if whole.stand is None:
         return evolve(best, verdict=Verdict.FEASIBLE, schranke=schranke) if best.stand else whole
     return evolve(whole, schranke=min(whole.wert, max(whole.schranke, schranke)))
+
+
+def _with_cheapest(aufgabe: Aufgabe, here: Kandidaten) -> Kandidaten:
+    """Return these candidates, and those that are the cheapest of all stages together."""
+    excess = aufgabe.aufbau.excess(aufgabe.offen)
+    return {e: tuple(k for k in ks if k in here[e] or not excess[e][k]) for e, ks in aufgabe.offen.items()}
 
 
 def _at_best(lauf: Lauf, schranke: int) -> Lauf:

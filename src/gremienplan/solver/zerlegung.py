@@ -23,8 +23,9 @@ from gremienplan import requirements as req
 from gremienplan.solver.aufbau import Stufenwert
 from gremienplan.solver.lauf import Lauf
 from gremienplan.solver.lose import Band, Probe, events_of, is_loose
+from gremienplan.solver.melder import Progress
 from gremienplan.solver.problem import Problem
-from gremienplan.solver.search import Loesung, Progress, Suche, Unentschieden, Unmoeglich
+from gremienplan.solver.search import Loesung, Suche, Unentschieden, Unmoeglich
 from gremienplan.solver.versoehnung import Kern, reconcile
 
 
