@@ -75,10 +75,10 @@ def test_only_the_thread_that_began_looks_at_the_flag() -> None:
         return stopped.is_set()
 
     lauf = Lauf(1.0, stop)
-    assert not lauf.gestoppt
+    answers = [lauf.gestoppt]
     stopped.set()
-    assert not Nebenher(lambda: lauf.gestoppt, LAUF).answer()
-    assert lauf.gestoppt
+    answers += [Nebenher(lambda: lauf.gestoppt, LAUF).answer(), lauf.gestoppt]
+    assert answers == [False, False, True]
     assert Nebenher(lambda: lauf.gestoppt, LAUF).answer()
     assert set(looked) == {threading.get_ident()}
 
