@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import frozen
@@ -46,6 +46,7 @@ class Kopf:
     """Where the calendar can be fetched; empty when nobody has said so."""
 
 
+@lru_cache(4096)  # most lines stand in many events
 def clean(text: str) -> str:
     r"""Return a text on one line: what would break a line or a file becomes a single blank.
 
@@ -65,7 +66,10 @@ def _wortlaut(*zeilen: str) -> str:
 
 def _fold(zeile: str) -> bytes:
     """Return a content line with its end, folded where it is long, never inside a character."""
-    data, teile, von = zeile.encode(), [], 0
+    data = zeile.encode()
+    if len(data) <= _BREIT:
+        return data + b"\r\n"
+    teile, von = [], 0
     while len(data) - von > _BREIT:
         bis = von + _BREIT
         while data[bis] & 0xC0 == 0x80:  # inside a character
@@ -168,8 +172,8 @@ def ereignis_bytes(uid: str, fassung: Fassung, zone: ZoneInfo, vorab: Iterable[s
         f"CLASS:{'PUBLIC' if gesicht.oeffentlich else 'PRIVATE'}",
     ]
     for name, wert in (("LOCATION", gesicht.ort), ("CATEGORIES", gesicht.kategorie)):
-        if clean(wert):
-            zeilen.append(f"{name}:{_wortlaut(wert)}")
+        if text := _wortlaut(wert):
+            zeilen.append(f"{name}:{text}")
     zeilen += [f"DESCRIPTION:{_wortlaut(*vorab, *gesicht.worte)}", "END:VEVENT"]
     return _lines(zeilen)
 
