@@ -50,5 +50,6 @@ def test_a_struck_year_changes_as_little_as_it_can(number: int) -> None:
         assert found.gruende[v.ereignis]
         assert v.bisher.tag > near or v.ereignis in thawed
         assert v.jetzt.tag > stoss.stand.date()
+        assert v.jetzt.tag > near or v.jetzt.sitzung or v.ereignis in thawed
     if stoss.art == "bv-verschwunden":
         assert not found.unterschied
