@@ -455,6 +455,13 @@ def test_publish_waits_for_the_agreements(gefragt: Path) -> None:
     assert "agreements are missing" in no.rede
     assert plan.read_bytes() == before
     assert not (gefragt / "veroeffentlicht.json").exists()
+    assert "needs another date" not in no.rede
+    assert coordinate(gefragt, "--record", BERG, OST, "no").code == 0
+    refused = lauf("publish", gefragt, "--jahr", 2027, "--final", "--stand", "2026-11-03")
+    assert refused.code == 1
+    given = f"--projekt {gefragt} --jahr 2027"
+    for way in (f"alternatives {BERG} {given}", f"move {BERG} 2027-MM-DD {given}", f"coordinate {given}"):
+        assert f"gremienplan {way}\n" in refused.rede
     for sitzung, sitz in {(f.sitzung, f.sitz) for f in lacking(gefragt)}:
         assert coordinate(gefragt, "--record", sitzung, sitz, "yes").code == 0
     assert lauf("publish", gefragt, "--jahr", 2027, "--stand", "2026-11-03").code == 0

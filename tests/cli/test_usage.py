@@ -17,6 +17,7 @@ from tests.cli.lauf import lauf, too_wide
         (["plan", "--jahr", "27"], "27 is no year"),
         (["plan", "--jahr", "zwei"], "zwei is no year"),
         (["plan", "--jahr", "2027", "--effort", "lng"], "Did you mean: lang?"),
+        (["print", "--papier", "a2"], "“a2” is not one of the choices: a3, a4."),
         (["plan", "--jahr", "2027", "--stand", "gestern"], "gestern is no moment"),
         (["plan", "--jahr", "2027", "--stand", "2026-10-01T08:00+02:00"], "is no moment"),
         (["invitations", "--am", "2027-02-30"], "2027-02-30 is no day"),
@@ -39,6 +40,13 @@ def test_wrong_use(arguments: list[str], said: str, tmp_path: Path, monkeypatch:
     assert (result.code, result.daten) == (2, "")
     assert said in " ".join(result.rede.split())
     assert not too_wide(result.rede)
+
+
+def test_only_a_word_that_is_near_is_suggested() -> None:
+    """A choice of two is no slip of the pen: a5 is not almost a4."""
+    result = lauf("print", "--papier", "a5")
+    assert "“a5” is not one of the choices: " in result.rede
+    assert "Did you mean" not in result.rede
 
 
 def test_with_json_a_wrong_use_is_json_too() -> None:

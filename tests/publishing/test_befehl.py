@@ -287,12 +287,54 @@ def test_a_draft_becomes_binding_once(projekt: Path) -> None:
     notice = lauf("changes", projekt).daten
     assert "confirmed" in notice
     assert "provisional" not in notice
+    for nachricht in lauf("changes", projekt, "--json").json["nachrichten"]:
+        n = len(nachricht["aenderungen"])
+        one = f"Your {n} dates of 2027 stand now: days, times and venues stay as told." if n > 1 else ""
+        (told,) = (block for block in notice.split("\n\n") if block.startswith(nachricht["titel"]))
+        assert one in " ".join(told.split())
+        assert len([line for line in told.splitlines() if "2027-" in line]) == (n == 1)
     assert (state(projekt), statuses(projekt)) == ("published", {"CONFIRMED"})
     akte, plan = (projekt / "veroeffentlicht.json").read_bytes(), plan_file(projekt).read_bytes()
     assert "Nothing is told anew since release 2." in lauf("publish", projekt, "--final").daten
     assert (projekt / "veroeffentlicht.json").read_bytes() == akte
     assert plan_file(projekt).read_bytes() == plan
     assert {e["SEQUENCE"] for e in events((projekt / "out" / "feeds" / "alle.ics").read_bytes())} == {"1"}
+
+
+def test_what_also_moved_is_told_beside_what_became_binding(projekt: Path) -> None:
+    """One sentence for the dates that only stand now; the one that was moved keeps its own line, with from when."""
+    assert lauf("publish", projekt).code == 0
+    edit(plan_file(projekt))
+    final = lauf("publish", projekt, "--final", "--stand", "2026-10-05")
+    assert "1 date: moved" in final.daten
+    notice = " ".join(lauf("changes", projekt).daten.split())
+    nachrichten = lauf("changes", projekt, "--json").json["nachrichten"]
+    gemischt = [
+        n["aenderungen"] for n in nachrichten if {a["art"] for a in n["aenderungen"]} >= {"verlegt", "status"}
+    ]
+    assert [len(found) for found in gemischt] == [3]
+    assert "confirmed Your 2 dates of 2027 stand now" in notice
+    assert ", before " in notice
+    assert lauf("publish", projekt, "--stand", "2026-10-06").code == 0
+    assert "stand now" in lauf("changes", projekt, "--release", 2).daten
+
+
+def test_the_notice_says_a_thing_once(projekt: Path) -> None:
+    """What is cancelled is called so once; minutes are named with their address, and only where they were told."""
+    assert lauf("publish", projekt, "--final", "--stand", "2026-10-02").code == 0
+    first, second = sorted(read_plan(plan_file(projekt)).termine, key=lambda t: t.beginn)[:2]
+    by_hand = ("--projekt", projekt, "--jahr", 2027, "--stand")
+    assert lauf("cancel", second.sitzung, "--with-dependents", *by_hand, "2026-10-03").code == 0
+    assert lauf("publish", projekt, "--stand", "2026-10-03").code == 0
+    notice = lauf("changes", projekt).daten
+    assert "cancelled" in notice
+    assert "Abgesagt" not in notice
+    protokoll = "https://flussau.example/protokoll.pdf"
+    later = (first.ende + timedelta(days=1)).isoformat(timespec="minutes")
+    assert lauf("protocol", first.sitzung, protokoll, *by_hand, later).code == 0
+    assert lauf("publish", projekt, "--stand", later).code == 0
+    assert f"minutes: {protokoll}" in " ".join(lauf("changes", projekt).daten.split())
+    assert "minutes" not in lauf("changes", projekt, "--release", 2).daten
 
 
 def test_a_dry_run_writes_nothing(projekt: Path) -> None:

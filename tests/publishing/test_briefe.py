@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import email
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import default
 
 import pytest
 from attrs import evolve
 
+from gremienplan.abstimmung import Abstimmung, Antwort, Aussage, anfragen
 from gremienplan.besetzung import Besetzung, Innehabung
 from gremienplan.errors import InputError, Problem
 from gremienplan.fristen import Frist, Fristart
 from gremienplan.plan import Zustand
+from gremienplan.programm import Aufgabeneintrag
+from gremienplan.programm.bedingungen import Tage
 from gremienplan.projekt import Projekt
 from gremienplan.publishing import release
 from gremienplan.publishing.briefe import Brief, briefe
@@ -58,6 +61,14 @@ def brief(kennung: str = KONFERENZ, **more: object) -> Brief:
     """Return the letter of one Sitzung."""
     (found,) = briefe(more.pop("projekt", PROJEKT), more.pop("plan", PLAN), nur={kennung}, **more)  # type: ignore[arg-type]
     return found
+
+
+def titled(titel: str) -> Projekt:
+    """Return the project in which the conference is called like this."""
+    gremien = {
+        id: evolve(g, titel=titel) if g.id == KONFERENZ else g for id, g in PROJEKT.stadt.gremien.items()
+    }
+    return evolve(PROJEKT, stadt=evolve(PROJEKT.stadt, gremien=gremien))
 
 
 def mail(found: Brief) -> EmailMessage:
@@ -112,6 +123,66 @@ class TestText:
         assert "- Bezirksbürgermeister:in Rechts" in zeilen
         assert "insbesondere" not in text(brief("konferenz/links"))
         assert "- Bezirksvertreter:in Links" in text(brief("konferenz/links"))
+
+    def test_a_host_is_one_person(self) -> None:
+        """Nobody is picked out of an office that invites, though a rule that means residents names it, too."""
+        regeln = tuple(
+            evolve(r, rollen=(*r.rollen, "bezirksbuergermeister")) if r.id == "konferenz-alle" else r
+            for r in PROJEKT.regeln
+        )
+        zeilen = text(brief(projekt=evolve(PROJEKT, regeln=regeln))).splitlines()
+        assert "- Bezirksbürgermeister:in Rechts" in zeilen
+        assert sum("insbesondere" in zeile for zeile in zeilen) == 3
+
+    def test_only_missing_agreements_are_asked_for(self) -> None:
+        """An agreement to this date is no task any more; one to another date, or a refusal, is none."""
+        eintrag = Aufgabeneintrag(
+            "abstimmen",
+            "Termin abstimmen",
+            welt.VORGABE,
+            ("konferenz",),
+            vorher=Tage(42, welt.VORGABE),
+            zustaendig="dezernat/stadt",
+            an=("stadtteilkoordination",),
+            abstimmung=True,
+        )
+        asking = evolve(PROJEKT, programm=evolve(PROJEKT.programm, aufgaben=(eintrag,)))
+        frage, *_ = (f for f in anfragen(asking, PLAN) if f.sitzung.id == KONFERENZ)
+        termin = frage.termin
+        ja = Aussage(
+            KONFERENZ,
+            frage.sitz.id,
+            termin.beginn,
+            termin.ende,
+            termin.ort,
+            Antwort.JA,
+            datetime(2026, 11, 1),
+        )
+        nein, alt = evolve(ja, antwort=Antwort.NEIN), evolve(ja, beginn=termin.beginn - timedelta(days=7))
+        name = PROJEKT.stadt.sitz_name(frage.sitz)
+
+        def asked(*aussagen: Aussage) -> list[str]:
+            note = brief(projekt=asking, abstimmung=Abstimmung(aussagen)).markdown.partition("---")[0]
+            return [
+                zeile for zeile in note.splitlines() if "Termin abstimmen" in zeile and str(name) in zeile
+            ]
+
+        assert [len(asked(*a)) for a in ((), (ja,), (nein,), (alt,))] == [1, 0, 1, 1]
+
+    @pytest.mark.parametrize(
+        ("titel", "gesagt"),
+        [
+            ("Haus [alt] (Saal)", "Haus [alt] (Saal)"),
+            ("[x](https://y.example)", r"\[x\](https://y.example)"),
+            ("[x]: y", r"\[x\]: y"),
+            ("Fuß[^1]", r"Fuß\[^1]"),
+        ],
+    )
+    def test_brackets_are_left_alone_where_they_are_no_link(self, titel: str, gesagt: str) -> None:
+        """Who reads the file as text sees no backslash without need; a draft's heading begins with a plain bracket."""
+        found = brief(plan=welt.plan(PROJEKT, Zustand.DRAFT), projekt=titled(titel))
+        assert found.markdown.startswith("# [Entwurf] Einladung: ")
+        assert f"- Sitzung: {gesagt}" in found.markdown
 
     def test_agenda_by_anlass(self) -> None:
         """The topics of the Sitzung, by their names."""
@@ -191,14 +262,7 @@ class TestMail:
 
     def test_names_break_no_head(self) -> None:
         """Line breaks and control characters in names become blanks, in Markdown every sign means itself."""
-        boese = evolve(
-            PROJEKT.stadt,
-            gremien={
-                id: evolve(g, titel="A\r\nBcc: x@y.example\x00 <b>*fett*</b> #1") if g.id == KONFERENZ else g
-                for id, g in PROJEKT.stadt.gremien.items()
-            },
-        )
-        found = brief(projekt=evolve(PROJEKT, stadt=boese))
+        found = brief(projekt=titled("A\r\nBcc: x@y.example\x00 <b>*fett*</b> #1"))
         assert mail(found)["Bcc"] is None
         assert "A Bcc: x@y.example <b>*fett*</b> #1" in mail(found)["Subject"]
         assert r"\<b\>\*fett\*\</b\> \#1" in found.markdown

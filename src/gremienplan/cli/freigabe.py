@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gremienplan.cli.ausgabe import entries, say, show
+from gremienplan.cli.ausgabe import entries, say, say_command, show
 from gremienplan.cli.projekte import plan_path
 from gremienplan.cli.sprache import words
 from gremienplan.errors import InputError, Problem
@@ -58,13 +58,30 @@ def refused(plan: Plan, fehlend: tuple[Fehlend, ...], *, final: bool) -> bool:
     return bool(fehlend) and (final or plan.zustand is Zustand.PUBLISHED)
 
 
-def show_missing(fehlend: tuple[Fehlend, ...], projekt: Projekt) -> None:
-    """Say what is missing, and what to do."""
-    from gremienplan.abstimmung import sagt
+def show_missing(fehlend: tuple[Fehlend, ...], projekt: Projekt, jahr: int) -> None:
+    """Say what is missing, and what to do: asking again is no way out of a refusal, another date is."""
+    from gremienplan.abstimmung import Grund, sagt
 
     say(Text("Not published: agreements are missing. The calendars on disk stay as they were."))
     show(entries(("-", words(sagt(one, projekt))) for one in fehlend), stderr=True)
-    say(Text("Ask for them, or record them: {command}", command="gremienplan coordinate"))
+    say(Text("Ask for them, or record them: {command}", command=f"gremienplan coordinate --jahr {jahr}"))
+    refusals = {one.sitzung: one.anfrage.sitzung.name for one in fehlend if one.grund is Grund.ABGELEHNT}
+    for sitzung, name in refusals.items():
+        other, take, ask = other_date(sitzung, jahr)
+        say_command(
+            Text("“{sitzung}” was refused and needs another date. Which there are:", sitzung=name), other
+        )
+        say_command(Text("Move it to one of them:"), take)
+        say_command(Text("Then ask again, for the new date:"), ask)
+
+
+def other_date(sitzung: str, jahr: int) -> tuple[str, str, str]:
+    """Return the commands by which a refused date becomes another one, and is asked about again."""
+    return (
+        f"gremienplan alternatives {sitzung} --jahr {jahr}",
+        f"gremienplan move {sitzung} {jahr}-MM-DD --jahr {jahr}",
+        f"gremienplan coordinate --jahr {jahr}",
+    )
 
 
 def say_withheld(fehlend: tuple[Fehlend, ...]) -> None:

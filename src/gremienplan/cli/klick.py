@@ -178,8 +178,10 @@ class Choice(click.Choice[str]):
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:  # noqa: ARG002  (click's)
         """Return the complaint about a word that is none of them, with the nearest one."""
-        wrong = Text("{value} is none of: {values}.", value=str(value), values=tuple(self.choices))
-        near = did_you_mean(str(value), self.choices)
+        wrong = Text(
+            "“{value}” is not one of the choices: {values}.", value=str(value), values=tuple(self.choices)
+        )
+        near = did_you_mean(str(value), self.choices, cutoff=0.7)
         return " ".join(words(text) for text in (wrong, near) if text)
 
 
@@ -301,9 +303,9 @@ def _iso(value: str) -> str:
     return f"{deutsch[3]}-{int(deutsch[2]):02}-{int(deutsch[1]):02}{deutsch[4]}"
 
 
-def did_you_mean(value: str, known: Iterable[str]) -> Text | None:
-    """Return a hint at the known words nearest to ``value``, or nothing."""
-    near = difflib.get_close_matches(value, list(known), n=3, cutoff=0.5)
+def did_you_mean(value: str, known: Iterable[str], *, cutoff: float = 0.5) -> Text | None:
+    """Return a hint at the known words nearest to ``value``, or nothing; 1 as ``cutoff`` takes the word itself only."""
+    near = difflib.get_close_matches(value, list(known), n=3, cutoff=cutoff)
     return Text("Did you mean: {names}?", names=tuple(near)) if near else None
 
 

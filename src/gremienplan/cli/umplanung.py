@@ -38,7 +38,7 @@ def known_plan(folder: Path, jahr: int) -> Plan:
     plan = plan_on_disk(folder, jahr)
     if plan is None:
         hint = Text("Make one: {command}", command=f"gremienplan plan --jahr {jahr}")
-        missing = Text("There is no plan of {jahr} that could be changed.", jahr=str(jahr))
+        missing = Text("There is no plan of {jahr} yet.", jahr=str(jahr))
         raise InputError([Problem(str(plan_path(folder, jahr)), "", missing, hinweis=hint)])
     return plan
 

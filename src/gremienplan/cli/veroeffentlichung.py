@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.padding import Padding
 
@@ -12,10 +12,12 @@ from gremienplan.cli.ausgabe import entries, show
 from gremienplan.cli.sprache import words
 from gremienplan.plan import Zustand
 from gremienplan.release import FRISTEN, Art, Status
-from gremienplan.texts import Text
+from gremienplan.texts import Text, Wert, render
 
 if TYPE_CHECKING:
     from gremienplan.release import Ausgabe, Meldung, Nachricht, Ohne, Release
+
+_T = TypeVar("_T")
 
 ARTEN = {
     Art.NEU: Text("new"),
@@ -51,8 +53,13 @@ def show_release(release: Release, neu: Release | None, *, dry_run: bool) -> Non
     if release.nummer == 1:
         found = Counter({Art.NEU: sum(not e.frist for e in release.ereignisse)})
     zustaende = release.ausgaben[-1].zustaende.values()
-    was = {art: words(Text("dates: {was}", was=change_word(art, zustaende))) for art in Art}
-    show(entries((f"{found[art]:>4}", was[art]) for art in Art if found[art]))
+    was = {art: change_word(art, zustaende) for art in Art if found[art]}
+    show(entries((f"{found[art]:>4}", words(_dates(found[art], wort))) for art, wort in was.items()))
+
+
+def _dates(anzahl: int, was: Text) -> Text:
+    """Return what so many dates are, as the words after their number."""
+    return Text("date: {was}", was=was) if anzahl == 1 else Text("dates: {was}", was=was)
 
 
 def counts(ausgabe: Ausgabe) -> Counter[Art]:
@@ -78,22 +85,64 @@ def changes_json(release: Release, ausgabe: Ausgabe) -> list[dict[str, Any]]:
     ]
 
 
-def show_notice(nachricht: Nachricht, ausgabe: Ausgabe, sprache: str) -> None:
-    """Show one message: whom it is for, and what changed there. ``sprache`` is that of the titles."""
+def show_notice(nachricht: Nachricht, release: Release, ausgabe: Ausgabe) -> None:
+    """Show one message: whom it is for, and what changed there; what only became binding in one sentence."""
     show(words(nachricht.titel))
-    zeilen = (_line(meldung, ausgabe, sprache) for meldung in nachricht.meldungen)
+    years = _binding(release, ausgabe)
+    nur, rest = _told_apart(nachricht.meldungen, years, lambda meldung: meldung)
+    zeilen = [_line(meldung, ausgabe, release.sprache) for meldung in rest]
+    if nur:
+        satz = Text("Your {n} dates of {jahre} stand now: days, times and venues stay as told.", **_many(nur))
+        zeilen.insert(0, (words(change_word(Art.STATUS, ausgabe.zustaende.values())), words(satz)))
     show(Padding(entries(zeilen), (0, 0, 1, 2)))
 
 
-def show_without_calendar(found: Sequence[Ohne], ausgabe: Ausgabe, sprache: str) -> None:
-    """Show what concerns mandates and groups, too, each change with who they are."""
+def show_without_calendar(found: Sequence[Ohne], release: Release, ausgabe: Ausgabe) -> None:
+    """Show what concerns mandates and groups, too, each change with who they are; what became binding together."""
     if not found:
         return
+    sprache = release.sprache
     show(words(Text("Also concerned, without a calendar of their own:")))
-    for one in found:
+    nur, rest = _told_apart(found, _binding(release, ausgabe), lambda one: one.meldung)
+    if nur:
+        satz = Text(
+            "{n} dates of {jahre} stand now: days, times and venues stay as told.",
+            **_many([one.meldung for one in nur]),
+        )
+        show(Padding(words(satz), (0, 0, 0, 2)))
+        namen = dict.fromkeys(name for one in nur for name in one.namen)
+        show(Padding(entries(("-", name) for name in namen), (0, 0, 0, 4)))
+    for one in rest:
         show(Padding(entries([_line(one.meldung, ausgabe, sprache)]), (0, 0, 0, 2)))
         show(Padding(entries(("-", name) for name in one.namen), (0, 0, 0, 4)))
     show()
+
+
+def _binding(release: Release, ausgabe: Ausgabe) -> frozenset[str]:
+    """Return the years that a release made binding: they were drafts in the release before it."""
+    draft = Zustand.DRAFT.value
+    vorher = next((a.zustaende for a in release.ausgaben if a.nummer == ausgabe.nummer - 1), {})
+    return frozenset(
+        jahr for jahr, zustand in ausgabe.zustaende.items() if zustand != draft and vorher.get(jahr) == draft
+    )
+
+
+def _told_apart(
+    found: Sequence[_T], years: Collection[str], meldung: Callable[[_T], Meldung]
+) -> tuple[list[_T], list[_T]]:
+    """Return what only became binding with its year, where that is several dates, and all else."""
+    nur = [
+        one
+        for one in found
+        if meldung(one).aenderung.art is Art.STATUS and str(meldung(one).ereignis.jahr) in years
+    ]
+    return ([], list(found)) if len(nur) < 2 else (nur, [one for one in found if one not in nur])
+
+
+def _many(meldungen: Sequence[Meldung]) -> dict[str, Wert]:
+    """Return how many dates these are, and of which years."""
+    jahre = sorted({str(meldung.ereignis.jahr) for meldung in meldungen})
+    return {"n": len(meldungen), "jahre": tuple(jahre)}
 
 
 def told_title(meldung: Meldung, sprache: str) -> str:
@@ -107,12 +156,15 @@ def told_title(meldung: Meldung, sprache: str) -> str:
 
 
 def _line(meldung: Meldung, ausgabe: Ausgabe, sprache: str) -> tuple[str, str]:
+    """Return what a change is, and of what; the title does not say again that it is cancelled."""
+    from gremienplan.publishing.ereignistext import bare_title
+
     jahr = str(meldung.ereignis.jahr)
     wort = change_word(meldung.aenderung.art, (z for year, z in ausgabe.zustaende.items() if year == jahr))
-    return words(wort), words(_sentence(meldung, told_title(meldung, sprache)))
+    return words(wort), words(_sentence(meldung, bare_title(meldung.gesicht.titel, sprache), sprache))
 
 
-def _sentence(meldung: Meldung, titel: str) -> Text:
+def _sentence(meldung: Meldung, titel: str, sprache: str) -> Text:
     """Return what changed of an event for an audience, with its dates as they were told."""
     art, beginn, bisher = meldung.aenderung.art, meldung.beginn, meldung.aenderung.bisher
     if bisher is not None:
@@ -125,4 +177,15 @@ def _sentence(meldung: Meldung, titel: str) -> Text:
     if art is Art.ENDE and meldung.ende is not None:
         ende = f"{meldung.ende:%H:%M}"
         return Text("{titel}: {beginn}, now until {ende}", titel=titel, beginn=beginn, ende=ende)
+    if art is Art.WORTE and (minutes := _minutes(meldung, sprache)):
+        return Text("{titel}: {beginn}, minutes: {adresse}", titel=titel, beginn=beginn, adresse=minutes)
     return Text("{titel}: {beginn}", titel=titel, beginn=beginn)
+
+
+def _minutes(meldung: Meldung, sprache: str) -> str:
+    """Return where the minutes are, as it was told then; empty where there are none, or other words were told since."""
+    from gremienplan.publishing.ereignistext import protokoll_text
+
+    vorsatz = render(protokoll_text(""), sprache)
+    worte = meldung.gesicht.worte if meldung.zuletzt else ()
+    return next((wort.removeprefix(vorsatz) for wort in worte if wort.startswith(vorsatz)), "")

@@ -27,6 +27,8 @@ class Meldung:
     """None where the record no longer says what was told."""
     gesicht: Gesicht
     """What is told today: titles of then are not on record."""
+    zuletzt: bool = True
+    """Nothing was told of it since, so that all that is told today was told then."""
 
 
 @frozen
@@ -113,4 +115,4 @@ def _as_told(
             ort = None
             break
     ende = None if any(a.art in _MIT_ENDE for a in danach) else gesicht.ende
-    return Meldung(aenderung, ereignis, beginn, ort, ende, gesicht)
+    return Meldung(aenderung, ereignis, beginn, ort, ende, gesicht, not danach)

@@ -136,6 +136,8 @@ class Abendlast:
 
     def satz(self, namen: Namen) -> Text:
         """Say it."""
+        if self.je_woche == 1:
+            return Text("{sitz}: at most 1 evening in one week.", sitz=namen[self.sitz])
         return Text(
             "{sitz}: at most {anzahl} evenings in one week.", sitz=namen[self.sitz], anzahl=self.je_woche
         )

@@ -59,8 +59,8 @@ def changes(projekt: str | None, projekt_option: str | None, nummer: int | None,
     show(words(Text("Release {nummer}, as of {stand}", nummer=ausgabe.nummer, stand=ausgabe.stand)))
     show()
     for nachricht in found:
-        show_notice(nachricht, ausgabe, release.sprache)
-    show_without_calendar(ohne, ausgabe, release.sprache)
+        show_notice(nachricht, release, ausgabe)
+    show_without_calendar(ohne, release, ausgabe)
     if ausgabe.nummer == 1:
         say(Text("This was the first release: all of it was new."))
     elif not (found or ohne):

@@ -283,5 +283,10 @@ def _carried(buch: _Buch, durch: str, as_json: bool) -> int:
     heading(f"{durch} ({', '.join(buch.deckung.traeger[durch].dateien)})")
     rows = [(s.id, s.abschnitt, s.stichwort, words(_stand_of(buch, s.id))) for s in stellen]
     show(table((Text("Statement"), Text("section"), Text("key term"), Text("state")), rows, flexible=2))
-    say(Text("It carries {anzahl} statements.", anzahl=len(stellen)))
+    anzahl = len(stellen)
+    say(
+        Text("It carries 1 statement.")
+        if anzahl == 1
+        else Text("It carries {anzahl} statements.", anzahl=anzahl)
+    )
     return DONE

@@ -116,7 +116,9 @@ def _list(sitzungen: Sequence[Sitzung], beginn: Mapping[str, datetime], jahr: in
         show(table(headings, rows))
     else:
         show(table((Text("Sitzung"), Text("Name")), ((s.id, s.name) for s in sitzungen)))
-    say(Text("{anzahl} Sitzungen in {jahr}.", anzahl=len(sitzungen), jahr=str(jahr)))
+    anzahl, in_jahr = len(sitzungen), str(jahr)
+    alle = Text("{anzahl} Sitzungen in {jahr}.", anzahl=anzahl, jahr=in_jahr)
+    say(Text("1 Sitzung in {jahr}.", jahr=in_jahr) if anzahl == 1 else alle)
 
 
 def _show(projekt: Projekt, sitzung: Sitzung, tag: date, woher: Text, found: Sequence[Invitation]) -> None:

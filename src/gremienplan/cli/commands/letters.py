@@ -12,7 +12,7 @@ from gremienplan.cli.commands.audit import require_plan
 from gremienplan.cli.klick import command, option, programm_option, projekt_option, year
 from gremienplan.cli.projekte import check_programme, find_project, load_project, plan_path, usual_year
 from gremienplan.cli.sitzungswahl import choose_sitzung
-from gremienplan.cli.sprache import words, written_language
+from gremienplan.cli.sprache import written_language
 from gremienplan.errors import InputError, Problem
 from gremienplan.plan import Zustand
 from gremienplan.texts import N_, Text
@@ -45,6 +45,7 @@ def letters(
 ) -> int:
     """Make every letter, then write them, or say which would be another."""
     from gremienplan.loading import read_plan, read_release
+    from gremienplan.loading.abstimmung import ABSTIMMUNG, read_abstimmung
     from gremienplan.loading.briefvorlagen import read_templates
     from gremienplan.publishing.briefe import briefe, store
 
@@ -66,6 +67,7 @@ def letters(
         sprache=written_language(),
         nur=nur,
         release=read_release(folder),
+        abstimmung=read_abstimmung(path.with_name(ABSTIMMUNG)),
     )
     target = (Path(ziel) if ziel else folder / "out") / ORDNER / str(plan.jahr)
     written = store(letters, target, dry_run=dry_run)
@@ -90,8 +92,12 @@ def letters(
         say(Text("The plan is a draft: every letter says so, and none is to be sent."))
     if uebrig:
         say(Text("No longer in the plan, and left as they are: {namen}", namen=uebrig))
-    counts = Text("{anzahl} letters; files new or changed: {neu}", anzahl=len(letters), neu=len(written))
-    say(words(counts))
+    neu = len(written)
+    say(
+        Text("1 letter; files new or changed: {neu}", neu=neu)
+        if len(letters) == 1
+        else Text("{anzahl} letters; files new or changed: {neu}", anzahl=len(letters), neu=neu)
+    )
     say(Text("The letters: {path}", path=str(target)))
     if dry_run:
         say(Text("Only looked at: nothing was written."))

@@ -60,7 +60,8 @@ def lint(
         if urteil.befunde:
             say(Text("Findings: {anzahl}", anzahl=len(urteil.befunde)))
         elif anzahl:
-            say(Text("No findings in {anzahl} sittings.", anzahl=anzahl))
+            none = Text("No findings in {anzahl} sittings.", anzahl=anzahl)
+            say(Text("No findings in 1 sitting.") if anzahl == 1 else none)
     return NO if urteil.befunde else DONE
 
 

@@ -20,7 +20,7 @@ from gremienplan.cli.klick import (
 from gremienplan.cli.projekte import check_programme, find_project, load_project, plan_path, usual_year
 from gremienplan.cli.sprache import words, written_language
 from gremienplan.errors import InputError, Problem
-from gremienplan.texts import N_, Text
+from gremienplan.texts import N_, Text, Wert
 from gremienplan.webadresse import address_problem
 
 if TYPE_CHECKING:
@@ -103,13 +103,11 @@ def print_(
         )
         return DONE
     show(entries(("-", sheet.name) for sheet in sheets))
+    facts: dict[str, Wert] = {"anzahl": len(sheets), "neu": len(written), "path": str(target)}
     say(
-        Text(
-            "{anzahl} sheets, {neu} of them new or changed: {path}",
-            anzahl=len(sheets),
-            neu=len(written),
-            path=str(target),
-        )
+        Text("1 sheet, {neu} of them new or changed: {path}", **facts)
+        if len(sheets) == 1
+        else Text("{anzahl} sheets, {neu} of them new or changed: {path}", **facts)
     )
     if dry_run:
         say(Text("Only looked at: nothing was written."))

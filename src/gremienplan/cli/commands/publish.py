@@ -154,7 +154,7 @@ def _publish(
             if as_json:
                 write_json("missing", jahr=one.jahr, fehlend=missing_json(lacking))
             else:
-                show_missing(lacking, found)
+                show_missing(lacking, projekte.get(one.jahr) or found, one.jahr)
             return NO
     zustand = next_state(edits[0], fehlend[0], final=final)
     recorded = (record(edits[0], edits[0], max(now, edits[0].verlauf[-1].stand), zustand), *edits[1:])

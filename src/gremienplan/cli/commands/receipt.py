@@ -242,7 +242,8 @@ def _show_verification(projekt: Projekt, plan: Plan, path: Path, found: Verifica
         show(words(Text("Holds: every invitation and every date is what the files make of it.")))
         show(words(_numbers(plan.beleg)))
         events = len(plan.termine) + len(plan.beratungen)
-        show(words(Text("{anzahl} dates keep every rule.", anzahl=events)))
+        kept = Text("{anzahl} dates keep every rule.", anzahl=events)
+        show(words(Text("1 date keeps every rule.") if events == 1 else kept))
         return
     if plan.beleg is None:
         _say_no_receipt()

@@ -111,9 +111,11 @@ def tasks(
         _show(faellig)
     if von and bis:
         say(Text("Due from {von} to {bis}:", von=von, bis=bis))
-    say(Text("{anzahl} tasks.", anzahl=len(aufgaben)))
+    anzahl = len(aufgaben)
+    say(Text("1 task.") if anzahl == 1 else Text("{anzahl} tasks.", anzahl=anzahl))
     if fristen:
-        say(Text("{anzahl} deadlines.", anzahl=len(fristen)))
+        anzahl = len(fristen)
+        say(Text("1 deadline.") if anzahl == 1 else Text("{anzahl} deadlines.", anzahl=anzahl))
     return DONE
 
 

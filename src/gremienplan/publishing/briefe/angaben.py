@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
+from gremienplan.abstimmung import Abstimmung, Antwort
 from gremienplan.fristen import Fristart, label
 from gremienplan.orte import Ort, access
 from gremienplan.plan import Plan, Termin, Zustand, letzte_aenderung
-from gremienplan.programm import Sitzung, tagesordnung
+from gremienplan.programm import Aufgabe, Sitzung, tagesordnung
 from gremienplan.projekt import Projekt
 from gremienplan.publishing.ereignistext import ALS
 from gremienplan.publishing.kalender import clean
 from gremienplan.publishing.tage import long_day, long_span
-from gremienplan.rules import Invitation, gastgeber, geschaeftsfuehrung, invitations
+from gremienplan.rules import Als, Invitation, gastgeber, geschaeftsfuehrung, invitations
 from gremienplan.stadt import Gremium, Sitz
 from gremienplan.texts import Text, Wert, render, render_value
 
@@ -46,11 +47,17 @@ SCHLUESSEL = (
 
 
 def angaben(
-    projekt: Projekt, plan: Plan, sitzung: Sitzung, termin: Termin, sprache: str, bisher: datetime | None
+    projekt: Projekt,
+    plan: Plan,
+    sitzung: Sitzung,
+    termin: Termin,
+    sprache: str,
+    bisher: datetime | None,
+    abstimmung: Abstimmung,
 ) -> dict[str, Any]:
     """Return what a template may say of a Sitzung that takes place: its keys are ``SCHLUESSEL``.
 
-    ``bisher`` is from when it was moved, as people were told.
+    ``bisher`` is from when it was moved, as people were told. What ``abstimmung`` says is agreed is no task any more.
     """
     stadt, regeln, tag = projekt.stadt, projekt.regeln, termin.beginn.date()
     gremium = stadt.gremium_am(sitzung.gremium, tag) or sitzung.gremium
@@ -96,12 +103,17 @@ def angaben(
             for einladung in geladen
         ],
         "insbesondere": namen(einladung.sitz for einladung in geladen if _in_particular(einladung)),
-        **_faellig(projekt, plan, sitzung, tag, sprache),
+        **_faellig(projekt, plan, sitzung, termin, abstimmung, sprache),
     }
 
 
 def _in_particular(einladung: Invitation) -> bool:
-    """Tell whether those of a Sitz who live in the Gremium's Gebiet are meant in particular (P-31)."""
+    """Tell whether those of a Sitz who live in the Gremium's Gebiet are meant in particular (P-31).
+
+    A host is one office and invites itself: there is nobody to be picked out of it.
+    """
+    if Als.GASTGEBER in einladung.als:
+        return False
     return any(grund.insbesondere is not None for grund in einladung.gruende)
 
 
@@ -117,8 +129,11 @@ def _ort(ort: Ort | None, sprache: str) -> Mapping[str, Any] | None:
     }
 
 
-def _faellig(projekt: Projekt, plan: Plan, sitzung: Sitzung, tag: date, sprache: str) -> dict[str, Any]:
+def _faellig(
+    projekt: Projekt, plan: Plan, sitzung: Sitzung, termin: Termin, abstimmung: Abstimmung, sprache: str
+) -> dict[str, Any]:
     """Return when it has to be sent, what its readers have to do by when, and what the office has to do before it."""
+    tag = termin.beginn.date()
 
     def t(wert: Wert) -> str:
         return clean(render_value(wert, sprache))
@@ -127,9 +142,22 @@ def _faellig(projekt: Projekt, plan: Plan, sitzung: Sitzung, tag: date, sprache:
         stadt = projekt.stadt
         return t(stadt.gremium_name(eines) if isinstance(eines, Gremium) else stadt.sitz_name(eines))
 
+    def fehlt(aufgabe: Aufgabe, eines: Sitz | Gremium) -> bool:
+        """Tell whether it is still to be done with somebody: an agreement that was given is not."""
+        if not aufgabe.eintrag.abstimmung or not isinstance(eines, Sitz):
+            return True
+        aussage = abstimmung.je.get((sitzung.id, eines.id))
+        return aussage is None or aussage.antwort is not Antwort.JA or not aussage.meint(termin)
+
     termine = projekt.fristen_von(sitzung, tag)
     ladung = [f.letzter.tag for f in termine if f.frist.art is Fristart.LADUNG]
-    aufgaben = [a for a in projekt.aufgaben(plan.jahr, {sitzung.id: tag}) if a.faellig <= tag]
+    aufgaben = [
+        (a, an)
+        for a in projekt.aufgaben(plan.jahr, {sitzung.id: tag})
+        if a.faellig <= tag
+        for an in ([eines for eines in a.an if fehlt(a, eines)],)
+        if an or not a.an
+    ]
     return {
         "versand": t(long_day(min(ladung))) if ladung else "",
         "fristen": [
@@ -142,8 +170,8 @@ def _faellig(projekt: Projekt, plan: Plan, sitzung: Sitzung, tag: date, sprache:
                 "tag": t(a.faellig),
                 "name": t(a.eintrag.name),
                 "wer": wer(a.zustaendig) if a.zustaendig else "",
-                "an": [*map(wer, a.an), *(t(liste.name) for liste in a.verteiler)],
+                "an": [*map(wer, an), *(t(liste.name) for liste in a.verteiler)],
             }
-            for a in aufgaben
+            for a, an in aufgaben
         ],
     }

@@ -14,8 +14,9 @@ from typing import Any
 
 from attrs import frozen
 
+from gremienplan.abstimmung import Abstimmung
 from gremienplan.errors import InputError
-from gremienplan.plan import Plan, Termin, letzte_aenderung, sequenz
+from gremienplan.plan import Plan, letzte_aenderung, sequenz
 from gremienplan.programm import Sitzung
 from gremienplan.projekt import Projekt
 from gremienplan.publishing.briefe.angaben import SCHLUESSEL, angaben
@@ -26,7 +27,10 @@ from gremienplan.publishing.kalender import clean, time_zone
 from gremienplan.publishing.pruefung import problems
 from gremienplan.release import Release
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
+_MARKDOWN = re.compile(r"([\\`*_<>#|~]|^\[|\[(?=\^)|\](?=[(\[:]|$))")
+"""What may mean something; a bracket only where a link, a note or a box to tick could begin or end."""
+_AM_ANFANG = re.compile(r"^\\\[(?!\^)")
+"""A bracket at the beginning, which in a heading is just that."""
 
 
 @frozen
@@ -56,12 +60,14 @@ def briefe(
     sprache: str = "de",
     nur: Collection[str] | None = None,
     release: Release | None = None,
+    abstimmung: Abstimmung | None = None,
 ) -> tuple[Brief, ...]:
     """Return the invitations to the Sitzungen of a plan in the order of time, or of some of them by their ids.
 
     ``quellen`` are templates that stand in place of ours: name -> (file as the user knows it, text). Moved is what
-    ``release`` told otherwise; without one, what was moved since the plan is binding. Raises InputError with everything
-    that keeps the plan from being published, or with everything wrong in the templates.
+    ``release`` told otherwise; without one, what was moved since the plan is binding. ``abstimmung`` says whose
+    agreement need not be asked for any more. Raises InputError with everything that keeps the plan from being
+    published, or with everything wrong in the templates.
     """
     zone = time_zone(projekt.stadt.zeitzone, plan.jahr)
     sitzungen = {sitzung.id: sitzung for sitzung in projekt.sitzungen(plan.jahr)}
@@ -74,7 +80,22 @@ def briefe(
         (t for t in plan.termine if nur is None or t.sitzung in nur), key=lambda t: (t.beginn, t.sitzung)
     )
     alle = tuple(
-        _brief(projekt, plan, sitzungen[t.sitzung], t, vorlagen, sprache, moved_from(plan, release, t))
+        _brief(
+            plan,
+            sitzungen[t.sitzung],
+            projekt,
+            vorlagen,
+            angaben(
+                projekt,
+                plan,
+                sitzungen[t.sitzung],
+                t,
+                sprache,
+                moved_from(plan, release, t),
+                abstimmung or Abstimmung(),
+            ),
+            sprache,
+        )
         for t in gewaehlt
     )
     vorlagen.raise_problems()
@@ -93,21 +114,14 @@ def store(found: Iterable[Brief], ordner: Path, *, dry_run: bool = False) -> tup
 
 
 def _brief(
-    projekt: Projekt,
-    plan: Plan,
-    sitzung: Sitzung,
-    termin: Termin,
-    vorlagen: Vorlagen,
-    sprache: str,
-    bisher: datetime | None,
+    plan: Plan, sitzung: Sitzung, projekt: Projekt, vorlagen: Vorlagen, werte: dict[str, Any], sprache: str
 ) -> Brief:
-    werte = angaben(projekt, plan, sitzung, termin, sprache, bisher)
     betreff = clean(vorlagen.render("betreff.txt.j2", sprache, werte))
     text = vorlagen.render("einladung.md.j2", sprache, werte)
     als_markdown = {key: _escaped(wert) for key, wert in werte.items()}
     markdown = "\n".join(
         (
-            f"# {_escaped(betreff)}\n",
+            f"# {re.sub(_AM_ANFANG, '[', _escaped(betreff))}\n",
             vorlagen.render("notiz.md.j2", sprache, als_markdown),
             "---\n",
             vorlagen.render("einladung.md.j2", sprache, als_markdown),
