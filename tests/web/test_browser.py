@@ -175,6 +175,26 @@ def test_the_year_says_in_words_what_a_mark_is(neu: Any) -> None:
     assert (wort.bounding_box() or {})["width"] < 2
 
 
+def test_the_month_breaks_no_word(neu: Any) -> None:
+    """Long words as cities have them stay whole at 1280 pixels, and at 320, where one day stands below the other."""
+    page = neu("/?ansicht=monat&monat=3")
+    for breite in (1280, 320):
+        page.set_viewport_size({"width": breite, "height": 900})
+        broken = page.evaluate(
+            """() => [...document.querySelectorAll(".monat .worte > span[lang]")].flatMap((span) => {
+              span.textContent = "Koordinierungsrunde Uentrop: Frühjahrskonferenz: Planung";
+              return [...span.textContent.matchAll(/\\S+/g)].filter((wort) => {
+                const range = document.createRange();
+                range.setStart(span.firstChild, wort.index);
+                range.setEnd(span.firstChild, wort.index + wort[0].length);
+                return new Set([...range.getClientRects()].map((r) => Math.round(r.top))).size > 1;
+              }).map((wort) => wort[0]);
+            })"""
+        )
+        assert broken == [], breite
+        assert page.locator(".monat .worte").count() > 0
+
+
 def test_without_javascript(neu: Any) -> None:
     """Everything is there: dates, filters, addresses."""
     page = neu("/?ansicht=liste", java_script_enabled=False)

@@ -218,10 +218,26 @@ class TestReload:
             answer = web.get(path)
             assert (answer.status, answer.headers["content-type"]) == (503, "text/plain; charset=utf-8")
             assert "retry-after" in answer.headers
-        assert web.get("/health").status == 503
         self.put(projekt, release())
         assert web.get(ALLE).status == 200
         assert web.get("/health").json() == {"status": "ok", "current": True, "personal": True}
+
+    def test_a_wrong_folder(
+        self, projekt: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The log names the file that was looked for, by its full path; no answer does."""
+        monkeypatch.chdir(projekt)
+        with caplog.at_level(logging.WARNING, "gremienplan.web"):
+            web = client("stadt")
+        (record,) = caplog.records
+        assert record.levelname == "WARNING"
+        assert str(projekt / "stadt" / "veroeffentlicht.json") in record.getMessage()
+        health = web.get("/health")
+        assert (health.status, health.json()["status"]) == (503, "nothing published")
+        for path in (ALLE, "/", "/health"):
+            answer = web.get(path)
+            assert str(projekt) not in answer.text + str(answer.headers)
+            assert "stadt" not in answer.text
 
     def test_the_next_release(self, projekt: Path) -> None:
         """What changed has another ETag; what did not has the same."""

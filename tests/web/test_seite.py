@@ -167,8 +167,22 @@ class TestWhatItShows:
             if "zeichen" in (klasse := attrs.get("class", ""))
             for _ in [tag]
         }
-        assert marken == {"zeichen z0", "zeichen z1"}
-        assert "Was die Zeichen bedeuten K Konferenz R Runde" in words("/?ansicht=liste")
+        assert marken == {"zeichen z0", "zeichen z1", "zeichen z1 ab", "zeichen ab"}
+        assert "Was die Zeichen bedeuten K Konferenz R Runde – abgesagt → verlegt" in words("/?ansicht=liste")
+
+    def test_the_legend_has_what_is_there(self) -> None:
+        """The marks of what is cancelled or moved, in the language of the page; none of them where nothing is."""
+        assert "R Runde – cancelled → moved" in words("/?lang=en")
+        nur = words("/?art=konferenz").partition("Was die Zeichen bedeuten")[2]
+        assert "→ verlegt" not in nur
+        assert "abgesagt" not in nur
+
+    def test_a_mark_says_in_words_what_it_is(self) -> None:
+        """In the year as in the month: cancelled and moved stand in the link itself, not in colour or shape alone."""
+        for ansicht in ("jahr", "monat&monat=3"):
+            text = words(f"/?ansicht={ansicht}").partition("verlegt")[2]
+            assert "Runde Nord: Auftakt verlegt" in text
+            assert "Runde Süd: Auftakt abgesagt" in text
 
 
 class TestFilters:

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from gremienplan.texts import Text, render
 from gremienplan.tokens.werte import FOLDER
 from gremienplan.web.antwort import ICS, LESEN, SICHER, Antwort, Header, Receive, Scope, Send, say
-from gremienplan.web.bestand import Bestand
+from gremienplan.web.bestand import NICHTS, Bestand
 from gremienplan.web.quelle import Abo, Unlesbar
 from gremienplan.web.schnappschuss import FEEDS, Schnappschuss
 from gremienplan.web.wege import SCHNAPPSCHUSS, WURZEL, pages
@@ -22,7 +22,6 @@ from gremienplan.web.wege import SCHNAPPSCHUSS, WURZEL, pages
 _FEEDS, _ABO = f"/{FEEDS}/", f"/{FOLDER}/"
 SPRACHE = "de"
 """What is said before anything is published."""
-NICHTS = Text("Nothing has been published yet.")
 _SPAETER: Header = (b"retry-after", b"300")
 
 
@@ -67,7 +66,7 @@ class Anwendung:
     async def _health(self, scope: Scope, send: Send, schnappschuss: Schnappschuss | None) -> None:
         """Say whether there is something to serve, and whether it is what lies there now."""
         zustand: dict[str, object] = {
-            "status": "ok" if schnappschuss else "empty",
+            "status": "ok" if schnappschuss else "nothing published",
             "current": self.bestand.heil,
         }
         if self.abo_heil is not None:

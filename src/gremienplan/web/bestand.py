@@ -7,11 +7,14 @@ from time import monotonic
 
 from starlette.concurrency import run_in_threadpool
 
+from gremienplan.loading import AKTE
 from gremienplan.release import Release
+from gremienplan.texts import Text
 from gremienplan.web.klage import complain, log
-from gremienplan.web.quelle import Releasequelle
+from gremienplan.web.quelle import Ordner, Releasequelle
 from gremienplan.web.schnappschuss import Schnappschuss
 
+NICHTS = Text("Nothing has been published yet.")
 _BLEIBT = "The last release stays public."
 
 
@@ -37,6 +40,8 @@ class Bestand:
         """Until when nobody looks for a new release."""
         erste = quelle.read()
         self.jetzt = None if erste is None else bauen(erste)
+        if erste is None and isinstance(quelle, Ordner):
+            log.warning("%s Looked for: %s", NICHTS.msgid, (quelle.projekt / AKTE).absolute())
 
     async def current(self) -> Schnappschuss | None:
         """Return what is public now; None before the first release."""
