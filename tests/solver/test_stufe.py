@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings, strategies as st
+from hypothesis import assume, example, given, settings, strategies as st
 from ortools.sat.python import cp_model
 
 from gremienplan import requirements as req
@@ -196,3 +197,49 @@ def test_proven_is_told_only_of_what_stays_proven(monkeypatch: pytest.MonkeyPatc
     told, found = told_and_found()
     assert told == found
     assert not found[1]
+
+
+def crowded() -> Problem:
+    """Two events of one Sitz with the same usual hour: on the days best for each, one has to give way."""
+    return build_problem(
+        [
+            *(req.Stattfinden(e, TATSACHE, e, 2026, ERSTER, ERSTER + timedelta(days=6), 60) for e in "ab"),
+            req.Verfuegbar("p", TATSACHE, "p", (req.Pflicht("a"), req.Pflicht("b"))),
+        ],
+        [req.Gewohnt(f"w{e}", TATSACHE, 1, e, 2, time(10), 4, 1) for e in "ab"],
+        ERSTER,
+        [time(9), time(10)],
+    )
+
+
+@given(probleme(), st.integers(0, 8))
+@example(crowded(), 2)
+def test_what_was_found_is_kept_when_time_runs_out(problem: Problem, calls: int) -> None:
+    """From some call on nothing is found any more: the answer is the best choice that was."""
+    found: list[int] = []
+    asked: list[bool] = []
+    fein = stufe._fein
+
+    def noted(*args: Any) -> stufe.Fund:
+        fund = fein(*args)
+        found.extend([fund.wert] if fund.stand is not None else [])
+        return fund
+
+    def tired(model: cp_model.CpModel, lauf: Lauf, *, presolve: bool = True) -> Antwort:
+        asked.append(presolve)
+        answer = solve(model, lauf, presolve=presolve)
+        return answer if len(asked) <= calls else evolve(answer, verdict=Verdict.UNKNOWN, gestoppt=True)
+
+    aufbau = Aufbau(problem)
+    offen: Kandidaten = {e: allowed(problem, ereignis) for e, ereignis in problem.ereignisse.items()}
+    assume(all(offen.values()))
+    first = (problem.stufen or (1,))[0]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stufe, "_fein", noted)
+        patch.setattr(stufe, "solve", tired)
+        fund = stufe.loese(
+            stufe.Aufgabe(aufbau, offen, (), partial(aufbau.kosten, stufe=first)), None, Lauf(10.0)
+        )
+    assert (fund.stand is None) == (not found)
+    if found:
+        assert fund.wert == min(found)

@@ -21,6 +21,8 @@ from gremienplan.solver.problem import Kandidat, Problem
 
 GROSS = 3000
 """More candidates than this are asked for by their days first."""
+NAH = 3000
+"""So many candidates are asked for as they are, beside those on the days the coarse model has chosen."""
 RUNDEN = 8
 """How often the coarse model may choose days before all candidates are asked for as they are."""
 
@@ -105,10 +107,10 @@ def _grob(aufgabe: Aufgabe, stand: Stand | None, lauf: Lauf, presolve: bool) -> 
         tage = {e: k.tag for e, k in grob.stand.wahl.items()}
         here = {e: tuple(k for k in ks if k.tag == tage[e]) for e, ks in aufgabe.offen.items()}
         fein = _fein(aufgabe, here, None, _at_best(lauf, schranke), presolve)
-        if not scharf and (fein.stand is None or fein.wert > schranke):
-            near = _with_cheapest(aufgabe, here)
-            if not is_large(near):
-                fein = _fein(aufgabe, near, fein.stand, _at_best(lauf, schranke), presolve)
+        short = fein.stand is None or fein.wert > schranke
+        if short and not scharf and not lauf.gestoppt and (near := _with_cheapest(aufgabe, here)):
+            more = _fein(aufgabe, near, fein.stand, _at_best(lauf, schranke), presolve)
+            fein = fein if more.stand is None else more
         if fein.stand is not None and (best.stand is None or fein.wert < best.wert):
             best = fein
         if best.stand is not None and best.wert <= schranke:
@@ -128,10 +130,11 @@ def _grob(aufgabe: Aufgabe, stand: Stand | None, lauf: Lauf, presolve: bool) -> 
     return evolve(whole, schranke=min(whole.wert, max(whole.schranke, schranke)))
 
 
-def _with_cheapest(aufgabe: Aufgabe, here: Kandidaten) -> Kandidaten:
-    """Return these candidates, and those that are the cheapest of all stages together."""
+def _with_cheapest(aufgabe: Aufgabe, here: Kandidaten) -> Kandidaten | None:
+    """Return these candidates, and those that are the cheapest of all stages together; None where they are many."""
     excess = aufgabe.aufbau.excess(aufgabe.offen)
-    return {e: tuple(k for k in ks if k in here[e] or not excess[e][k]) for e, ks in aufgabe.offen.items()}
+    near = {e: tuple(k for k in ks if k in here[e] or not excess[e][k]) for e, ks in aufgabe.offen.items()}
+    return near if sum(map(len, near.values())) <= NAH else None
 
 
 def _at_best(lauf: Lauf, schranke: int) -> Lauf:
