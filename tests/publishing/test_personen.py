@@ -150,6 +150,22 @@ def test_who_is_named_again_goes_on_counting() -> None:
     assert all(after[uid] >= before[uid] for uid in before)
 
 
+def test_a_lost_record_counts_back_nobody() -> None:
+    """personen.json is gone after several changes: no SEQUENCE is smaller, and from then on it is counted as ever."""
+    record = told()
+    for tag in (1, 2, 3):
+        weniger = BESETZUNG.innehabungen[1:] if tag % 2 else BESETZUNG.innehabungen
+        record = told(Besetzung(weniger), record, tag)
+    before = {v["UID"]: int(v["SEQUENCE"]) for v in events(feed(record, "Erfunden A"))}
+    assert max(before.values()) > 1
+    public = release(PROJEKT, welt.settled(PLAN), sprache="en")
+    anew = persons(public, BESETZUNG, STAND + timedelta(days=4), erstmals=False)
+    after = {v["UID"]: int(v["SEQUENCE"]) for v in events(feed(anew, "Erfunden A"))}
+    assert all(after[uid] > before[uid] for uid in before)
+    assert persons(public, BESETZUNG, STAND + timedelta(days=5), anew) == anew
+    assert {int(v["SEQUENCE"]) for v in events(feed(told(), "Erfunden A"))} == {0}
+
+
 def test_what_others_are_told_is_not_counted_with_mine() -> None:
     """A meeting that is new to me counts from 0, however often others were told something before."""
     ohne = evolve(PLAN, termine=tuple(t for t in PLAN.termine if t.sitzung != ENTWURF.id))

@@ -129,6 +129,18 @@ def test_the_record_of_persons_is_private(projekt: Path) -> None:
     assert not record.exists()
 
 
+def test_publish_counts_on_where_the_record_is_lost(projekt: Path) -> None:
+    """It cannot know how far each was counted: it begins beyond that, and at once everybody is told everything again."""
+    secret = new(projekt, "Erfunden A")
+    first = served(projekt)(secret) or b""
+    (projekt / "personen.json").unlink()
+    assert lauf("publish", projekt, "--stand", "2026-11-08").code == 0
+    again = served(projekt)(secret) or b""
+    assert {int(v["SEQUENCE"]) for v in events(first)} == {0}
+    assert min(int(v["SEQUENCE"]) for v in events(again)) > 1_000_000
+    assert uids(again) == uids(first)
+
+
 def test_a_person_nobody_was_told_of_has_an_empty_calendar(projekt: Path) -> None:
     """A subscription never runs into nothing: what is told comes with the next release."""
     with (projekt / "besetzung.csv").open("a", encoding="utf-8") as file:

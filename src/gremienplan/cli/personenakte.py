@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from gremienplan.release import Release
 
 
-def next_persons(folder: Path, projekt: Projekt, release: Release, now: datetime) -> Release | None:
+def next_persons(
+    folder: Path, projekt: Projekt, release: Release, now: datetime, *, erstmals: bool
+) -> Release | None:
     """Return the record as it is to be after a release; None where a project names nobody and never did.
 
-    Raises InputError, before anything is written, where a private file is damaged or the one with the names is lost.
+    ``erstmals`` says that nothing was published before, so that no record can have been lost. Raises
+    InputError, before anything is written, where a private file is damaged or the one with the names is lost.
     """
     from gremienplan.loading.tokens import read_tokens
     from gremienplan.loading.veroeffentlichtes import PERSONEN, read_persons
@@ -26,7 +29,8 @@ def next_persons(folder: Path, projekt: Projekt, release: Release, now: datetime
     read_tokens(folder)  # a server that cannot read them lets nobody in
     vorher = read_persons(folder)
     if vorher is None:
-        return persons(release, projekt.besetzung, max(now, release.stand)) if projekt.besetzung else None
+        stand = max(now, release.stand)
+        return persons(release, projekt.besetzung, stand, erstmals=erstmals) if projekt.besetzung else None
     if vorher.kalender and not projekt.besetzung:
         _require_list(folder, PERSONEN)
     return persons(release, projekt.besetzung, max(now, release.stand, vorher.stand), vorher)

@@ -48,11 +48,18 @@ def person_kalender(release: Release, marke: str) -> Kalender:
 
 
 def persons(
-    release: Release, besetzung: Besetzung, stand: datetime, vorher: Release | None = None
+    release: Release,
+    besetzung: Besetzung,
+    stand: datetime,
+    vorher: Release | None = None,
+    *,
+    erstmals: bool = True,
 ) -> Release:
     """Return what every person has been told, after ``vorher``; ``stand`` is the time of what is told anew.
 
-    ``release`` is what has been published. Raises InputError where something changed and ``stand`` lies before the
+    ``release`` is what has been published; ``erstmals`` is False where something was before it: then a record that is
+    not there (None) may have been lost, and nobody is counted from the beginning. Raises InputError where
+    something changed and ``stand`` lies before the
     last record.
     """
     personen = _Personen(release, besetzung)
@@ -76,15 +83,30 @@ def persons(
     def anfang(publikum: str) -> int:
         return 0 if publikum in bisher else _since_epoch(stand)
 
-    return follow(vorher and _forget(vorher, bekannt), entwurf, stand, absagen, anfang)
+    found = follow(vorher and _forget(vorher, bekannt), entwurf, stand, absagen, anfang)
+    return found if vorher or erstmals else _counted_from(found, _since_epoch(stand))
 
 
 def _since_epoch(stand: datetime) -> int:
-    """Return where the count begins for who is named again: it was forgotten, but its programs may show the old dates.
+    """Return where the count begins for who was forgotten, or whose record was lost: programs may show the old dates.
 
     By then each has been counted on less than once a minute; and the minute tells it no more than LAST-MODIFIED does.
     """
     return (stand - _EPOCHE) // timedelta(minutes=1)
+
+
+def _counted_from(record: Release, anfang: int) -> Release:
+    """Return a record that begins, with everything counted from here on."""
+    return evolve(
+        record,
+        ereignisse=tuple(
+            evolve(
+                e,
+                fassungen={p: evolve(f, sequenz=anfang) for p, f in e.fassungen.items()},
+            )
+            for e in record.ereignisse
+        ),
+    )
 
 
 @frozen

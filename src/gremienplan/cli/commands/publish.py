@@ -172,7 +172,8 @@ def _publish(
         anfang=first_count(found, spuren, told, anew=anew),
     )
     neu = release if vorher is None or release.nummer > vorher.nummer else None
-    persons = next_persons(folder, found, release, now)  # before the first file is touched
+    erstmals = vorher is None and not anew
+    persons = next_persons(folder, found, release, now, erstmals=erstmals)  # before the first file is touched
     done = None
     if not dry_run:
         gelesen = ((path, plan), *((other.pfad, other.plan) for other in others))
