@@ -130,7 +130,7 @@ def test_the_record_of_persons_is_private(projekt: Path) -> None:
 
 
 def test_publish_counts_on_where_the_record_is_lost(projekt: Path) -> None:
-    """It cannot know how far each was counted: it begins beyond that, and at once everybody is told everything again."""
+    """It cannot know how far each was counted, so it begins beyond that; everybody is told everything again."""
     secret = new(projekt, "Erfunden A")
     first = served(projekt)(secret) or b""
     (projekt / "personen.json").unlink()
