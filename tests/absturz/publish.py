@@ -49,7 +49,7 @@ def write(folder: Path) -> None:
 
 def _publish(folder: Path, neu: Release) -> None:
     with lock(folder):
-        persons = next_persons(folder, PROJEKT, neu, neu.stand, erstmals=False)
+        persons = next_persons(folder, PROJEKT, neu, neu.stand, erstmals=read_release(folder) is None)
         _keep(folder, neu)
         write_feeds(neu, folder / "out")
         write_persons(folder, persons)
