@@ -139,14 +139,14 @@ def table(rows: list[dict[str, object]], impossible: int) -> str:
         "# Proof",
         "",
         f"The year {JAHR} of Hamm: programmes R and C with the example's calendar, and programme R with {drawn}",
-        f"drawn council calendars that have a plan ({impossible} more were drawn and have none); some also in the",
-        "profile `zusammen`. `--workers 1`, each year in a process of its own, from values to the audited plan; what is",
-        "asked a second time is asked on the other of two cores. The first audited plan is that of a search stopped",
-        "as soon as it has one. Made by `benchmarks/proof.py`; the machine had other work, too: prefer counts to seconds.",
+        f"drawn council calendars that have a plan ({impossible} more were drawn and have none); some also in",
+        "the profile `zusammen`. `--workers 1`, each year in a process of its own, from values to the audited plan;",
+        "what is asked a second time is asked on the other of two cores. The first audited plan is that of a search",
+        "stopped as soon as it has one. Made by `benchmarks/proof.py`; the machine had other work, too: prefer counts.",
         "",
         (
-            "| profile | years | every stage proven | canonical | seconds, median | worst | CPU s, worst | first audited "
-            "plan, median CPU s | worst | deterministic time, worst year | worst call | memory, worst |"
+            "| profile | years | every stage proven | canonical | seconds, median | worst | CPU s, worst | "
+            "first audited plan, median CPU s | worst | deterministic time, worst year | worst call | memory, worst |"
         ),
         "|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
