@@ -14,6 +14,7 @@ from gremienplan.publishing import Kalendersatz, release
 from gremienplan.quellen import Authority, Grundlage
 from gremienplan.release import Art
 from gremienplan.texts import render_value
+from gremienplan.web.oeffentlich import for_residents
 from tests.publishing import welt
 from tests.publishing.lesen import event, events, head, lint, text, uids
 from tests.publishing.welt import feeds
@@ -38,6 +39,21 @@ def test_the_page_speaks_to_nobody_in_particular() -> None:
             gesagt = (*seite.worte, *(wort for g in seite.geladen for wort in g.worte))
             assert not re.search(r"\b([Yy]ou|[Yy]our|Sie|Ihre?)\b", " ".join(gesagt))
     assert any(g.worte for e in release(PROJEKT, PLAN).ereignisse for g in e.seiten["en"].geladen)
+
+
+def test_residents_read_no_id_of_ours() -> None:
+    """Their feed and their page name concept and section, in both languages; everybody else keeps the ids."""
+    found = release(PROJEKT, welt.settled(PLAN))
+    told = [f.gesicht.worte for e in found.ereignisse for p, f in e.fassungen.items() if p == "oeffentlich"]
+    pages = [s.worte for e in for_residents(found).ereignisse for s in e.seiten.values()]
+    assert told
+    assert len(pages) == 2 * len(told)
+    kennungen = re.compile(r"\b(FLU|GO)-\d|\b(Auslegung|reading) [A-Z]")
+    for worte in (*told, *pages):
+        assert not kennungen.search(" ".join(worte))
+    assert any("section 4" in " ".join(worte) for worte in pages)
+    intern = [f.gesicht.worte for e in found.ereignisse for p, f in e.fassungen.items() if p == "alle"]
+    assert any(kennungen.search(" ".join(worte)) for worte in intern)
 
 
 class TestWhatAMeetingSays:

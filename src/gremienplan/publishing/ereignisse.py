@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, frozen
@@ -156,7 +156,11 @@ class _Werk:
         stadt = self.projekt.stadt
         sitzung, bekannt = self._sitzung(termin.sitzung, termin.gremium)
         geladen = invitations(stadt, self.projekt.regeln, sitzung, termin.beginn.date())
-        saetze = ereignistext.sitzung_text(self.projekt, self.plan, sitzung, termin, geladen, bekannt=bekannt)
+        what = partial(
+            ereignistext.sitzung_text, self.projekt, self.plan, sitzung, termin, geladen, bekannt=bekannt
+        )
+        saetze = what()
+        public = what(wort=ereignistext.public_grundlage_text) if sitzung.gremium.art.oeffentlich else saetze
         return self._eintrag(
             termin.sitzung,
             sitzung,
@@ -165,6 +169,7 @@ class _Werk:
             self._place(termin.ort),
             saetze,
             {e.sitz: ereignistext.einladung_text(self.projekt, e) for e in geladen},
+            public=public,
         )
 
     def beratung(self, termin: Beratungstermin) -> Gemeldet:
@@ -260,9 +265,12 @@ class _Werk:
         saetze: tuple[Satz, ...],
         persoenlich: Mapping[Sitz, tuple[Satz, ...]],
         *,
+        public: tuple[Satz, ...] | None = None,
         abgesagt: bool = False,
         ungewiss: bool = False,
     ) -> Gemeldet:
+        """Return what is told; ``public`` is what residents read where it is not what everybody does."""
+        public = saetze if public is None else public
         art = was.gremium.art
         bisher = None if abgesagt else ereignistext.former_start(self.erzaehlt, kennung, beginn)
         titel = ereignistext.titel(was.name, abgesagt=abgesagt)
@@ -280,6 +288,8 @@ class _Werk:
         gesichter = dict.fromkeys((rolle_publikum(s.rolle.id) for s in aemter), gemeinsam)
         if isinstance(was, Sitzung):
             gesichter |= dict.fromkeys(self._publikum(was, beginn.date()), gemeinsam)
+        if OEFFENTLICH in gesichter:
+            gesichter[OEFFENTLICH] = evolve(gemeinsam, worte=self._words(public))
         for sitz, eigene in aemter.items():
             worte = self._words((*eigene, *saetze))
             gesichter[amt_publikum(sitz.id)] = evolve(gemeinsam, worte=worte)
@@ -290,7 +300,7 @@ class _Werk:
             gremium=was.gremium.id,
             gebiet=was.gremium.gebiet.key,
             gesichter=gesichter,
-            seiten={s: self._page(s, titel, was, saetze, persoenlich) for s in LANGUAGES},
+            seiten={s: self._page(s, titel, was, saetze, public, persoenlich) for s in LANGUAGES},
             sequenz=sequenz(self.plan, kennung),
             geaendert=letzte_aenderung(self.plan, kennung),
             bisher=bisher,
@@ -312,6 +322,7 @@ class _Werk:
         titel: Satz,
         was: Sitzung | Beratung,
         saetze: tuple[Satz, ...],
+        public: tuple[Satz, ...],
         persoenlich: Mapping[Sitz, tuple[Satz, ...]],
     ) -> Seite:
         stadt = self.projekt.stadt
@@ -324,6 +335,7 @@ class _Werk:
                 Geladen(sitz.id, stadt.sitz_name(sitz), tuple(render(satz, sprache) for satz in eigene))
                 for sitz, eigene in persoenlich.items()
             ),
+            oeffentlich=() if public == saetze else tuple(render(satz, sprache) for satz in public),
         )
 
     def _status(self, *, abgesagt: bool, ungewiss: bool) -> Status:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from gremienplan.fristen import Fristart, label
@@ -49,6 +49,22 @@ def _stelle(katalog: Katalog, kennung: str) -> Satz:
     return f"{kennung}, {quelle.titel}, {stelle.abschnitt}"
 
 
+def public_grundlage_text(katalog: Katalog, grundlage: Grundlage) -> Satz:
+    """Return the same for residents: name and section of what it stands in, and no id of ours."""
+    if grundlage.authority is Authority.AUSLEGUNG:
+        return Text("reading of the concept")
+    if grundlage.authority is not Authority.TEXT:
+        return grundlage_text(katalog, grundlage)
+    stelle = katalog.stellen.get(grundlage.id)
+    if stelle is None:
+        return Text("concept")
+    quelle = katalog.quellen.get(stelle.quelle)
+    if quelle is not None and quelle.art != "konzept":
+        return f"{quelle.titel}, {stelle.abschnitt}"
+    name = quelle.titel if quelle is not None and quelle.titel else Text("concept")
+    return Text("{name}, section {abschnitt}", name=name, abschnitt=stelle.abschnitt)
+
+
 def titel(name: str, *, abgesagt: bool = False) -> Satz:
     """Return an event's title: its name, which always holds the Gremium's, and whether it is cancelled."""
     return Text("Cancelled: {name}", name=name) if abgesagt else name
@@ -92,10 +108,12 @@ def sitzung_text(
     einladungen: Iterable[Invitation],
     *,
     bekannt: bool = True,
+    wort: Callable[[Katalog, Grundlage], Satz] = grundlage_text,
 ) -> tuple[Satz, ...]:
     """Return what everybody may read of a Sitzung: hosts, managing office, Anlass, and their passages.
 
-    ``bekannt`` is False for one of another year that this programme does not ask for: its basis is not known.
+    ``bekannt`` is False for one of another year that this programme does not ask for: its basis is not known. ``wort``
+    says on whose word something stands.
     """
     stadt, regeln, tag = projekt.stadt, projekt.regeln, termin.beginn.date()
     gastgebende = _namen(stadt, gastgeber(stadt, regeln, sitzung.gremium, tag))
@@ -105,7 +123,7 @@ def sitzung_text(
     if gastgebende:
         saetze.append(Text("Invitation by: {gastgeber}", gastgeber=gastgebende))
         saetze += [
-            Text("Basis of the invitation: {grundlage}", grundlage=grundlage_text(projekt.katalog, grundlage))
+            Text("Basis of the invitation: {grundlage}", grundlage=wort(projekt.katalog, grundlage))
             for grundlage in _grundlagen(einladungen)
         ]
     else:
@@ -128,8 +146,8 @@ def sitzung_text(
         )
     if bekannt:
         saetze += _fristen(projekt, sitzung, termin.beginn)
-        wort = grundlage_text(projekt.katalog, sitzung.eintrag.grundlage)
-        saetze.append(Text("Basis of the meeting: {grundlage}", grundlage=wort))
+        grundlage = wort(projekt.katalog, sitzung.eintrag.grundlage)
+        saetze.append(Text("Basis of the meeting: {grundlage}", grundlage=grundlage))
     if not termin.ort:
         saetze.append(Text("Venue not yet decided"))
     if ort is not None and (zugang := access(ort)):

@@ -74,7 +74,11 @@ def _taking_place(alt: Veroeffentlicht) -> Iterator[tuple[str, Gesicht]]:
 
 def _pages(neu: Gemeldet, alt: Veroeffentlicht) -> Mapping[str, Seite]:
     return {
-        sprache: evolve(seite, worte=_minutes(seite.worte, neu.seiten[sprache].worte, sprache))
+        sprache: evolve(
+            seite,
+            worte=_minutes(seite.worte, neu.seiten[sprache].worte, sprache),
+            oeffentlich=seite.oeffentlich and _minutes(seite.oeffentlich, neu.seiten[sprache].worte, sprache),
+        )
         for sprache, seite in alt.seiten.items()
         if sprache in neu.seiten
     }

@@ -92,6 +92,8 @@ class Seite:
     gebiet: str
     worte: tuple[str, ...]
     geladen: tuple[Geladen, ...] = ()
+    oeffentlich: tuple[str, ...] = ()
+    """What residents read in place of ``worte``; empty where it is the same."""
 
 
 @frozen

@@ -26,9 +26,12 @@ def for_residents(release: Release) -> Release:
 def _event(ereignis: Veroeffentlicht, fassung: Fassung, sprache: str) -> Veroeffentlicht:
     """Return an event as residents were told of it; the page's words stay only where they are what residents read."""
     seite = ereignis.seiten.get(sprache)
-    gleich = seite is not None and (seite.titel, seite.worte) == (
+    gleich = seite is not None and (seite.titel, seite.oeffentlich or seite.worte) == (
         fassung.gesicht.titel,
         fassung.gesicht.worte,
     )
-    seiten = {s: evolve(seite, geladen=()) for s, seite in ereignis.seiten.items()} if gleich else {}
+    seiten = {
+        s: evolve(seite, worte=seite.oeffentlich or seite.worte, geladen=(), oeffentlich=())
+        for s, seite in (ereignis.seiten.items() if gleich else ())
+    }
     return evolve(ereignis, fassungen={OEFFENTLICH: fassung}, seiten=seiten)
