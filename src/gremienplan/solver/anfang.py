@@ -13,7 +13,7 @@ from functools import partial
 from attrs import evolve
 
 from gremienplan.solver.aufbau import Aufbau, Kandidaten, Stand, Stufenwert
-from gremienplan.solver.lauf import Lauf
+from gremienplan.solver.lauf import Lauf, Verdict
 from gremienplan.solver.stufe import Aufgabe, Fund, is_large, loese
 
 STUFEN = (0, 2, 8)
@@ -58,8 +58,11 @@ def _through(
     werte = list(held)
     for stufe in aufbau.problem.stufen[len(held) :]:
         least = sum(min(alone.values()) for alone in aufbau.unary(offen, stufe).values())
-        if stand is None or aufbau.points(stufe, stand) > least:
+        known = None if stand is None else aufbau.points(stufe, stand)
+        if known is None or known > least:
             found = _least(aufbau, chosen, werte, stufe, stand, lauf if stand else _told(lauf, stufe, say))
+            if known is not None and (found.stand is None or found.wert > known):  # cut short
+                found = Fund(Verdict.FEASIBLE, known, least, stand)
             if found.stand is None:
                 break
             if found.wert > least:

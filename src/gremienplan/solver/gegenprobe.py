@@ -32,6 +32,7 @@ def twice(aufgabe: Aufgabe, stufe: int, fund: Fund, lauf: Lauf) -> Fund:
     other = loese(again, fund.stand, evolve(lauf, melden=None), presolve=False)
     if other.stand is not None and other.schranke >= fund.wert:
         return fund
-    stand = fund.stand if other.stand is None else other.stand
-    wert = aufbau.points(stufe, stand)
+    stand, wert = fund.stand, aufbau.points(stufe, fund.stand)
+    if other.stand is not None and (less := aufbau.points(stufe, other.stand)) < wert:
+        stand, wert = other.stand, less
     return Fund(Verdict.FEASIBLE, wert, min(least, wert), stand, other.gestoppt)

@@ -84,8 +84,8 @@ def _step(aufgabe: Aufgabe, stand: Stand, lauf: Lauf, same: Gleich) -> _Schritt:
     another, still = evolve(aufgabe, auch=differs), evolve(lauf, melden=None)
     words = both(
         lambda: loese(another, None, still),
-        lambda: loese(another, found, still, presolve=False),
-        lauf,
+        lambda beside: loese(another, found, beside, presolve=False),
+        still,
     )
     for other in words:
         if other.stand is not None and other.wert <= best.wert:

@@ -22,14 +22,17 @@ class Verdict(Enum):
 class Halt:
     """Asks whether somebody has stopped it: only in the thread that began; elsewhere the last answer counts."""
 
-    def __init__(self, stop: Callable[[], bool]) -> None:
+    def __init__(self, stop: Callable[[], bool] | None) -> None:
         self._stop, self._thread, self._said = stop, threading.get_ident(), False
+        self.fallen = False
+        """Nobody waits for the answer any more."""
 
     def __call__(self) -> bool:
         """Tell whether it has been stopped."""
-        if threading.get_ident() == self._thread:
+        mine = threading.get_ident() == self._thread
+        if self._stop is not None and (mine or isinstance(self._stop, Halt)):
             self._said = self._stop()
-        return self._said
+        return self._said or self.fallen
 
 
 def _halt(stop: Callable[[], bool] | None) -> Halt | None:

@@ -14,7 +14,10 @@ from gremienplan.solver.stufe import Fund
 
 @frozen
 class Progress:
-    """How far the search is: the stage (0: the tie-break), its current cost and bound (None before the first plan)."""
+    """How far the search is: the stage (0: the tie-break), its current cost and bound (None before the first plan).
+
+    Stages come in their order. Should the solver contradict itself, all begins anew, and is told anew.
+    """
 
     stufe: int
     wert: int | None
@@ -31,17 +34,17 @@ class Melder:
     worte: dict[int, Fund] = field(factory=dict)
     """The second word of each stage that has been asked for so, once it is in."""
     _offen: tuple[int, Nebenher[Fund]] | None = None
-    _warten: dict[int, Progress] = field(factory=dict)
+    _warten: dict[int, tuple[int | None, int | None]] = field(factory=dict)
 
     def say(self, stufe: int, wert: int | None, schranke: int | None) -> None:
         """Tell of a stage; of each that has to wait only the last news."""
         if self._offen is not None and self._offen[1].fertig:
             self.hear()
-        self._warten[stufe] = Progress(stufe, wert, schranke, clock.monotonic() - self.beginn)
+        self._warten[stufe] = wert, schranke
         if self._offen is None:
             self._flush()
 
-    def ask(self, stufe: int, word: Callable[[], Fund], lauf: Lauf) -> None:
+    def ask(self, stufe: int, word: Callable[[Lauf], Fund], lauf: Lauf) -> None:
         """Ask for the second word of a stage."""
         self.hear()
         self._offen = stufe, Nebenher(word, lauf)
@@ -57,8 +60,15 @@ class Melder:
             self._warten = later
             self._flush()
 
+    def drop(self) -> None:
+        """Wait for nothing any more."""
+        if self._offen is not None:
+            self._offen[1].drop()
+            self._offen = None
+
     def _flush(self) -> None:
         while self._warten:
-            news = self._warten.pop(next(iter(self._warten)))
+            stufe = next(iter(self._warten))
+            wert, schranke = self._warten.pop(stufe)
             if self.tell is not None:
-                self.tell(news)
+                self.tell(Progress(stufe, wert, schranke, clock.monotonic() - self.beginn))

@@ -9,7 +9,9 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from gremienplan.solver.lauf import POLL, Lauf
+from attrs import evolve
+
+from gremienplan.solver.lauf import POLL, Halt, Lauf
 
 T = TypeVar("T")
 
@@ -17,16 +19,17 @@ T = TypeVar("T")
 class Nebenher(Generic[T]):
     """An answer that is being looked for in a thread of its own; a program that ends does not wait for it."""
 
-    def __init__(self, ask: Callable[[], T], lauf: Lauf) -> None:
-        self._lauf = lauf
+    def __init__(self, ask: Callable[[Lauf], T], lauf: Lauf) -> None:
+        self._halt = Halt(lauf.stop)
+        self._lauf = evolve(lauf, stop=self._halt)
         self._found: list[T] = []
         self._failed: list[BaseException] = []
         self._thread = threading.Thread(target=self._run, args=(ask,), daemon=True)
         self._thread.start()
 
-    def _run(self, ask: Callable[[], T]) -> None:
+    def _run(self, ask: Callable[[Lauf], T]) -> None:
         try:
-            self._found.append(ask())
+            self._found.append(ask(self._lauf))
         except BaseException as error:
             self._failed.append(error)
 
@@ -37,15 +40,29 @@ class Nebenher(Generic[T]):
 
     def answer(self) -> T:
         """Return the answer when it is there; raises what asking for it has raised."""
-        while self._thread.is_alive():
-            self._thread.join(POLL)
-            _ = self._lauf.gestoppt  # looks at the flag, for the other thread may not
+        try:
+            while self._thread.is_alive():
+                self._thread.join(POLL)
+                self._halt()  # looks at the flag, for the other thread may not
+        except BaseException:
+            self.drop()
+            raise
         for error in self._failed:
             raise error
         return self._found[0]
 
+    def drop(self) -> None:
+        """Stop looking: nobody wants the answer any more. Returns when it has ended."""
+        self._halt.fallen = True
+        self._thread.join()
 
-def both(first: Callable[[], T], second: Callable[[], T], lauf: Lauf) -> tuple[T, T]:
-    """Return two answers, asked for at the same time."""
+
+def both(first: Callable[[], T], second: Callable[[Lauf], T], lauf: Lauf) -> tuple[T, T]:
+    """Return two answers, asked for at the same time; the second one is told how to run."""
     later = Nebenher(second, lauf)
-    return first(), later.answer()
+    try:
+        found = first()
+    except BaseException:
+        later.drop()
+        raise
+    return found, later.answer()

@@ -117,7 +117,7 @@ class _Frage:
         words = (
             both(
                 lambda: solve(m.cp.clone(), self.lauf),
-                lambda: solve(m.cp, self.lauf, presolve=False),
+                lambda lauf: solve(m.cp, lauf, presolve=False),
                 self.lauf,
             )
             if twice

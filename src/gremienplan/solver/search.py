@@ -97,6 +97,13 @@ class Suche:
 
     def run(self) -> Loesung | Unmoeglich | Unentschieden:
         """Search, stage after stage."""
+        try:
+            return self._run()
+        except BaseException:
+            self._melder.drop()
+            raise
+
+    def _run(self) -> Loesung | Unmoeglich | Unentschieden:
         offen: Kandidaten = {
             e: allowed(self.problem, ereignis) for e, ereignis in self.problem.ereignisse.items()
         }
@@ -130,8 +137,12 @@ class Suche:
         self._melder.hear()
         for n, wert in enumerate(werte):
             second = self._melder.worte.get(wert.stufe)
-            if second is not None and second.wert != wert.wert:
-                return evolve(self, beside=False).run()  # nothing that was built upon a wrong value holds
+            if second is not None and second.stand is not None and second.wert != wert.wert:
+                if not self._stopped():
+                    return evolve(self, beside=False).run()  # nothing that was built upon a wrong value holds
+                stand = second.stand
+                rest = [Stufenwert(s, self._aufbau.points(s, stand), 0) for s in stufen[n:]]
+                return Loesung(stand.wahl, stand.vortrag, (*werte[:n], *rest), abgebrochen=True)
             if second is not None:
                 werte[n] = Stufenwert(wert.stufe, second.wert, second.schranke)
         kanonisch = kanonisch and all(wert.bewiesen for wert in werte)
@@ -141,12 +152,11 @@ class Suche:
 
     def _second(self, aufgabe: Aufgabe, stufe: int, found: Fund) -> Fund:
         """Ask for the second word of a stage; return what counts until it is in."""
-        lauf = self._still()
-        word = partial(twice, aufgabe, stufe, found, lauf)
+        word = partial(twice, aufgabe, stufe, found)
         if self.beside and not is_large(aufgabe.offen):
-            self._melder.ask(stufe, word, lauf)
+            self._melder.ask(stufe, word, self._still())
             return found
-        found = word()
+        found = word(self._still())
         self._say(stufe, found.wert, found.schranke)
         return found
 

@@ -110,8 +110,8 @@ def _grob(aufgabe: Aufgabe, stand: Stand | None, lauf: Lauf, presolve: bool) -> 
         short = fein.stand is None or fein.wert > schranke
         if short and not scharf and not lauf.gestoppt and (near := _with_cheapest(aufgabe, here)):
             more = _fein(aufgabe, near, fein.stand, _at_best(lauf, schranke), presolve)
-            fein = fein if more.stand is None else more
-        if fein.stand is not None and (best.stand is None or fein.wert < best.wert):
+            fein = more if _better(more, fein) else fein
+        if _better(fein, best):
             best = fein
         if best.stand is not None and best.wert <= schranke:
             break
@@ -125,9 +125,16 @@ def _grob(aufgabe: Aufgabe, stand: Stand | None, lauf: Lauf, presolve: bool) -> 
         verdict = Verdict.UNKNOWN if best.stand is None else Verdict.FEASIBLE
         return evolve(best, verdict=verdict, schranke=schranke, gestoppt=True)
     whole = _fein(aufgabe, aufgabe.offen, best.stand or stand, lauf, presolve)
+    if _better(best, whole):
+        whole = evolve(best, verdict=Verdict.FEASIBLE, schranke=whole.schranke, gestoppt=whole.gestoppt)
     if whole.stand is None:
-        return evolve(best, verdict=Verdict.FEASIBLE, schranke=schranke) if best.stand else whole
+        return whole
     return evolve(whole, schranke=min(whole.wert, max(whole.schranke, schranke)))
+
+
+def _better(one: Fund, other: Fund) -> bool:
+    """Tell whether a choice was found that costs less than another one, if there is one."""
+    return one.stand is not None and (other.stand is None or one.wert < other.wert)
 
 
 def _with_cheapest(aufgabe: Aufgabe, here: Kandidaten) -> Kandidaten | None:
