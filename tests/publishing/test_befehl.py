@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -293,6 +294,14 @@ def test_a_draft_becomes_binding_once(projekt: Path) -> None:
         (told,) = (block for block in notice.split("\n\n") if block.startswith(nachricht["titel"]))
         assert one in " ".join(told.split())
         assert len([line for line in told.splitlines() if "2027-" in line]) == (n == 1)
+    ohne = lauf("changes", projekt, "--json").json["ohne_kalender"]
+    groups = Counter(tuple(one["sitze"]) for one in ohne)
+    _, _, others = " ".join(notice.split()).partition("Also concerned, without a calendar of their own:")
+    assert groups
+    for n, times in Counter(groups.values()).items():
+        assert others.count(f"{n} dates of 2027 stand now") == (times if n > 1 else 0), (
+            "each with its own dates"
+        )
     assert (state(projekt), statuses(projekt)) == ("published", {"CONFIRMED"})
     akte, plan = (projekt / "veroeffentlicht.json").read_bytes(), plan_file(projekt).read_bytes()
     assert "Nothing is told anew since release 2." in lauf("publish", projekt, "--final").daten

@@ -169,6 +169,13 @@ class TestText:
 
         assert [len(asked(*a)) for a in ((), (ja,), (nein,), (alt,))] == [1, 0, 1, 1]
 
+        with_list = evolve(eintrag, an=("dezernat/stadt",), verteiler=("Beispielliste",))
+        asking = evolve(asking, programm=evolve(asking.programm, aufgaben=(with_list,)))
+        given = tuple(evolve(ja, sitz=f.sitz.id) for f in anfragen(asking, PLAN))
+        note = brief(projekt=asking, abstimmung=Abstimmung(given)).markdown.partition("---")[0]
+        (zeile,) = (zeile for zeile in note.splitlines() if "Termin abstimmen" in zeile)
+        assert "Beispielliste" in zeile, "whoever is on the list is told all the same"
+
     @pytest.mark.parametrize(
         ("titel", "gesagt"),
         [

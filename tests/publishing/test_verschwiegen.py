@@ -166,5 +166,6 @@ def test_what_others_are_told_changes_no_byte_of_mine(publikum: str) -> None:
 @pytest.mark.parametrize("publikum", LESER)
 @pytest.mark.parametrize("seed", range(20))
 def test_long_histories(publikum: str, seed: int) -> None:
-    """The same for a long time; what is held after a few releases shows nothing new from then on."""
-    assert compare(publikum, seed, 40) > 1
+    """The same for a long time; the one date of some is held after a few releases, and shows nothing new then."""
+    einer = publikum in ("gremium/konferenz-ufer", "amt/dezernat-stadt")
+    assert compare(publikum, seed, 40) > (1 if einer else 2)

@@ -104,13 +104,17 @@ def show_without_calendar(found: Sequence[Ohne], release: Release, ausgabe: Ausg
     sprache = release.sprache
     show(words(Text("Also concerned, without a calendar of their own:")))
     nur, rest = _told_apart(found, _binding(release, ausgabe), lambda one: one.meldung)
-    if nur:
+    gruppen: dict[tuple[str, ...], list[Meldung]] = {}
+    for one in nur:
+        gruppen.setdefault(tuple(one.namen), []).append(one.meldung)
+    for namen, meldungen in gruppen.items():
         satz = Text(
-            "{n} dates of {jahre} stand now: days, times and venues stay as told.",
-            **_many([one.meldung for one in nur]),
+            "{n} dates of {jahre} stand now: days, times and venues stay as told.", **_many(meldungen)
         )
-        show(Padding(words(satz), (0, 0, 0, 2)))
-        namen = dict.fromkeys(name for one in nur for name in one.namen)
+        if len(meldungen) == 1:
+            show(Padding(entries([_line(meldungen[0], ausgabe, sprache)]), (0, 0, 0, 2)))
+        else:
+            show(Padding(words(satz), (0, 0, 0, 2)))
         show(Padding(entries(("-", name) for name in namen), (0, 0, 0, 4)))
     for one in rest:
         show(Padding(entries([_line(one.meldung, ausgabe, sprache)]), (0, 0, 0, 2)))

@@ -156,7 +156,7 @@ def _faellig(
         for a in projekt.aufgaben(plan.jahr, {sitzung.id: tag})
         if a.faellig <= tag
         for an in ([eines for eines in a.an if fehlt(a, eines)],)
-        if an or not a.an
+        if an or a.verteiler or not a.an
     ]
     return {
         "versand": t(long_day(min(ladung))) if ladung else "",
