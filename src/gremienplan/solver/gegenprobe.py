@@ -17,7 +17,8 @@ def twice(aufgabe: Aufgabe, stufe: int, fund: Fund, lauf: Lauf) -> Fund:
     """Return what was found of a stage; "optimal" only if nothing is less without preprocessing either.
 
     What is asked for is the least again, and not whether there is less: only the first has a bound. Where there is a
-    choice of less, it is returned; then both words count as none, and the stage as unproven.
+    choice of less, it is returned; then both words count as none, and the stage as unproven. It is asked on one thread,
+    whatever the stage was searched on: several take other ways, and some of them to no end.
     """
     aufbau = aufgabe.aufbau
     if fund.stand is None or fund.verdict is not Verdict.OPTIMAL:
@@ -29,7 +30,7 @@ def twice(aufgabe: Aufgabe, stufe: int, fund: Fund, lauf: Lauf) -> Fund:
         return Fund(Verdict.FEASIBLE, fund.wert, min(least, fund.wert), fund.stand, True)
 
     again = evolve(aufgabe, wert=fund.wert)
-    other = loese(again, fund.stand, evolve(lauf, melden=None), presolve=False)
+    other = loese(again, fund.stand, evolve(lauf, melden=None, workers=1), presolve=False)
     if other.stand is not None and other.schranke >= fund.wert:
         return fund
     stand, wert = fund.stand, aufbau.points(stufe, fund.stand)

@@ -46,7 +46,7 @@ def shrink(
         return offen
     needy = frozenset(e for e, costs in excess.items() if costs[stand.wahl[e]])
     could = frozenset(e for e, costs in excess.items() if any(costs.values()))
-    lauf = evolve(lauf, grenze=min(lauf.grenze, GRENZE), melden=None)
+    lauf = evolve(lauf, grenze=min(lauf.grenze, GRENZE), melden=None, workers=1)
     frage = _Frage(aufbau, wert, werte[:-1], excess, frozenset(compressible(aufbau.problem)), lauf)
     few = _few(aufbau, offen, stand)
     for group in sorted((events & could for events in _ties(aufbau, werte)), key=len, reverse=True):
