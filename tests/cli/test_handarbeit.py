@@ -74,6 +74,29 @@ def test_a_dry_run_changes_no_byte_and_says_the_same(geplant: Path) -> None:
     assert "Nothing changes" in runs[1].rede
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("held", ENTWURF),
+        ("protocol", ENTWURF, "https://rat.example/1"),
+        ("move", ENTWURF, "2027-03-29"),
+        ("pin", ENTWURF, "2027-03-29"),
+        ("replan",),
+        ("plan",),
+        ("coordinate",),
+    ],
+)
+def test_a_time_far_ahead_is_a_slip_and_changes_no_byte(words: tuple[str, ...], geplant: Path) -> None:
+    """A change of then would be the last: every later one is before it. A time near the plan's year is taken."""
+    before = everything(geplant)
+    result = hand(geplant, *words, stand="2072-03-01")
+    assert result.code == 2, result.alles
+    assert "more than 400 days ahead, and after the year of the plan: nothing could follow it." in flat(
+        result.rede
+    )
+    assert everything(geplant) == before
+
+
 def test_there_and_back(geplant: Path) -> None:
     """A move costs what the wishes say; two entries more, and the Termine as they were; the state stays."""
     start = plan(geplant)

@@ -276,6 +276,9 @@ def test_a_plan_that_is_agreed_is_refused(geplant: Path, zustand: Zustand) -> No
     result = plan(geplant)
     assert result.code == 2
     assert f"is {zustand.value}" in result.rede
+    german = " ".join(plan(geplant, "--lang", "de").rede.split())
+    assert zustand.value not in german
+    assert {Zustand.COORDINATED: "abgestimmt", Zustand.PUBLISHED: "veröffentlicht"}[zustand] in german
     assert "replan" in result.rede
     assert plan_file(geplant).read_bytes() == before
 

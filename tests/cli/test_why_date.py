@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from gremienplan.loading import read_plan
+from gremienplan.planning import There, why_there
 from gremienplan.texts import Text
 from tests.cli.lauf import lauf, names, too_wide
 
@@ -46,6 +48,21 @@ def test_why_it_is_there(geplant: Path) -> None:
         "tatsache",
     }
     assert len(found["alternatives"]) == 3
+
+
+def test_where_nothing_keeps_it_that_is_said(geplant: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the days around; no heading stands over nothing."""
+
+    def free(*asked: Any) -> There:
+        there = why_there(*asked)
+        return evolve(there, nachbarn=tuple(evolve(n, gruende=(), wuensche=()) for n in there.nachbarn[:2]))
+
+    beratung = "bv-entwurf/am-fluss/ost"
+    assert "nothing speaks against" not in ask(geplant, "why", RUNDE)
+    monkeypatch.setattr("gremienplan.planning.why_there", free)
+    answer = ask(geplant, "why", beratung)
+    assert ", nothing speaks against these days either: " in answer
+    assert ": The cheapest other days" not in answer
 
 
 def test_a_day_that_a_requirement_forbids_by_itself(geplant: Path) -> None:

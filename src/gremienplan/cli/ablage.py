@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from gremienplan.cli.sprache import words
 from gremienplan.errors import InputError, Problem
 from gremienplan.texts import Text
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 def refuse_agreed(before: Plan, path: Path) -> None:
     """Raise InputError where people already rely on the dates of a plan."""
     from gremienplan.plan import Zustand
+    from gremienplan.tabellen import ZUSTAENDE
 
     if before.zustand is Zustand.DRAFT:
         return
@@ -36,7 +38,7 @@ def refuse_agreed(before: Plan, path: Path) -> None:
         )
     command_line = f"gremienplan replan --jahr {before.jahr}"
     hint = Text("Changing such a plan with as few moves as possible: {command}", command=command_line)
-    raise InputError([Problem(str(path), "verlauf", meldung, before.zustand.value, hint)])
+    raise InputError([Problem(str(path), "verlauf", meldung, words(ZUSTAENDE[before.zustand.value]), hint)])
 
 
 class Rang(Enum):

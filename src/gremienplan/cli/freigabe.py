@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 AHEAD = timedelta(days=400)
-"""So far ahead of now a release may say it is; or until the year of the plan is over."""
+"""So far ahead of now a release or a change may say it is; or until the year of the plan is over."""
 
 
 def check_moment(stand: datetime | None, jahr: int, now: datetime) -> None:
-    """Raise InputError where a release is to be of a time that is a slip of the pen: no later one could follow it."""
+    """Raise InputError for a release or a change of a time that is a slip of the pen: no later one could follow it."""
     if stand is not None and stand.year > jahr and stand > now + AHEAD:
         meldung = Text(
-            "This lies more than {tage} days ahead, and after the year of the plan: no release could follow it.",
+            "This lies more than {tage} days ahead, and after the year of the plan: nothing could follow it.",
             tage=AHEAD.days,
         )
         hinweis = Text("Without --stand it is now: {now}", now=now)

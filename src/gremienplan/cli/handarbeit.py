@@ -16,6 +16,7 @@ from rich.padding import Padding
 from gremienplan.cli.antworten import grundlage_json, more_points, passage, stage_name
 from gremienplan.cli.ausgabe import entries, heading, say, say_command, show, write_json
 from gremienplan.cli.codes import DONE, NO
+from gremienplan.cli.freigabe import check_moment
 from gremienplan.cli.fristen import frist_json, say_too_late
 from gremienplan.cli.klick import moment, option, programm_option, projekt_option, year
 from gremienplan.cli.planvergleich import change, lage_json, moves_json, told
@@ -125,8 +126,9 @@ def change_plan(aufruf: Aufruf, name: str, griff: Callable[[Werkbank], Handgriff
         path = plan_path(folder, aufruf.jahr)
         plan = known_plan(folder, aufruf.jahr)
         check_programme(found, plan, str(path))
-        projekt = as_planned(found, plan)
-        bank = Werkbank(projekt, plan, aufruf.stand or current_moment(projekt), path, aufruf)
+        projekt, now = as_planned(found, plan), current_moment(found)
+        check_moment(aufruf.stand, aufruf.jahr, now)
+        bank = Werkbank(projekt, plan, aufruf.stand or now, path, aufruf)
         done = griff(bank)
         if done.ok and done.changed and not aufruf.dry_run:
             from gremienplan.plan import plan_to_json

@@ -240,6 +240,7 @@ def moment(value: str) -> datetime:
     try:
         found = datetime.fromisoformat(_iso(value))
     except ValueError:
+        _check_day(value)
         found = None
     if found is None or found.tzinfo is not None:
         wrong = Text(
@@ -249,6 +250,17 @@ def moment(value: str) -> datetime:
         raise click.BadParameter(words(wrong))
     _check_year(found.year, value)
     return found
+
+
+def _check_day(value: str) -> None:
+    """Refuse what is written like a day, or begins like one, where the calendar has no such day."""
+    written = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", _iso(value))
+    if written is None:
+        return
+    try:
+        date.fromisoformat(written[0])
+    except ValueError:
+        raise click.BadParameter(words(Text("{value}: the calendar has no such day.", value=value))) from None
 
 
 def _check_year(jahr: int, value: str) -> None:
@@ -280,6 +292,7 @@ def day(value: str) -> date:
     try:
         found = date.fromisoformat(_iso(value))
     except ValueError:
+        _check_day(value)
         wrong = Text("{value} is no day; one is written 2027-09-15 or 15.09.2027.", value=value)
         raise click.BadParameter(words(wrong)) from None
     _check_year(found.year, value)

@@ -52,6 +52,11 @@ def show_there(there: There, projekt: Projekt, namen: Namen) -> None:
     if days:
         show()
         around = Text("Everything else staying where it is, from {von} to {bis}:", von=days[0], bis=days[-1])
+        if not there.gruende and not there.wuensche:
+            around = Text(
+                "Everything else staying where it is, nothing speaks against these days either: {tage}",
+                tage=tuple(dict.fromkeys(days)),
+            )
         show(words(around))
     found = []
     for r, nears in there.gruende.items():

@@ -94,7 +94,9 @@ def solve(model: cp_model.CpModel, lauf: Lauf, *, presolve: bool = True) -> Antw
     solver = cp_model.CpSolver()
     p = solver.parameters
     p.num_workers, p.random_seed = lauf.workers, 1
-    if lauf.workers > 1:  # the first thread goes the way of a single one: most bounds come from the linear relaxation
+    if (
+        lauf.workers > 1
+    ):  # the first thread goes the way of a single one: most bounds come from the linear relaxation
         p.extra_subsolvers.append("max_lp")
     p.max_deterministic_time = lauf.grenze
     p.linearization_level, p.root_lp_iterations = 2, 1_000_000

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from gremienplan.cli.abstimmungsrunde import Runde
+from gremienplan.cli.freigabe import check_moment
 from gremienplan.cli.klick import Misuse, command, day, moment, option, programm_option, projekt_option, year
 from gremienplan.cli.projekte import (
     check_programme,
@@ -87,6 +88,7 @@ def coordinate(
         plan = known_plan(folder, jahr)
         path = plan_path(folder, jahr)
         check_programme(found, plan, str(path))
+        check_moment(stand, jahr, current_moment(found))
         vorher = read_abstimmung(path.with_name(ABSTIMMUNG))
         runde = Runde(
             as_planned(found, plan), plan, vorher, path, stand or current_moment(found), dry_run, as_json

@@ -16,6 +16,7 @@ from gremienplan.cli.ausgabe import heading, say, say_command, show, write_json
 from gremienplan.cli.codes import DONE
 from gremienplan.cli.commands.replan import event_id
 from gremienplan.cli.fortschritt import Abbruch
+from gremienplan.cli.freigabe import check_moment
 from gremienplan.cli.klick import (
     Choice,
     Misuse,
@@ -119,6 +120,7 @@ def pin(
                 raise InputError([Problem(str(_place(folder, jahr, VERSUCH)), "", missing, hinweis=hint)])
             before = known_plan(folder, jahr)
             check_programme(found, before, str(plan_path(folder, jahr)))
+            check_moment(stand, jahr, current_moment(found))
             now = stand or current_moment(found)
             versuch = _Versuch(folder, found, before, tried, now, effort, as_json)
             return versuch.accept(stop) if accept else versuch.show(stop)

@@ -30,6 +30,7 @@ from gremienplan.cli.ausgabe import WIDTH, console, say, say_command, show, writ
 from gremienplan.cli.auswegansicht import Gefragt, report_conflict
 from gremienplan.cli.codes import DONE, INTERRUPTED, NO, UNDECIDED
 from gremienplan.cli.fortschritt import Abbruch, Fortschritt
+from gremienplan.cli.freigabe import check_moment
 from gremienplan.cli.fristen import say_too_late
 from gremienplan.cli.jahresansicht import year_lines
 from gremienplan.cli.klick import (
@@ -148,6 +149,7 @@ def plan(
         found = in_profile(load_project(folder, programm, jahr), profil)
         stop.pruefe()
         path = plan_path(folder, jahr)
+        check_moment(stand, jahr, current_moment(found))
         now = stand or current_moment(found)
         with lock(folder):
             before = plan_on_disk(folder, jahr)

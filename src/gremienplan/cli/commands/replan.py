@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from gremienplan.cli.fortschritt import Abbruch
+from gremienplan.cli.freigabe import check_moment
 from gremienplan.cli.klick import (
     Choice,
     command,
@@ -87,6 +88,7 @@ def replan(
         found = load_project(folder, programm, jahr)
         stop.pruefe()
         path = plan_path(folder, jahr)
+        check_moment(stand, jahr, current_moment(found))
         now = stand or current_moment(found)
         with lock(folder):
             before = known_plan(folder, jahr)

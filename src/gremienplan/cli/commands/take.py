@@ -14,6 +14,7 @@ from rich.padding import Padding
 from gremienplan.cli.antworten import grundlage_json, passage
 from gremienplan.cli.ausgabe import entries, heading, say, show, write_json
 from gremienplan.cli.codes import DONE, NO
+from gremienplan.cli.freigabe import check_moment
 from gremienplan.cli.fristen import frist_json, say_too_late
 from gremienplan.cli.klick import Misuse, command, moment, option, programm_option, projekt_option, year
 from gremienplan.cli.pinablage import pins_for_good, with_pins, write_plan_and_pins
@@ -84,6 +85,7 @@ def take(
         found = load_project(folder, programm, jahr)
         path, plan = plan_path(folder, jahr), known_plan(folder, jahr)
         check_programme(found, plan, str(path))
+        check_moment(stand, jahr, current_moment(found))
         now = stand or current_moment(found)
         brought = read_changes(roh, str(datei), found, plan, stand=now)
         projekt = as_planned(found, plan)
