@@ -118,7 +118,11 @@ def test_german(geplant: Path) -> None:
             "is no moment; one is written 2027-09-22 or 22.09.2027, with a time",
         ),
         (["why", RUNDE, "late", "--not-on", "22.09.2027"], "[TIME]"),
-        (["alternatives", "runde-nichts/am-fluss"], "There is no such Sitzung."),
+        (["alternatives", "runde-nichts/am-fluss"], "There is no such Sitzung or Beratung."),
+        (["why", "xyz"], "with the Beratungen, as a file: gremienplan sheet --projekt"),
+        (["why", "r-vorstellung/am-fluss/west"], "Did you mean: bv-entwurf/am-fluss/west?"),
+        (["why", "kr-abschluss/am-berg"], "Did you mean: runde-abschluss/am-berg?"),
+        (["why", "bw-entwurf/am-flus/wset"], "Did you mean: bv-entwurf/am-fluss/west"),
     ],
 )
 def test_misuse(geplant: Path, words: list[str], said: str) -> None:

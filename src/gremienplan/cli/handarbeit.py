@@ -70,7 +70,7 @@ class Werkbank:
         sitzungen, beratungen = self.projekt.sitzungen(jahr), self.projekt.beratungen(jahr)
         if means_beratung(sitzungen, beratungen, word):
             return choose_beratung(self.projekt.stadt, beratungen, word).id
-        return choose_sitzung(self.projekt.stadt, sitzungen, word).id
+        return choose_sitzung(self.projekt.stadt, sitzungen, word, beratungen).id
 
     def sitzung(self, word: str) -> str:
         """Return the id of the one Sitzung that a word means."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,12 +20,17 @@ Event = TypeVar("Event", "Sitzung", "Beratung")
 
 SHOWN = 9
 """How many ids a complaint about an ambiguous word names."""
+WORD = 4
+"""So many letters has a word at least that is looked for in titles."""
 
 
-def choose_sitzung(stadt: Stadt, sitzungen: Sequence[Sitzung], word: str) -> Sitzung:
+def choose_sitzung(
+    stadt: Stadt, sitzungen: Sequence[Sitzung], word: str, beratungen: Sequence[Beratung] = ()
+) -> Sitzung:
     """Return the one Sitzung that ``word`` means (``runde-entwurf/am-berg``, ``runde-e/Am Berg``).
 
-    Raises InputError when there is none, with the nearest ids, or more than one, with their ids.
+    Raises InputError when there is none, with the nearest ids, or more than one, with their ids. ``beratungen`` are
+    items that could have been meant just as well: the nearest of them are named, too.
     """
     entry, _, place = word.partition("/")
     found = _by_title(sitzungen, word)
@@ -34,9 +40,7 @@ def choose_sitzung(stadt: Stadt, sitzungen: Sequence[Sitzung], word: str) -> Sit
             found = _at(found, lambda sitzung: sitzung.gremium, by_place(stadt, place))
     found = found or _by_name(stadt, sitzungen, word)
     if not found:
-        near = did_you_mean(word, [sitzung.id for sitzung in sitzungen])
-        hint = near or Text("All of them: {command}", command="gremienplan invitations")
-        raise InputError([Problem("SITZUNG", "", Text("There is no such Sitzung."), word, hint)])
+        raise InputError([_unknown(sitzungen, beratungen, word)])
     return _only(found, word, Text("This can mean {anzahl} Sitzungen.", anzahl=len(found)))
 
 
@@ -54,7 +58,7 @@ def choose_beratung(stadt: Stadt, beratungen: Sequence[Beratung], word: str) -> 
     if places[1:] and not titled:
         found = _at(found, lambda beratung: beratung.gremium, by_place(stadt, places[1]))
     if not found:
-        near = did_you_mean(word, [beratung.id for beratung in beratungen])
+        near = _near(beratungen, word)
         raise InputError([Problem("SITZUNG", "", Text("There is no such Beratung."), word, near)])
     return _only(found, word, Text("This can mean {anzahl} Beratungen.", anzahl=len(found)))
 
@@ -101,6 +105,28 @@ def choose_ort(stadt: Stadt, word: str | None) -> str:
         )
         raise InputError([Problem("ORT", "", Text("There is no such Ort."), word, near)])
     return named[0]
+
+
+def _unknown(sitzungen: Sequence[Sitzung], beratungen: Sequence[Beratung], word: str) -> Problem:
+    """Say that a word means nothing, with the nearest ids, or what lists all there is."""
+    listed, sheet = "gremienplan invitations", "gremienplan sheet"
+    if not beratungen:
+        hint = _near(sitzungen, word) or Text("All of them: {command}", command=listed)
+        return Problem("SITZUNG", "", Text("There is no such Sitzung."), word, hint)
+    hint = _near((*sitzungen, *beratungen), word) or Text(
+        "All Sitzungen: {command}; with the Beratungen, as a file: {sheet}", command=listed, sheet=sheet
+    )
+    return Problem("SITZUNG", "", Text("There is no such Sitzung or Beratung."), word, hint)
+
+
+def _near(events: Sequence[Sitzung | Beratung], word: str) -> Text | None:
+    """Return a hint at those whose titles hold each longer word that was typed, else at the nearest ids and titles."""
+    typed = [part for part in re.split(r"[\W_]+", fold(word)) if len(part) >= WORD]
+    titled = [event.id for event in events if typed and all(part in fold(event.name) for part in typed)]
+    if 0 < len(titled) <= SHOWN:
+        return Text("Did you mean: {names}?", names=tuple(titled))
+    by_id = did_you_mean(word, [event.id for event in events])
+    return by_id or did_you_mean(word, [event.name for event in events], cutoff=0.7)
 
 
 def means_beratung(sitzungen: Sequence[Sitzung], beratungen: Sequence[Beratung], word: str) -> bool:

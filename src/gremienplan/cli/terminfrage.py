@@ -69,7 +69,7 @@ def ask_about(word: str, projekt_option: str | None, jahr: int | None, programm:
     if means_beratung(sitzungen, beratungen, word):
         ereignis = choose_beratung(projekt.stadt, beratungen, word).id
     else:
-        ereignis = choose_sitzung(projekt.stadt, sitzungen, word).id
+        ereignis = choose_sitzung(projekt.stadt, sitzungen, word, beratungen).id
     stadt = projekt.stadt
     namen = {
         **{ort.id: ort.name for ort in stadt.alle_orte.values()},

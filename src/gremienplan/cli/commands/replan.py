@@ -106,4 +106,4 @@ def event_id(projekt: Projekt, jahr: int, word: str) -> str:
     sitzungen, beratungen = projekt.sitzungen(jahr), projekt.beratungen(jahr)
     if means_beratung(sitzungen, beratungen, word):
         return choose_beratung(projekt.stadt, beratungen, word).id
-    return choose_sitzung(projekt.stadt, sitzungen, word).id
+    return choose_sitzung(projekt.stadt, sitzungen, word, beratungen).id

@@ -128,7 +128,7 @@ def why(
         sitz = choose_sitz(projekt.stadt, sitz_word, beratung.gebiet)
         explain_beratung(projekt, beratung, sitz, folder, am, as_json=as_json)
         return DONE
-    sitzung = choose_sitzung(projekt.stadt, sitzungen, word)
+    sitzung = choose_sitzung(projekt.stadt, sitzungen, word, beratungen)
     tag, woher = meeting_day(sitzung, am, folder)
     sitz = choose_sitz(projekt.stadt, sitz_word, sitzung.gebiet)
     answer = reasons(projekt.stadt, projekt.regeln, sitzung, sitz, tag, grenzen=projekt.grenzen)
