@@ -87,7 +87,7 @@ def test_a_dry_run_changes_no_byte_and_says_the_same(geplant: Path) -> None:
     ],
 )
 def test_a_time_far_ahead_is_a_slip_and_changes_no_byte(words: tuple[str, ...], geplant: Path) -> None:
-    """A change of then would be the last: every later one is before it. A time near the plan's year is taken."""
+    """A change of then would be the last: every later one would be before it."""
     before = everything(geplant)
     result = hand(geplant, *words, stand="2072-03-01")
     assert result.code == 2, result.alles
@@ -95,6 +95,17 @@ def test_a_time_far_ahead_is_a_slip_and_changes_no_byte(words: tuple[str, ...], 
         result.rede
     )
     assert everything(geplant) == before
+
+
+def test_a_time_in_the_year_of_the_plan_is_no_slip(geplant: Path) -> None:
+    """To its last day, and a list that comes back is judged like any change."""
+    assert hand(geplant, "held", ENTWURF, "--dry-run", stand="2027-12-31").code == 0
+    assert lauf("sheet", geplant, "--jahr", 2027).code == 0
+    (liste,) = (geplant / "out").rglob("*.xlsx")
+    assert hand(geplant, "take", liste, "--dry-run").code == 0
+    far = hand(geplant, "take", liste, "--dry-run", stand="2072-03-01")
+    assert far.code == 2
+    assert "more than 400 days ahead" in flat(far.rede)
 
 
 def test_there_and_back(geplant: Path) -> None:
