@@ -46,7 +46,7 @@ def table(release: Release) -> str:
     ein = _cpu(
         lambda: [warm.write(k, [(e.uid, f) for e, f in release.told(k.publikum)]) for k in release.kalender]
     )
-    other = min(_cpu(lambda: [_plain(told) for told in feeds]) for _ in range(2))
+    other = min(_cpu(lambda: [_plain(told) for told in feeds]) for _ in range(RUNDEN))
     size = sum(len(feed.inhalt) for feed in warm.feeds())
     faces = len({(e.uid, f) for told in feeds for e, f in told})
     rows = [
