@@ -9,6 +9,22 @@ import pytest
 from tests.cli.lauf import lauf, too_wide
 
 
+ANDERS = """
+[[wunsch]]
+id = "brueckentage"
+art = "brueckentage"
+stufe = 2
+gremium = ["runde"]
+gewicht = 1
+vorgabe = true
+
+[profil.anders]
+name = "Brückentage zuerst"
+stufen = ["brueckentage", "gewohnt"]
+vorgabe = true
+"""
+
+
 def words(text: str) -> str:
     return " ".join(text.split())
 
@@ -36,6 +52,19 @@ def test_a_sound_plan(geplant: Path) -> None:
     other = lauf("audit", geplant / "jahre")
     assert other.code == 2
     assert "This is no project" in other.rede
+
+
+def test_stages_are_named_as_the_plan_has_them(projekt: Path) -> None:
+    """A plan made in a profile is judged in its order of wishes, and its stages are called so."""
+    programm = projekt / "stadt" / "programm.toml"
+    programm.write_text(programm.read_text("utf-8") + ANDERS, "utf-8")
+    made = lauf("plan", projekt, "--jahr", 2027, "--stand", "2026-10-01", "--profil", "anders")
+    assert made.code == 0, made.alles
+    judged = lauf("audit", "--projekt", projekt)
+    stages = [line.strip() for line in judged.daten.splitlines() if line.strip().startswith("Stage ")]
+    assert len(stages) == 2
+    assert "usual weekday and hour" in stages[1]
+    assert all(stage in made.daten for stage in stages)
 
 
 def test_findings_with_their_passages(geplant: Path) -> None:

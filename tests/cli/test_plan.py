@@ -95,7 +95,12 @@ def test_a_gap_is_said_and_no_failure(projekt: Path, monkeypatch: pytest.MonkeyP
     answering(monkeypatch, lambda *_, **__: evolve(found, abgebrochen=True))
     result = plan(projekt)
     assert result.code == 0
-    assert "stopped" in result.rede
+    assert "every stage is proven" in result.rede
+    plan_file(projekt).unlink()
+    answering(monkeypatch, lambda *_, **__: evolve(found, abgebrochen=True, stufen=(Stufe(1, 9, 4),)))
+    result = plan(projekt)
+    assert result.code == 0
+    assert "stopped: the plan keeps every rule, but a better one may exist" in " ".join(result.rede.split())
 
 
 def worse(geplant: Path) -> Plan:

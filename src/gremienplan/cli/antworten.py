@@ -239,6 +239,13 @@ def more_points(wert: int) -> Text:
     return Text("as good")
 
 
+def stopped_text(plan: Plan) -> Text:
+    """Say what a plan is worth whose search was stopped."""
+    if plan.bewiesen:
+        return Text("The search was stopped: every stage is proven, only the choice among equally good plans is open.")
+    return Text("The search was stopped: the plan keeps every rule, but a better one may exist.")
+
+
 def stage_name(stufe: int, programm: Programm) -> str:
     """Name a stage by what its wishes are about."""
     if stufe == OFFEN:

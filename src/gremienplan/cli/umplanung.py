@@ -14,6 +14,7 @@ from gremienplan.cli.antworten import (
     conflict_json,
     show_conflict,
     stages_json,
+    stopped_text,
     undecided_json,
 )
 from gremienplan.cli.ausgabe import say, say_command, show, write_json
@@ -220,7 +221,7 @@ def _say_kept(
     else:
         _say_untouched(path)
     if answer.plan.abgebrochen:
-        say(Text("The search was stopped: the plan keeps every rule, but a better one may exist."))
+        say(stopped_text(answer.plan))
     say_too_late(audit(projekt, kept).zu_spaet)
     if changed and answer.unterschied and not say_void(before, kept, path):
         folder = shlex.quote(str(path.parent.parent.parent))

@@ -73,7 +73,7 @@ def audit(
         write_json("audit", datei=str(path), jahr=judged.jahr, **audit_json(answer, found), turns=turns)
     else:
         show_turns(found, judged)
-        show_audit(answer, found, judged.jahr)
+        show_audit(answer, found.im_profil(judged.profil), judged.jahr)
     return DONE if answer.ok else NO
 
 

@@ -23,6 +23,7 @@ from gremienplan.cli.antworten import (
     show_turns,
     stage_lines,
     stages_json,
+    stopped_text,
     turns_json,
     undecided_json,
 )
@@ -385,7 +386,7 @@ def _show_plan(kept: Plan, projekt: Projekt, path: Path, gruende: Gruende) -> No
 
 def _say_quality(kept: Plan) -> None:
     if kept.abgebrochen:
-        say(Text("The search was stopped: the plan keeps every rule, but a better one may exist."))
+        say(stopped_text(kept))
     elif not kept.bewiesen:
         say(Text("The plan keeps every rule. It is not proven that no better one exists (see the gap)."))
     elif kept.kanonisch:
