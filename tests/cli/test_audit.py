@@ -8,7 +8,6 @@ import pytest
 
 from tests.cli.lauf import lauf, too_wide
 
-
 ANDERS = """
 [[wunsch]]
 id = "brueckentage"

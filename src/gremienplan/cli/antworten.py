@@ -242,7 +242,9 @@ def more_points(wert: int) -> Text:
 def stopped_text(plan: Plan) -> Text:
     """Say what a plan is worth whose search was stopped."""
     if plan.bewiesen:
-        return Text("The search was stopped: every stage is proven, only the choice among equally good plans is open.")
+        return Text(
+            "The search was stopped: every stage is proven, only the choice among equally good plans is open."
+        )
     return Text("The search was stopped: the plan keeps every rule, but a better one may exist.")
 
 
