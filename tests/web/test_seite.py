@@ -389,3 +389,23 @@ def test_deadlines_make_no_year() -> None:
     frist = evolve(muster, uid="frist@flussau.example", kennung="frist/x", fassungen={FRISTEN: frueh})
     mehr = evolve(vorher, ereignisse=(*vorher.ereignisse, frist))
     assert Einblick(mehr).jahre == Einblick(vorher).jahre
+
+
+def test_a_kind_of_body_is_offered_where_it_finds_something() -> None:
+    """What only a Rolle is told of is a choice through its eyes; each choice finds a date, or one still open."""
+    vorher = release()
+    hidden = tuple(
+        evolve(e, fassungen={p: f for p, f in e.fassungen.items() if p == "rolle/leitung"})
+        if e.kennung == KONFERENZ
+        else e
+        for e in vorher.ereignisse
+    )
+    einblick = Einblick(evolve(vorher, ereignisse=hidden, offen=()))
+    alle, leitung = Auswahl("de", jahr=2027), Auswahl("de", jahr=2027, rolle="leitung")
+    assert {w.wert for w in einblick.kinds(alle)} == {"runde"}
+    assert {w.wert for w in einblick.kinds(leitung)} == {"konferenz", "runde"}
+    for auswahl in (alle, leitung):
+        for wahl in einblick.kinds(auswahl):
+            assert einblick.entries(evolve(auswahl, art=wahl.wert))
+    assert {w.wert for w in einblick.kinds(evolve(alle, art="konferenz"))} == {"konferenz", "runde"}
+    assert {w.wert for w in Einblick(vorher).kinds(alle)} == {"konferenz", "runde"}

@@ -253,6 +253,16 @@ class Einblick:
             sorted((Wahl(k.publikum.partition("/")[2], self.name(k)) for k in found), key=lambda w: w.name)
         )
 
+    def kinds(self, auswahl: Auswahl) -> tuple[Wahl, ...]:
+        """Return the Gremienarten that have a date, or wait for one, in a year and through the eyes of a selection.
+
+        The chosen one is among them: it can be taken back.
+        """
+        told = self.release.told(self.publikum(auswahl))
+        found = {_art(e.gremium) for e, f in told if f.gesicht.beginn.year == auswahl.jahr}
+        found |= {_art(offen.gremium) for offen in self.release.offen if offen.jahr == auswahl.jahr}
+        return tuple(wahl for wahl in self.arten if wahl.wert in found or wahl.wert == auswahl.art)
+
     def offices(self, rolle: str) -> tuple[Wahl, ...]:
         """Return the Ämter of a Rolle: those whose id begins with it, and with no longer one."""
         rollen = [wahl.wert for wahl in self.rollen]
