@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from attrs import evolve
 
+from gremienplan.cli.veroeffentlichung import counts
 from gremienplan.plan import Plan
 from gremienplan.publishing import release
-from gremienplan.release import Art, Release, without_calendar
+from gremienplan.release import Aenderung, Art, Release, without_calendar
 from tests.publishing import welt
 
 PROJEKT = welt.projekt()
@@ -40,3 +42,14 @@ def test_mandates_and_groups_are_named(art: Art) -> None:
     assert one.sitze == ("bezirksvertreter/links", "bezirksvertreter/rechts", "bewohner/ufer")
     assert "Bewohner:innen Ufer" in one.namen
     assert not list(without_calendar(found, found.ausgaben[0]))
+
+
+def test_what_becomes_public_and_was_moved_counts_as_moved() -> None:
+    """New is what nobody knew: a date that is new to residents only was moved for those who had it."""
+    neu = Aenderung("a", Art.NEU, ("oeffentlich",))
+    moved = Aenderung("a", Art.VERLEGT, ("amt/x", "alle"), datetime(2027, 4, 7, 17))
+    extra = Aenderung("b", Art.NEU, ("amt/y",))
+    worte = Aenderung("b", Art.WORTE, ("alle",))
+    found = after(PLAN).ausgaben[-1]
+    assert counts(evolve(found, aenderungen=(neu, moved, extra, worte))) == {Art.VERLEGT: 1, Art.NEU: 1}
+    assert counts(evolve(found, aenderungen=(neu,))) == {Art.NEU: 1}

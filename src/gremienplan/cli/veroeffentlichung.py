@@ -31,7 +31,8 @@ ARTEN = {
     Art.WORTE: Text("other words"),
 }
 """What a change is, in words."""
-_RANG = list(Art)
+_RANG = sorted(Art, key=lambda art: (art in (Art.AUSGELADEN, Art.STATUS, Art.WORTE), art is Art.NEU))
+"""What weighs most comes first. What has become public now is new to residents, but was moved for those who knew it."""
 
 
 def change_word(art: Art, zustaende: Iterable[str]) -> Text:
