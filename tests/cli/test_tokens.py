@@ -170,7 +170,7 @@ def test_json_of_a_new_one(besetzt: Path) -> None:
         (("revoke", "7"), "no such token"),
         (("revoke", "7", "--note", "x"), "means nothing here"),
         (("list", "7"), "means nothing here"),
-        (("erase", "7"), "none of"),
+        (("erase", "7"), "not one of the choices"),
     ],
 )
 def test_refused(besetzt: Path, words: tuple[str, ...], said: str) -> None:
