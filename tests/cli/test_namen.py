@@ -64,7 +64,7 @@ def test_a_day_as_it_is_printed(word: str) -> None:
 
 @pytest.mark.parametrize("word", ["30.06.27", "31.06.2027", "30.06.2027.", "06/30/2027"])
 def test_what_is_no_day(word: str) -> None:
-    with pytest.raises(Exception, match="no day|no such day"):
+    with pytest.raises(Exception, match=r"no day|no such day"):
         day(word)
 
 
