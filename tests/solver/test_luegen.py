@@ -248,7 +248,7 @@ ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize("possible", [True, False])
+@pytest.mark.parametrize("possible", [True, False] if CI else [True])
 @pytest.mark.parametrize("lie", ANSWERS if CI else ANSWERS[:1])
 def test_moves_with_any_one_wrong_answer(
     monkeypatch: pytest.MonkeyPatch, lie: Callable[[bool, Antwort], Antwort], possible: bool
@@ -263,7 +263,7 @@ def test_moves_with_any_one_wrong_answer(
     assert 4 < call < 39, "each of the calls has been wrong once"
 
 
-@pytest.mark.parametrize("possible", [True, False])
+@pytest.mark.parametrize("possible", [True, False] if CI else [False])
 @pytest.mark.parametrize("lie", [ANSWERS[0], ANSWERS[2]] if CI else ANSWERS[2:3])
 def test_moves_with_wrong_answers_from_some_moment_on(
     monkeypatch: pytest.MonkeyPatch, lie: Callable[[bool, Antwort], Antwort], possible: bool

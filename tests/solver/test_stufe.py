@@ -29,7 +29,7 @@ from gremienplan.solver.aufbau import Aufbau, Kandidaten, Stand
 from gremienplan.solver.lauf import Antwort, Lauf, Verdict, solve
 from gremienplan.solver.schrumpf import shrink
 from gremienplan.solver.statisch import allowed
-from tests.nur_ci import CI
+from tests.nur_ci import CI, nur_ci
 from tests.solver.urteil import judge
 from tests.solver.winzig import ERSTER, Alle, probleme
 
@@ -85,6 +85,7 @@ def with_habits(draw: st.DrawFn) -> Problem:
     return build_problem([*event, apart], [*habit, other], ERSTER, [time(9), time(10), time(18)])
 
 
+@nur_ci("many years counted")
 def test_who_keeps_the_usual_days_is_found_as_by_counting() -> None:
     """What is dropped behind a stage is in no best plan; and something is dropped."""
     dropped: list[int] = []
